@@ -1,0 +1,58 @@
+package io.leadpulse.domain.deal;
+
+import java.util.List;
+
+/**
+ * A deal as all its records together say it is: what the deals operator tells the lead operator. Flat lists of flat
+ * records because it crosses an edge and is state there.
+ *
+ * @param id the deal's id
+ * @param lead whose deal it is, by the newest record
+ * @param openedMillis when it was opened: the first {@code deal_opened}, else its first record
+ * @param closedMillis when it was won or lost, or {@link Stay#OPEN}
+ * @param outcome open, won or lost
+ * @param deleted withdrawn from everything by a deletion
+ * @param amountMinor newest amount known, in minor units; null when none was ever said
+ * @param product newest product known; null when none was ever said
+ * @param reason why it was lost; null otherwise or when not given
+ * @param competitor who won it instead; null when not given
+ * @param expectedCloseEpochDay newest expected day of closing; null when none was ever said
+ * @param stays stays in stages in order of time; adjacent, the last one open exactly while the deal is open
+ * @param owners owners in order of time
+ * @param refunds refunds in order of time
+ */
+public record Deal(
+        String id,
+        String lead,
+        long openedMillis,
+        long closedMillis,
+        Outcome outcome,
+        boolean deleted,
+        Long amountMinor,
+        String product,
+        String reason,
+        String competitor,
+        Long expectedCloseEpochDay,
+        List<Stay> stays,
+        List<Ownership> owners,
+        List<Refund> refunds) {
+
+    /** How a deal stands. */
+    public enum Outcome {
+        OPEN,
+        WON,
+        LOST
+    }
+
+    /** The owner at a time (the first owner, if it was unowned before); null when it never had one. */
+    public String ownerAt(long timeMillis) {
+        String owner = null;
+        for (Ownership each : owners) {
+            if (each.fromMillis() > timeMillis && owner != null) {
+                break;
+            }
+            owner = each.owner();
+        }
+        return owner;
+    }
+}
