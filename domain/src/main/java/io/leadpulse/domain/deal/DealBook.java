@@ -180,7 +180,10 @@ public final class DealBook {
                     deleted = false;
                     reopen(event);
                 }
-                case DEAL_DELETED -> deleted = true;
+                case DEAL_DELETED -> {
+                    deleted = true;
+                    return;
+                }
                 case DEAL_REFUNDED -> {
                     if (event.amountMinor() != null) {
                         refunds.add(new Refund(event.timeMillis(), event.amountMinor()));

@@ -1,6 +1,7 @@
 package io.leadpulse.domain.deal;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which of the CRM's stage names close a deal, and the order of those that do not. Flat because rules carry it on an
@@ -24,10 +25,8 @@ public record DealStages(List<String> open, List<String> won, List<String> lost)
         open = List.copyOf(open);
         won = List.copyOf(won);
         lost = List.copyOf(lost);
-        long distinct = java.util.stream.Stream.of(open, won, lost)
-                .flatMap(List::stream)
-                .distinct()
-                .count();
+        long distinct =
+                Stream.of(open, won, lost).flatMap(List::stream).distinct().count();
         if (distinct != open.size() + won.size() + lost.size()) {
             throw new IllegalArgumentException(
                     "A stage name stands twice in open %s, won %s, lost %s; each may stand once"
