@@ -62,40 +62,53 @@ final class BehaviourReader {
         if (lead == null && anonymousId == null) {
             throw new RefusedException(Reason.NO_LEAD, "userId and anonymousId are missing; one of them is needed");
         }
-        Fields properties = free(fields.object("properties"));
+        // Every field of the shape is read whatever the type, so that the schema need not know which type has which.
+        Fields traits = free(fields.object("traits"));
         Fields context = free(fields.object("context"));
         Fields campaign = context.freeObject("campaign");
-
-        String path = path(properties, context);
-        EventKind kind = kind(type, lead, fields, properties, path);
+        Fields properties = free(fields.object("properties"));
+        Message message = new Message(
+                type,
+                lead,
+                fields.id("event"),
+                fields.line("name", Fields.MAX_TEXT),
+                properties,
+                path(properties, context));
+        if (type.equals("track")) {
+            fields.required("event", message.event());
+        }
+        EventKind kind = kind(message);
         return SalesEvent.builder(Hash64.of(key), key, kind, time(fields), record)
                 .version(EventDecoder.version(fields))
                 .contentHash(ContentHash.of(value, TRANSPORT))
                 .lead(lead)
                 .anonymousId(anonymousId)
-                .asset(asset(type, kind, fields, properties, path))
+                .asset(asset(message, kind))
                 .product(properties.firstScalar(PRODUCT_NAMES))
                 .campaign(campaign.firstScalar("name", "id"))
                 .channel(campaign.firstScalar("medium", "source"))
                 .automatic(isTrue(context, "bot") || isTrue(properties, "automatic"))
-                .attributes(kind == EventKind.IDENTIFIED ? traits(fields) : Map.of())
+                .attributes(kind == EventKind.IDENTIFIED ? attributes(traits) : Map.of())
                 .build();
     }
 
-    private EventKind kind(String type, String lead, Fields fields, Fields properties, String path)
-            throws RefusedException {
-        return switch (type) {
-            case "identify" -> lead == null ? EventKind.OTHER_BEHAVIOUR : EventKind.IDENTIFIED;
-            case "page", "screen" -> pageKind(path);
-            case "track" -> {
-                EventKind kind = settings.trackedKinds()
-                        .getOrDefault(DecodeSettings.normalName(fields.requiredId("event")), EventKind.OTHER_BEHAVIOUR);
-                String form = properties.firstScalar(FORM_NAMES);
-                boolean isDemo = form != null && settings.demoForms().contains(form);
-                yield kind == EventKind.FORM_SUBMITTED && isDemo ? EventKind.DEMO_REQUESTED : kind;
-            }
+    private EventKind kind(Message message) {
+        return switch (message.type()) {
+            case "identify" -> message.lead() == null ? EventKind.OTHER_BEHAVIOUR : EventKind.IDENTIFIED;
+            case "page", "screen" -> pageKind(message.path());
+            case "track" -> trackedKind(message);
             default -> EventKind.OTHER_BEHAVIOUR;
         };
+    }
+
+    private EventKind trackedKind(Message message) {
+        EventKind kind = settings.trackedKinds().get(DecodeSettings.normalName(message.event()));
+        if (kind == null) {
+            return EventKind.OTHER_BEHAVIOUR;
+        }
+        String form = message.properties().firstScalar(FORM_NAMES);
+        boolean isDemo = form != null && settings.demoForms().contains(form);
+        return kind == EventKind.FORM_SUBMITTED && isDemo ? EventKind.DEMO_REQUESTED : kind;
     }
 
     private EventKind pageKind(String path) {
@@ -116,19 +129,19 @@ final class BehaviourReader {
                 && (path.length() == page.length() || page.endsWith("/") || path.charAt(page.length()) == '/');
     }
 
-    private static String asset(String type, EventKind kind, Fields fields, Fields properties, String path)
-            throws RefusedException {
-        if (type.equals("page") || type.equals("screen")) {
-            String name = fields.line("name", Fields.MAX_TEXT);
-            return path == null ? name : path;
-        }
+    private static String asset(Message message, EventKind kind) {
+        return switch (message.type()) {
+            case "page", "screen" -> message.path() == null ? message.name() : message.path();
+            case "track" -> trackedAsset(message, kind);
+            default -> kind == EventKind.OTHER_BEHAVIOUR ? message.type() : null;
+        };
+    }
+
+    private static String trackedAsset(Message message, EventKind kind) {
         if (kind == EventKind.OTHER_BEHAVIOUR) {
-            return type.equals("track") ? fields.requiredId("event") : type;
+            return message.event();
         }
-        if (kind == EventKind.IDENTIFIED) {
-            return null;
-        }
-        return properties.firstScalar(FORMS.contains(kind) ? FORM_NAMES : ASSET_NAMES);
+        return message.properties().firstScalar(FORMS.contains(kind) ? FORM_NAMES : ASSET_NAMES);
     }
 
     /** The page's path without query, fragment and closing slash; null when no page is named. */
@@ -164,8 +177,7 @@ final class BehaviourReader {
         throw fields.missing("timestamp");
     }
 
-    private Map<String, String> traits(Fields fields) throws RefusedException {
-        Fields traits = free(fields.object("traits"));
+    private Map<String, String> attributes(Fields traits) {
         Map<String, String> attributes = new HashMap<>();
         for (String name : settings.traits()) {
             String value = traits.firstScalar(name);
@@ -185,4 +197,7 @@ final class BehaviourReader {
     private static Fields free(Fields fields) {
         return fields == null ? Fields.NONE : fields;
     }
+
+    /** What decides kind and asset. */
+    private record Message(String type, String lead, String event, String name, Fields properties, String path) {}
 }

@@ -196,19 +196,12 @@ public final class EventDecoder {
     }
 
     private Long amount(Fields fields) throws RefusedException {
-        String currency = fields.id("currency");
-        if (currency != null && !isCurrencyCode(currency)) {
-            throw new RefusedException(Reason.INVALID_VALUE, "currency must be an ISO 4217 code such as EUR");
-        }
+        String currency = fields.currency("currency");
         if (currency != null && !currency.equals(settings.currency()) && fields.node("amount") != null) {
             throw new RefusedException(
                     Reason.FOREIGN_CURRENCY, "currency must be " + settings.currency() + ", the company's");
         }
         return fields.amount("amount", settings.minorDigits());
-    }
-
-    private static boolean isCurrencyCode(String text) {
-        return text.length() == 3 && text.chars().allMatch(each -> each >= 'A' && each <= 'Z');
     }
 
     private static <T> T requiredIf(Set<EventKind> kinds, EventKind kind, Fields fields, String name, T value)

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Typed reading of one JSON object. A field that is absent, null or blank is the same: not given. Every refusal names
@@ -31,6 +32,7 @@ final class Fields {
     static final Fields NONE = new Fields(MissingNode.getInstance(), "");
 
     private static final String INBOUND = "inbound";
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final List<String> DIRECTIONS = List.of(INBOUND, "outbound");
 
     private final JsonNode object;
@@ -87,20 +89,30 @@ final class Fields {
         if (text != null && hasControls(text)) {
             throw new RefusedException(Reason.INVALID_VALUE, prefix + name + " has control characters");
         }
-        return text;
+        return text == null || isBlank(text) ? null : text;
     }
 
     /** A free text, which may have lines; null when it is not given. */
     String text(String name) throws RefusedException {
-        return string(name, MAX_TEXT);
+        String text = string(name, MAX_TEXT);
+        return text == null || isBlank(text) ? null : text;
     }
 
-    /** One of a closed set of names; null when it is not given. */
+    /** One of a closed set of names; null when it is not given. A blank name is none of them. */
     String oneOf(String name, List<String> allowed) throws RefusedException {
         String text = string(name, MAX_ID);
         if (text != null && !allowed.contains(text)) {
             throw new RefusedException(
                     Reason.INVALID_VALUE, prefix + name + " must be one of " + String.join(", ", allowed));
+        }
+        return text;
+    }
+
+    /** An ISO 4217 code; null when it is not given. */
+    String currency(String name) throws RefusedException {
+        String text = string(name, MAX_ID);
+        if (text != null && !CURRENCY.matcher(text).matches()) {
+            throw new RefusedException(Reason.INVALID_VALUE, prefix + name + " must be an ISO 4217 code such as EUR");
         }
         return text;
     }
@@ -220,16 +232,17 @@ final class Fields {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> each : attributes.object.properties()) {
             JsonNode value = each.getValue();
+            boolean isNoNumber = value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue());
             if (value.isContainerNode()) {
                 throw wrongType(name, "an object of strings, numbers and truth values");
             }
-            if (each.getKey().isBlank() || !isPlain(each.getKey()) || !isPlain(value.asText())) {
+            if (isNoNumber || isBlank(each.getKey()) || !isPlain(each.getKey()) || !isPlain(value.asText())) {
                 throw new RefusedException(
                         Reason.INVALID_VALUE,
                         prefix + name + " must have names and values of 1 to " + MAX_ID
-                                + " characters, without control characters");
+                                + " characters, without control characters, or finite numbers");
             }
-            if (!value.isNull() && !value.asText().isBlank()) {
+            if (!value.isNull() && !isBlank(value.asText())) {
                 texts.put(each.getKey(), value.asText());
             }
         }
@@ -318,7 +331,7 @@ final class Fields {
             throw new RefusedException(
                     Reason.INVALID_VALUE, prefix + name + " must have no NUL and no half of a surrogate pair");
         }
-        return isBlank(text) ? null : text;
+        return text;
     }
 
     private static boolean isPlain(String text) {
