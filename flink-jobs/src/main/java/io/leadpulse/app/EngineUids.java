@@ -8,6 +8,7 @@ public final class EngineUids {
     public static final String VISITORS = "visitors";
     public static final String LEADS = "leads";
     public static final String ROLLUPS = "rollups";
+    public static final String DEAD_LETTERS = "dead-letters";
     public static final String CONSERVATION = "conservation";
     public static final String SEQUENCE = "sequence";
     public static final String RESULTS = "results";

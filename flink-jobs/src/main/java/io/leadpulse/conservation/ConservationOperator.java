@@ -29,7 +29,7 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
     private final long asOfMillis;
 
     private transient ListState<OutcomeCount> kept;
-    private transient Map<Outcome, TreeMap<String, Long>> sums;
+    private transient Map<Outcome, Map<String, Long>> sums;
     private transient long publishedMillis;
     private transient boolean changed;
 
@@ -57,7 +57,9 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        if (changed && mark.getTimestamp() - PUBLISH_EVERY_MILLIS >= publishedMillis && mark.getTimestamp() <= asOfMillis) {
+        if (changed
+                && mark.getTimestamp() - PUBLISH_EVERY_MILLIS >= publishedMillis
+                && mark.getTimestamp() <= asOfMillis) {
             publish(mark.getTimestamp());
         }
         super.processWatermark(mark);
@@ -72,7 +74,7 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         kept.clear();
-        for (Map.Entry<Outcome, TreeMap<String, Long>> outcome : sums.entrySet()) {
+        for (Map.Entry<Outcome, Map<String, Long>> outcome : sums.entrySet()) {
             for (Map.Entry<String, Long> reason : outcome.getValue().entrySet()) {
                 kept.add(new OutcomeCount(outcome.getKey(), reason.getKey(), reason.getValue()));
             }

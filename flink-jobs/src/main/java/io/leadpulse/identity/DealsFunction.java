@@ -37,8 +37,7 @@ public final class DealsFunction extends KeyedProcessFunction<String, SalesEvent
     private transient EngineContext engine;
     private transient ValueState<DealState> state;
 
-    public DealsFunction(
-            EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
+    public DealsFunction(EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.outcomes = outcomes;
@@ -60,12 +59,13 @@ public final class DealsFunction extends KeyedProcessFunction<String, SalesEvent
             case DUPLICATE -> context.output(outcomes, OutcomeCount.one(Outcome.DUPLICATE));
             case DUPLICATE_CONFLICT -> context.output(outcomes, OutcomeCount.one(Outcome.DUPLICATE, "conflict"));
             case SUPERSEDED, SUPERSEDES -> context.output(outcomes, OutcomeCount.one(Outcome.SUPERSEDED));
-            case TOO_MANY -> context.output(
-                    deadLetters,
-                    new DeadLetter(
-                            event.record(),
-                            Reason.TOO_MANY,
-                            "more records of one deal than " + DealBook.MAX_RECORDS));
+            case TOO_MANY ->
+                context.output(
+                        deadLetters,
+                        new DeadLetter(
+                                event.record(),
+                                Reason.TOO_MANY,
+                                "more records of one deal than " + DealBook.MAX_RECORDS));
         }
         if (acceptance.kept() != kept) {
             Deal deal = DealBook.resolve(context.getCurrentKey(), acceptance.kept(), engine.dealStages());
@@ -73,8 +73,7 @@ public final class DealsFunction extends KeyedProcessFunction<String, SalesEvent
                 out.collect(LeadInput.minus(before.lead(), deal.id()));
             }
             out.collect(LeadInput.plus(deal.lead(), deal));
-            state.update(new DealState(
-                    acceptance.kept(), deal.lead(), expiry(before, acceptance.kept(), context)));
+            state.update(new DealState(acceptance.kept(), deal.lead(), expiry(before, acceptance.kept(), context)));
         }
     }
 

@@ -47,8 +47,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
     private transient LeadBook book;
     private transient ValueState<LeadState> state;
 
-    public LeadFunction(
-            EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
+    public LeadFunction(EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.outcomes = outcomes;
@@ -65,7 +64,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
         LeadState stored = state.value();
         LeadState before = stored == null ? LeadState.EMPTY : stored;
         LeadState after = input.dealId() == null ? withFact(before, input, context) : withDeal(before, input);
-        if (after == before) {
+        if (after == null) {
             return;
         }
         LeadView viewBefore = book.read(before.facts(), before.deals());
@@ -74,11 +73,12 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
         state.update(after);
     }
 
+    /** The lead with the fact added or taken out; null when that changes nothing. */
     private LeadState withFact(LeadState before, LeadInput input, Context context) {
         if (input.sign() < 0) {
             context.output(outcomes, OutcomeCount.less(Outcome.COUNTED));
             List<Fact> fewer = FactBook.without(before.facts(), input.fact().id());
-            return fewer == before.facts() ? before : before.withFacts(fewer);
+            return fewer == before.facts() ? null : before.withFacts(fewer);
         }
         FactBook.Acceptance acceptance = FactBook.accept(before.facts(), input.fact(), book.bounds());
         switch (acceptance.verdict()) {
@@ -97,7 +97,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
                                                 book.bounds().inAll(),
                                                 book.bounds().perDay())));
         }
-        return acceptance.kept() == before.facts() ? before : before.withFacts(acceptance.kept());
+        return acceptance.kept() == before.facts() ? null : before.withFacts(acceptance.kept());
     }
 
     private static LeadState withDeal(LeadState before, LeadInput input) {

@@ -43,7 +43,8 @@ final class PaneReader {
         long sum = 0;
         int last = BlockKey.blockOf(measure, until - 1);
         for (int block = BlockKey.blockOf(measure, from); block <= last; block++) {
-            sum = Math.addExact(sum, block(new BlockKey(measure, dimension, block)).sumBetween(from, until));
+            sum = Math.addExact(
+                    sum, block(new BlockKey(measure, dimension, block)).sumBetween(from, until));
         }
         return sum;
     }

@@ -99,9 +99,9 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
 
     private boolean isTooOld(PaneDelta pane, long watermarkMillis) {
         return watermarkMillis != Long.MIN_VALUE
-                && pane.pane() / Measure.SLOTS_PER_DAY < engine.organisation().epochDayOf(
-                                Math.min(watermarkMillis, settings.asOfMillis()))
-                        - FIVE_MINUTE_DAYS;
+                && pane.pane() / Measure.SLOTS_PER_DAY
+                        < engine.organisation().epochDayOf(Math.min(watermarkMillis, settings.asOfMillis()))
+                                - FIVE_MINUTE_DAYS;
     }
 
     private static long nextPublish(long watermarkMillis) {
