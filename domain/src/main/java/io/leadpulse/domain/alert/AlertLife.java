@@ -74,9 +74,12 @@ public final class AlertLife {
                 transitions);
     }
 
-    /** The owner at a time; the first owner if it was unowned before. */
+    /**
+     * The owner at a time; null before the first. A later owner must not reach back: what was told stands on what was
+     * known at its time.
+     */
     private static String ownerAt(List<Ownership> owners, long timeMillis) {
-        String owner = owners.isEmpty() ? null : owners.get(0).owner();
+        String owner = null;
         for (Ownership each : owners) {
             if (each.fromMillis() > timeMillis) {
                 break;

@@ -17,12 +17,10 @@ public interface OwnerCalendars {
      */
     BusinessCalendar of(String ownerOrNull);
 
-    /** The calendars through which a clock runs as the owner changes; the first owner's rules before he owned it too. */
+    /** The calendars through which a clock runs as the owner changes; before the first owner it is the company's. */
     default List<CalendarSpan> along(List<Ownership> owners) {
-        if (owners.isEmpty()) {
-            return List.of(new CalendarSpan(Long.MIN_VALUE, of(null)));
-        }
-        List<CalendarSpan> spans = new ArrayList<>(owners.size());
+        List<CalendarSpan> spans = new ArrayList<>(owners.size() + 1);
+        spans.add(new CalendarSpan(Long.MIN_VALUE, of(null)));
         for (Ownership each : owners) {
             spans.add(new CalendarSpan(each.fromMillis(), of(each.owner())));
         }

@@ -53,7 +53,7 @@ public final class StuckClock {
      * @param lead the lead
      * @param deal the deal; null for stays of the lead itself
      * @param stays in order of time
-     * @param owners in order of time; the first also counts for what was before
+     * @param owners in order of time; before the first it is unowned
      * @param calendars in whose working time the clock runs
      * @param limits limit by stage
      * @param planned in any order
