@@ -530,6 +530,25 @@ class ScoreBookTest {
     }
 
     @Test
+    void aFactThatTakesMoreThanItGivesDoesNotQualifyThoughTheScoreIsAbove() {
+        FitRule size = new FitRule("size_fit", "size", Map.of("large", 4.0), ScoreRules.FIT);
+        ScoreRules rules = DEFAULTS.withFitRules(List.of(INDUSTRY, size))
+                .withRules(List.of(
+                        rule("page_view", EventKind.PAGE_VIEWED, 80, "opt_out"),
+                        rule("no_show", EventKind.MEETING_NO_SHOW, -30, "engagement")));
+        Fact noShow = fact(1, EventKind.MEETING_NO_SHOW, MONDAY).build();
+        Fact view = fact(2, EventKind.PAGE_VIEWED, MONDAY + 1)
+                .attributes(Map.of("industry", "software"))
+                .build();
+        Fact less = attributes(3, MONDAY + 60 * DAY, Map.of("industry", "retail", "size", "large"));
+        Fact more = attributes(3, MONDAY + 60 * DAY, Map.of("size", "large"));
+        ScoreCard taken = card(rules, noShow, view, less);
+        assertThat(taken.score(MONDAY + 60 * DAY)).isGreaterThan(80);
+        assertThat(taken.qualification()).isEmpty();
+        assertThat(card(rules, noShow, view, more).qualification()).isPresent();
+    }
+
+    @Test
     void ofFactsAtTheSameTimeTheCanonicalOrderDecides() {
         Fact meeting = fact(1, EventKind.MEETING_COMPLETED, MONDAY).build();
         Fact noShow = fact(2, EventKind.MEETING_NO_SHOW, MONDAY).build();

@@ -78,6 +78,30 @@ class ScoreCardTest {
     }
 
     @Test
+    void whereClocksAreSetBackOverMidnightPointsEndOnceAndForAll() {
+        ZoneId stJohns = ZoneId.of("America/St_Johns");
+        // On 2010-11-07 at 00:01 clocks went back to 23:01 of the day before: its midnight came twice.
+        long sunday = Instant.parse("2010-11-07T02:30:30Z").toEpochMilli();
+        long saturdayAgain = Instant.parse("2010-11-07T03:00:00Z").toEpochMilli();
+        long secondMidnight = Instant.parse("2010-11-07T03:30:00Z").toEpochMilli();
+        long monday = Instant.parse("2010-11-08T03:30:00Z").toEpochMilli();
+        ScoreRules rules = rules(
+                List.of(group("recent", 100, Decay.window(1))),
+                rule(EventKind.PAGE_VIEWED, 40, "recent"),
+                rule(EventKind.MEETING_COMPLETED, 25, "recent"));
+        ScoreCard card = ScoreBook.evaluate(
+                List.of(fact(1, EventKind.MEETING_COMPLETED, sunday), fact(2, EventKind.PAGE_VIEWED, saturdayAgain)),
+                RuleTimeline.of(rules),
+                stJohns);
+        assertThat(card.raw(sunday)).isEqualTo(25);
+        assertThat(card.raw(saturdayAgain)).isEqualTo(65);
+        assertThat(card.raw(secondMidnight - 1)).isEqualTo(65);
+        assertThat(card.raw(secondMidnight)).isEqualTo(25);
+        assertThat(card.raw(monday - 1)).isEqualTo(25);
+        assertThat(card.raw(monday)).isZero();
+    }
+
+    @Test
     void momentumIsTheChangeOfTheRawSum() {
         ScoreCard card = card(
                 DEFAULTS,
@@ -169,6 +193,24 @@ class ScoreCardTest {
         assertThat(card.score(MONDAY)).isEqualTo(40);
         // 120 * 2^-2 = 30, which still reaches warm; the next millisecond does not.
         assertThat(card.nextBandChangeAfter(MONDAY)).isEqualTo(MONDAY + 2 * DAY + 1);
+    }
+
+    @Test
+    void aGroupAtItsLeastMayRiseLaterWhileAnotherFalls() {
+        ScoreRules rules = rules(
+                List.of(
+                        group("falling", 100, Decay.halfLife(HALF_LIFE)),
+                        new ScoreGroup("held", ScoreGroup.Type.ENGAGEMENT, -20, 100, Decay.halfLife(6 * HOUR))),
+                rule(EventKind.PAGE_VIEWED, 45, "falling"),
+                rule(EventKind.MEETING_NO_SHOW, -100, "held"));
+        ScoreCard card =
+                card(rules, fact(1, EventKind.PAGE_VIEWED, MONDAY), fact(2, EventKind.MEETING_NO_SHOW, MONDAY));
+        assertThat(card.score(MONDAY)).isEqualTo(25);
+        long up = card.nextBandChangeAfter(MONDAY);
+        assertThat(up).isBetween(MONDAY + 14 * HOUR, MONDAY + 24 * HOUR);
+        assertThat(card.band(up - 1)).isEqualTo(Band.COLD);
+        assertThat(card.band(up)).isEqualTo(Band.WARM);
+        assertThat(card.band(card.nextBandChangeAfter(up))).isEqualTo(Band.COLD);
     }
 
     @Test
