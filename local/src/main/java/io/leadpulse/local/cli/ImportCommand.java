@@ -3,6 +3,7 @@ package io.leadpulse.local.cli;
 import io.leadpulse.local.imports.ImportedHistory;
 import io.leadpulse.local.imports.Importer;
 import io.leadpulse.local.imports.MavenCrmImporter;
+import io.leadpulse.local.imports.PipedriveChangelogImporter;
 import io.leadpulse.local.imports.UnusableInputException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "import",
-        mixinStandardHelpOptions = true,
         description = "Turn a CRM export into events (NDJSON on standard output, the report on standard error).",
         synopsisSubcommandLabel = "SOURCE")
 final class ImportCommand {
@@ -49,6 +49,20 @@ final class ImportCommand {
                             description = "currency of the amounts (default: ${DEFAULT-VALUE})")
                     Currency currency) {
         return runOnFolder(folder, new MavenCrmImporter(folder, zone, currency));
+    }
+
+    @Command(
+            name = "pipedrive-changelog",
+            description = "A change log of deals and the activities, as exported from Pipedrive.")
+    int pipedriveChangelog(
+            @Parameters(paramLabel = "DIR", description = "folder with deal_changes.csv") Path folder,
+            @Option(
+                            names = "--zone",
+                            paramLabel = "Z",
+                            defaultValue = "UTC",
+                            description = "zone of the times (default: ${DEFAULT-VALUE})")
+                    ZoneId zone) {
+        return runOnFolder(folder, new PipedriveChangelogImporter(folder, zone));
     }
 
     private int runOnFolder(Path folder, Importer importer) {
@@ -87,7 +101,7 @@ final class ImportCommand {
         for (Path file : importer.files()) {
             totalBytes += Files.size(file);
         }
-        try (Progress progress = Progress.start(console, "Reading", totalBytes, " MB", 1 << 20)) {
+        try (Progress progress = Progress.start(console, "Reading", totalBytes, " KB", 1 << 10)) {
             return importer.read(progress);
         }
     }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the amounts of an export and writes them as our contracts want them: a decimal string with as many places as
- * the currency has. Nothing is rounded: an amount finer than the currency is refused.
+ * the currency has. Nothing is rounded: an amount finer than the currency is refused,
+ * and so is one with a sign: the kind of an event says which way money goes.
  */
 public final class AmountFormat {
     private final Pattern pattern;
@@ -26,7 +27,7 @@ public final class AmountFormat {
         // -1 is a pseudo-currency (gold, special drawing rights), which has no minor unit.
         this.places = Math.max(0, currency.getDefaultFractionDigits());
         String grouped = thousands.isEmpty() ? "" : "|\\d{1,3}(?:" + Pattern.quote(thousands) + "\\d{3})+";
-        this.pattern = Pattern.compile("-?(?:\\d+" + grouped + ")(?:" + Pattern.quote(decimal) + "\\d+)?");
+        this.pattern = Pattern.compile("(?:\\d+" + grouped + ")(?:" + Pattern.quote(decimal) + "\\d+)?");
     }
 
     /** A point for the fraction, no groups. */

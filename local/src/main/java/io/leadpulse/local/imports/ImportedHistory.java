@@ -14,7 +14,7 @@ import java.util.List;
  * the report about its rows. A row becomes all of its records or none.
  */
 public final class ImportedHistory {
-    private final List<ReplayLine> lines = new ArrayList<>();
+    private final List<ImportedRecord> records = new ArrayList<>();
     private final ImportReport report = new ImportReport();
 
     /** What became of every row. */
@@ -27,10 +27,10 @@ public final class ImportedHistory {
      * rows.
      */
     public void writeTo(OutputStream out) throws IOException {
-        List<ReplayLine> ordered = new ArrayList<>(lines);
-        ordered.sort(Comparator.comparingLong(ReplayLine::timeMillis));
-        for (ReplayLine line : ordered) {
-            out.write(line.json());
+        List<ImportedRecord> ordered = new ArrayList<>(records);
+        ordered.sort(Comparator.comparingLong(ImportedRecord::timeMillis));
+        for (ImportedRecord record : ordered) {
+            out.write(record.json());
             out.write('\n');
         }
         out.flush();
@@ -38,22 +38,22 @@ public final class ImportedHistory {
 
     /** Turns one row into records, or reports it. */
     void convert(CsvRow row, Conversion conversion) {
-        Records records = new Records();
+        Records converted = new Records();
         try {
             if (row.malformed() != null) {
                 throw new RowException(RowReason.MALFORMED, row.malformed());
             }
-            conversion.convert(row, records);
+            conversion.convert(row, converted);
         } catch (RowException e) {
             report.reported(new ImportReport.Problem(row.file(), row.line(), e.reason(), e.getMessage()));
             return;
         } finally {
-            records.notes.forEach(report::note);
+            converted.notes.forEach(report::note);
         }
         report.converted(row.file());
-        for (ReplayLine line : records.lines) {
-            lines.add(line);
-            report.record(line.kind());
+        for (ImportedRecord record : converted.records) {
+            records.add(record);
+            report.record(record.kind());
         }
     }
 
@@ -64,16 +64,16 @@ public final class ImportedHistory {
 
     /** The records of one row, taken over only if the whole row can be converted. */
     static final class Records {
-        private final List<ReplayLine> lines = new ArrayList<>();
+        private final List<ImportedRecord> records = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
 
         void event(String topic, String key, OffsetDateTime time, ObjectNode value) {
-            lines.add(ReplayLine.event(topic, key, time.toInstant().toEpochMilli(), value));
+            records.add(ImportedRecord.event(topic, key, time.toInstant().toEpochMilli(), value));
         }
 
         /** A rep as of {@code effectiveFrom}: key and value name both, so that compaction keeps the history. */
         void rep(String id, String effectiveFrom, ObjectNode value) {
-            lines.add(ReplayLine.configuration(Topics.REPS, id + '/' + effectiveFrom, value));
+            records.add(ImportedRecord.configuration(Topics.REPS, id + '/' + effectiveFrom, value));
         }
 
         /** Counts something worth knowing about this row, whatever becomes of it. */

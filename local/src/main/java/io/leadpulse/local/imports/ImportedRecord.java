@@ -13,18 +13,18 @@ import java.nio.charset.StandardCharsets;
  * @param kind kind of the event, or the topic of configuration; what reports count by
  * @param json the line in UTF-8, without line end
  */
-record ReplayLine(long timeMillis, String kind, byte[] json) {
+record ImportedRecord(long timeMillis, String kind, byte[] json) {
     /** Configuration is read before every event. */
     static final long CONFIGURATION = Long.MIN_VALUE;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static ReplayLine event(String topic, String key, long timeMillis, ObjectNode value) {
-        return new ReplayLine(timeMillis, value.path("kind").asText(), json(topic, key, value));
+    static ImportedRecord event(String topic, String key, long timeMillis, ObjectNode value) {
+        return new ImportedRecord(timeMillis, value.path("kind").asText(), json(topic, key, value));
     }
 
-    static ReplayLine configuration(String topic, String key, ObjectNode value) {
-        return new ReplayLine(CONFIGURATION, topic, json(topic, key, value));
+    static ImportedRecord configuration(String topic, String key, ObjectNode value) {
+        return new ImportedRecord(CONFIGURATION, topic, json(topic, key, value));
     }
 
     /** An empty value to fill, its fields written in the order in which they are put. */
