@@ -2,6 +2,7 @@ package io.leadpulse.local.cli;
 
 import io.leadpulse.local.imports.ImportedHistory;
 import io.leadpulse.local.imports.Importer;
+import io.leadpulse.local.imports.MappedCsvImporter;
 import io.leadpulse.local.imports.MavenCrmImporter;
 import io.leadpulse.local.imports.PipedriveChangelogImporter;
 import io.leadpulse.local.imports.UnusableInputException;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,17 +67,35 @@ final class ImportCommand {
         return runOnFolder(folder, new PipedriveChangelogImporter(folder, zone));
     }
 
+    @Command(name = "csv", description = "Any CSV files, by a mapping of columns to events.")
+    int csv(
+            @Option(
+                            names = "--mapping",
+                            paramLabel = "MAPPING.yaml",
+                            required = true,
+                            description = "what to make of the columns")
+                    Path mapping,
+            @Parameters(paramLabel = "FILE", arity = "1..*", description = "CSV files of the same layout")
+                    List<Path> files) {
+        return run(() -> new MappedCsvImporter(mapping, files));
+    }
+
     private int runOnFolder(Path folder, Importer importer) {
         if (!Files.isDirectory(folder)) {
             return unusable("no such folder: " + folder);
         }
-        return run(importer);
+        return run(() -> importer);
     }
 
-    private int run(Importer importer) {
+    /** Makes an importer; one with a mapping reads that first. */
+    private interface ImporterMaker {
+        Importer make() throws IOException;
+    }
+
+    private int run(ImporterMaker maker) {
         ImportedHistory history;
         try {
-            history = read(importer);
+            history = read(maker.make());
         } catch (UnusableInputException e) {
             return unusable(e.getMessage());
         } catch (NoSuchFileException e) {
@@ -107,7 +127,7 @@ final class ImportCommand {
     }
 
     private int unusable(String message) {
-        console.err().println("leadpulse: " + message);
+        message.lines().forEach(line -> console.err().println("leadpulse: " + line));
         return ExitCode.UNUSABLE;
     }
 }
