@@ -34,6 +34,7 @@ public final class LeadpulseMain {
         PrintWriter out = new PrintWriter(console.out(), true, StandardCharsets.UTF_8);
         return new CommandLine(new LeadpulseMain())
                 .addSubcommand(new ImportCommand(console))
+                .addSubcommand(new ReplayCommand(console))
                 .setOut(out)
                 .setErr(err);
     }

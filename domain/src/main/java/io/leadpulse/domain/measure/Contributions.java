@@ -1,0 +1,37 @@
+package io.leadpulse.domain.measure;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one lead adds to the rollups: signed whole numbers by key. The difference of two of these is what changes when a
+ * fact comes, goes or is corrected, so restating the past is the normal path.
+ */
+public final class Contributions {
+    private final Map<ContributionKey, Long> values = new HashMap<>();
+
+    /** Adds to a key; adding 0 does nothing. */
+    public void add(String scope, Measure measure, String dimension, int pane, long value) {
+        if (value != 0) {
+            values.merge(new ContributionKey(scope, measure, dimension, pane), value, Contributions::sumOrNothing);
+        }
+    }
+
+    /** What must be added to {@code before} to get this, in a fixed order; keys that stay the same are absent. */
+    public Map<ContributionKey, Long> minus(Contributions before) {
+        Map<ContributionKey, Long> difference = new TreeMap<>(values);
+        before.values.forEach((key, value) -> difference.merge(key, -value, Contributions::sumOrNothing));
+        return difference;
+    }
+
+    /** The sums by key; a key whose sum is 0 is absent. */
+    public Map<ContributionKey, Long> values() {
+        return values;
+    }
+
+    private static Long sumOrNothing(Long left, Long right) {
+        long sum = Math.addExact(left, right);
+        return sum == 0 ? null : Long.valueOf(sum);
+    }
+}

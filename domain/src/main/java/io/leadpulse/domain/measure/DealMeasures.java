@@ -1,0 +1,132 @@
+package io.leadpulse.domain.measure;
+
+import io.leadpulse.domain.deal.Deal;
+import io.leadpulse.domain.deal.Refund;
+import io.leadpulse.domain.deal.Stay;
+import io.leadpulse.domain.lead.Organisation;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one deal adds to the rollups of the company, its owner and its owner's team.
+ *
+ * <p>Credit goes to who owned the deal, and to the team the owner was in, at the moment that counts: the opening for
+ * opened, the close for won, lost, cycle and dwell of the last stage; a handover after the win moves nothing. A deleted
+ * deal adds nothing at all.
+ */
+public final class DealMeasures {
+    private static final String NO_DIMENSION = "";
+
+    private final Organisation organisation;
+
+    /** Measures deals of this organisation: its teams, its local days. */
+    public DealMeasures(Organisation organisation) {
+        this.organisation = organisation;
+    }
+
+    /** Adds everything that this deal contributes. */
+    public void contribute(Deal deal, Contributions to) {
+        if (deal.deleted()) {
+            return;
+        }
+        Credit opened = new Credit(deal, deal.openedMillis(), to);
+        opened.add(Measure.OPENED_COUNT, NO_DIMENSION, 1);
+        switch (deal.outcome()) {
+            case WON -> contributeWon(deal, to);
+            case LOST -> contributeLost(deal, to);
+            case OPEN -> contributeOpen(deal, to);
+        }
+        for (Refund refund : deal.refunds()) {
+            Credit refunded = new Credit(deal, refund.timeMillis(), to);
+            refunded.add(Measure.WON_AMOUNT, NO_DIMENSION, -refund.amountMinor());
+            refunded.addAt(Measure.WON_AMOUNT_FIVE_MINUTES, refunded.slot(), -refund.amountMinor());
+        }
+        contributeDwell(deal, to);
+    }
+
+    private void contributeWon(Deal deal, Contributions to) {
+        Credit won = new Credit(deal, deal.closedMillis(), to);
+        long amountMinor = deal.amountMinor() == null ? 0 : deal.amountMinor();
+        long cycleMillis = deal.closedMillis() - deal.openedMillis();
+        won.add(Measure.WON_COUNT, NO_DIMENSION, 1);
+        won.add(Measure.WON_AMOUNT, NO_DIMENSION, amountMinor);
+        won.add(Measure.WON_DEAL_AMOUNT, NO_DIMENSION, amountMinor);
+        won.addAt(Measure.WON_AMOUNT_FIVE_MINUTES, won.slot(), amountMinor);
+        won.add(Measure.CYCLE_MILLIS, NO_DIMENSION, cycleMillis);
+        won.add(Measure.CYCLE_BUCKET, String.valueOf(LogBuckets.indexOf(cycleMillis)), 1);
+    }
+
+    private void contributeLost(Deal deal, Contributions to) {
+        Credit lost = new Credit(deal, deal.closedMillis(), to);
+        lost.add(Measure.LOST_COUNT, NO_DIMENSION, 1);
+        lost.add(Measure.LOST_BY_REASON, deal.reason() == null ? NO_DIMENSION : deal.reason(), 1);
+    }
+
+    private void contributeOpen(Deal deal, Contributions to) {
+        Credit now = new Credit(deal, Stay.OPEN, to);
+        now.addAt(Measure.OPEN_COUNT, 0, 1);
+        if (deal.amountMinor() == null) {
+            now.addAt(Measure.OPEN_WITHOUT_AMOUNT, 0, 1);
+        } else {
+            now.addAt(Measure.OPEN_AMOUNT, 0, deal.amountMinor());
+        }
+        if (deal.expectedCloseEpochDay() != null) {
+            now.addAt(Measure.OPEN_DUE_COUNT, Math.toIntExact(deal.expectedCloseEpochDay()), 1);
+        }
+    }
+
+    private void contributeDwell(Deal deal, Contributions to) {
+        Map<String, long[]> byStage = new TreeMap<>();
+        for (Stay stay : deal.stays()) {
+            if (!stay.isOpen()) {
+                long[] sumAndLast = byStage.computeIfAbsent(stay.stage(), stage -> new long[2]);
+                sumAndLast[0] += stay.leftMillis() - stay.enteredMillis();
+                sumAndLast[1] = stay.leftMillis();
+            }
+        }
+        byStage.forEach((stage, sumAndLast) -> {
+            Credit left = new Credit(deal, sumAndLast[1], to);
+            left.add(Measure.DWELL_COUNT, stage, 1);
+            left.add(Measure.DWELL_MILLIS, stage, sumAndLast[0]);
+            left.add(Measure.DWELL_BUCKET, stage + '/' + LogBuckets.indexOf(sumAndLast[0]), 1);
+        });
+    }
+
+    /** Credits one moment of a deal to the company, the team and the rep. */
+    private final class Credit {
+        private final Contributions to;
+        private final long timeMillis;
+        private final String owner;
+        private final String team;
+
+        private Credit(Deal deal, long timeMillis, Contributions to) {
+            this.to = to;
+            this.timeMillis = timeMillis;
+            this.owner = deal.ownerAt(timeMillis);
+            this.team = owner == null ? null : organisation.teamOf(owner, timeMillis);
+        }
+
+        private void add(Measure measure, String dimension, long value) {
+            credit(measure, dimension, organisation.epochDayOf(timeMillis), value);
+        }
+
+        private void addAt(Measure measure, int pane, long value) {
+            credit(measure, NO_DIMENSION, pane, value);
+        }
+
+        private void credit(Measure measure, String dimension, int pane, long value) {
+            to.add(Scope.COMPANY, measure, dimension, pane, value);
+            if (team != null) {
+                to.add(Scope.team(team), measure, dimension, pane, value);
+            }
+            if (owner != null) {
+                to.add(Scope.rep(owner), measure, dimension, pane, value);
+            }
+        }
+
+        private int slot() {
+            return organisation.epochDayOf(timeMillis) * Measure.SLOTS_PER_DAY
+                    + organisation.minuteOfDayOf(timeMillis) / 5;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.leadpulse.domain.measure;
+
+import java.util.Locale;
+
+/**
+ * What is summed. A constant is never renamed, removed or moved: state stores its ordinal and results its
+ * {@link #wireName()}.
+ */
+public enum Measure {
+    /** Amount of won deals less refunds, minor units, on the day won or refunded. */
+    WON_AMOUNT(Pane.DAY),
+    /** The same by five minutes of the company's local time; what the usual day's curve is made of. */
+    WON_AMOUNT_FIVE_MINUTES(Pane.FIVE_MINUTES),
+    /** Deals won, on the day won. */
+    WON_COUNT(Pane.DAY),
+    /** Amount of won deals without refunds, minor units; what the mean won amount is made of. */
+    WON_DEAL_AMOUNT(Pane.DAY),
+    /** Deals lost, on the day lost. */
+    LOST_COUNT(Pane.DAY),
+    /** Deals lost by reason; dimension: the reason, empty when none was given. */
+    LOST_BY_REASON(Pane.DAY),
+    /** Deals opened, on the day opened. */
+    OPENED_COUNT(Pane.DAY),
+    /** Sales cycle of won deals (won less opened), milliseconds, on the day won. */
+    CYCLE_MILLIS(Pane.DAY),
+    /** Won deals by length of their cycle; dimension: the bucket of {@link LogBuckets}. */
+    CYCLE_BUCKET(Pane.DAY),
+    /** Deals that left a stage; dimension: the stage; on the day they left it last. */
+    DWELL_COUNT(Pane.DAY),
+    /** Their time in that stage, all stays together, milliseconds; dimension: the stage. */
+    DWELL_MILLIS(Pane.DAY),
+    /** The same by length; dimension: the stage, a slash, the bucket of {@link LogBuckets}. */
+    DWELL_BUCKET(Pane.DAY),
+    /** Open deals now. */
+    OPEN_COUNT(Pane.NOW),
+    /** Amount of open deals now, minor units; deals without an amount add nothing. */
+    OPEN_AMOUNT(Pane.NOW),
+    /** Open deals now of which no amount is known. */
+    OPEN_WITHOUT_AMOUNT(Pane.NOW),
+    /** Open deals by the day on which they are expected to close. */
+    OPEN_DUE_COUNT(Pane.DAY),
+    /** Leads created, on the day created. */
+    LEADS_CREATED(Pane.DAY),
+    /** Leads that reached the threshold or raised their hand, on that day. */
+    LEADS_MARKETING_QUALIFIED(Pane.DAY),
+    /** Leads that sales accepted, on that day. */
+    LEADS_ACCEPTED(Pane.DAY),
+    /** Leads whose status became qualified or that got a deal, on that day. */
+    LEADS_SALES_QUALIFIED(Pane.DAY),
+    /** Leads created that day which bought within 90 days. */
+    LEADS_SOLD_WITHIN_90_DAYS(Pane.DAY),
+    /** First purchases by time since the lead was created; dimension: the bucket of {@link LogBuckets}. */
+    LEAD_TO_SALE_BUCKET(Pane.DAY),
+    /** Activities done; dimension: the kind. */
+    ACTIVITIES(Pane.DAY);
+
+    /** How a measure is laid out in time. */
+    public enum Pane {
+        /** One sum per day of the company's calendar; the pane is the epoch day. */
+        DAY,
+        /** One sum per five minutes of local time; the pane is epoch day x 288 + slot. */
+        FIVE_MINUTES,
+        /** One sum, as things stand; the pane is 0. */
+        NOW
+    }
+
+    /** Five-minute slots of a day. */
+    public static final int SLOTS_PER_DAY = 288;
+
+    private final Pane pane;
+    private final String wireName;
+
+    Measure(Pane pane) {
+        this.pane = pane;
+        this.wireName = name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How this measure is laid out in time. */
+    public Pane pane() {
+        return pane;
+    }
+
+    /** The name in results, such as {@code won_amount}. */
+    public String wireName() {
+        return wireName;
+    }
+}

@@ -1,0 +1,22 @@
+package io.leadpulse.domain.measure;
+
+/** The keys of rollups: whose numbers they are. */
+public final class Scope {
+    /** The whole company. */
+    public static final String COMPANY = "company";
+
+    private static final String TEAM = "team:";
+    private static final String REP = "rep:";
+
+    /** The key of a team. */
+    public static String team(String team) {
+        return TEAM + team;
+    }
+
+    /** The key of a rep. */
+    public static String rep(String rep) {
+        return REP + rep;
+    }
+
+    private Scope() {}
+}
