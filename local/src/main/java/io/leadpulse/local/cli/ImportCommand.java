@@ -50,7 +50,7 @@ final class ImportCommand {
                             defaultValue = "USD",
                             description = "currency of the amounts (default: ${DEFAULT-VALUE})")
                     Currency currency) {
-        return runOnFolder(folder, new MavenCrmImporter(folder, zone, currency));
+        return runOnFolder(folder, () -> new MavenCrmImporter(folder, zone, currency));
     }
 
     @Command(
@@ -64,7 +64,7 @@ final class ImportCommand {
                             defaultValue = "UTC",
                             description = "zone of the times (default: ${DEFAULT-VALUE})")
                     ZoneId zone) {
-        return runOnFolder(folder, new PipedriveChangelogImporter(folder, zone));
+        return runOnFolder(folder, () -> new PipedriveChangelogImporter(folder, zone));
     }
 
     @Command(name = "csv", description = "Any CSV files, by a mapping of columns to events.")
@@ -80,14 +80,14 @@ final class ImportCommand {
         return run(() -> new MappedCsvImporter(mapping, files));
     }
 
-    private int runOnFolder(Path folder, Importer importer) {
+    private int runOnFolder(Path folder, ImporterMaker maker) {
         if (!Files.isDirectory(folder)) {
             return unusable("no such folder: " + folder);
         }
-        return run(() -> importer);
+        return run(maker);
     }
 
-    /** Makes an importer; one with a mapping reads that first. */
+    /** Makes an importer, which may find its arguments or mapping unusable. */
     private interface ImporterMaker {
         Importer make() throws IOException;
     }

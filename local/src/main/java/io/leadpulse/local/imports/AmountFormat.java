@@ -1,5 +1,6 @@
 package io.leadpulse.local.imports;
 
+import io.leadpulse.schemas.MinorUnits;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.regex.Pattern;
@@ -19,13 +20,17 @@ public final class AmountFormat {
     /**
      * @param decimal mark before the fraction
      * @param thousands mark between groups of three digits; "" for none
+     * @throws UnusableInputException if the currency has no minor units
      */
     public AmountFormat(Currency currency, String decimal, String thousands) {
         this.currency = currency;
         this.decimal = decimal;
         this.thousands = thousands;
-        // -1 is a pseudo-currency (gold, special drawing rights), which has no minor unit.
-        this.places = Math.max(0, currency.getDefaultFractionDigits());
+        try {
+            this.places = MinorUnits.digits(currency.getCurrencyCode());
+        } catch (IllegalArgumentException e) {
+            throw new UnusableInputException(e.getMessage());
+        }
         String grouped = thousands.isEmpty() ? "" : "|\\d{1,3}(?:" + Pattern.quote(thousands) + "\\d{3})+";
         this.pattern = Pattern.compile("(?:\\d+" + grouped + ")(?:" + Pattern.quote(decimal) + "\\d+)?");
     }

@@ -2,20 +2,33 @@ package io.leadpulse.local.imports;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.event.DeadLetter;
+import io.leadpulse.schemas.event.DecodeSettings;
+import io.leadpulse.schemas.event.EventDecoder;
+import io.leadpulse.schemas.event.ReplayLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The records that an import makes, gathered in memory (some 300 bytes each) because exports are not in time order, and
- * the report about its rows. A row becomes all of its records or none.
+ * the report about its rows. A row becomes all of its records or none, and every
+ * event has passed the decoder that replay reads it with.
  */
 public final class ImportedHistory {
     private final List<ImportedRecord> records = new ArrayList<>();
     private final ImportReport report = new ImportReport();
+    private final EventDecoder decoder;
+
+    /** An empty history whose amounts are in this currency. */
+    ImportedHistory(Currency currency) {
+        decoder = new EventDecoder(DecodeSettings.of(currency.getCurrencyCode()), (topic, value) -> Optional.empty());
+    }
 
     /** What became of every row. */
     public ImportReport report() {
@@ -44,6 +57,9 @@ public final class ImportedHistory {
                 throw new RowException(RowReason.MALFORMED, row.malformed());
             }
             conversion.convert(row, converted);
+            for (ImportedRecord record : converted.records) {
+                requireReadable(record);
+            }
         } catch (RowException e) {
             report.reported(new ImportReport.Problem(row.file(), row.line(), e.reason(), e.getMessage()));
             return;
@@ -54,6 +70,15 @@ public final class ImportedHistory {
         for (ImportedRecord record : converted.records) {
             records.add(record);
             report.record(record.kind());
+        }
+    }
+
+    private void requireReadable(ImportedRecord record) throws RowException {
+        DeadLetter refused =
+                ReplayLine.read("import", 0, 1, record.json()).decode(decoder).deadLetter();
+        if (refused != null) {
+            throw new RowException(
+                    RowReason.REFUSED, record.kind() + ": " + refused.reason().wireName() + ": " + refused.message());
         }
     }
 

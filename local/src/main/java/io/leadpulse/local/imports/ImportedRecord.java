@@ -1,10 +1,8 @@
 package io.leadpulse.local.imports;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.leadpulse.schemas.event.ReplayLineWriter;
 
 /**
  * One line of a replay file, ready to be written: {@code {"topic":..,"key":..,"headers":{},"value":{..}}}.
@@ -17,31 +15,16 @@ record ImportedRecord(long timeMillis, String kind, byte[] json) {
     /** Configuration is read before every event. */
     static final long CONFIGURATION = Long.MIN_VALUE;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     static ImportedRecord event(String topic, String key, long timeMillis, ObjectNode value) {
-        return new ImportedRecord(timeMillis, value.path("kind").asText(), json(topic, key, value));
+        return new ImportedRecord(timeMillis, value.path("kind").asText(), ReplayLineWriter.line(topic, key, value));
     }
 
     static ImportedRecord configuration(String topic, String key, ObjectNode value) {
-        return new ImportedRecord(CONFIGURATION, topic, json(topic, key, value));
+        return new ImportedRecord(CONFIGURATION, topic, ReplayLineWriter.line(topic, key, value));
     }
 
     /** An empty value to fill, its fields written in the order in which they are put. */
     static ObjectNode newValue() {
-        return MAPPER.createObjectNode();
-    }
-
-    private static byte[] json(String topic, String key, ObjectNode value) {
-        ObjectNode line = MAPPER.createObjectNode();
-        line.put("topic", topic);
-        line.put("key", key);
-        line.putObject("headers");
-        line.set("value", value);
-        try {
-            return MAPPER.writeValueAsString(line).getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return JsonNodeFactory.instance.objectNode();
     }
 }

@@ -36,7 +36,7 @@ public final class MappedCsvImporter implements Importer {
 
     @Override
     public ImportedHistory read(LongConsumer bytesRead) throws IOException {
-        ImportedHistory history = new ImportedHistory();
+        ImportedHistory history = new ImportedHistory(mapping.currency());
         Set<String> columns = mapping.columns();
         for (Path file : files) {
             try (CsvFile csv = CsvFile.open(file, mapping.layout(), columns, bytesRead)) {
@@ -85,7 +85,7 @@ public final class MappedCsvImporter implements Importer {
                         kind.wireName() + " without " + field.getKey().wireName());
             }
             if (given && field.getKey() == EventField.AMOUNT) {
-                event.put("currency", mapping.currency());
+                event.put("currency", mapping.currency().getCurrencyCode());
             }
         }
         ObjectNode attributes = ImportedRecord.newValue();

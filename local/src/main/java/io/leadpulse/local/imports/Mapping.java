@@ -1,5 +1,6 @@
 package io.leadpulse.local.imports;
 
+import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,10 +10,10 @@ import java.util.Set;
  *
  * @param source source of all events
  * @param layout how the file is written
- * @param currency ISO 4217 code of all amounts
+ * @param currency currency of all amounts
  * @param events what a row may give, at least one
  */
-record Mapping(String source, CsvLayout layout, String currency, List<EventMapping> events) {
+record Mapping(String source, CsvLayout layout, Currency currency, List<EventMapping> events) {
 
     /** The columns that a file must have. */
     Set<String> columns() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.schemas.MinorUnits;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -104,14 +105,15 @@ final class MappingReader {
         timePatterns = patterns(root, "times", "", timePatterns);
         Charset charset =
                 parsed(root, "charset", "", "UTF-8", Charset::forName, "a charset such as UTF-8 or windows-1252");
-        Currency currency = parsed(root, "currency", "", "USD", Currency::getInstance, "an ISO 4217 code such as EUR");
+        Currency currency = parsed(
+                root, "currency", "", "USD", MappingReader::currency, "an ISO 4217 code with minor units such as EUR");
         CsvLayout layout = new CsvLayout(charset, mark(root, "delimiter", ","), mark(root, "quote", "\""));
         if (layout.delimiter() == layout.quote()) {
             error("quote", String.valueOf(layout.quote()), "another character than the delimiter");
         }
         amounts = amounts(root, currency);
         List<EventMapping> events = events(root.path("events"));
-        return new Mapping(source, layout, currency == null ? null : currency.getCurrencyCode(), events);
+        return new Mapping(source, layout, currency, events);
     }
 
     private AmountFormat amounts(JsonNode root, Currency currency) {
@@ -126,6 +128,11 @@ final class MappingReader {
             return null;
         }
         return currency == null ? null : new AmountFormat(currency, decimal, thousands);
+    }
+
+    private static Currency currency(String code) {
+        MinorUnits.digits(code);
+        return Currency.getInstance(code);
     }
 
     private static boolean isDigit(String mark) {

@@ -57,6 +57,7 @@ public final class MavenCrmImporter implements Importer {
      * @param folder holds products.csv, sales_teams.csv and sales_pipeline.csv
      * @param zone zone of the dates
      * @param currency currency of the amounts
+     * @throws UnusableInputException if it has no minor units
      */
     public MavenCrmImporter(Path folder, ZoneId zone, Currency currency) {
         this.folder = folder;
@@ -72,7 +73,7 @@ public final class MavenCrmImporter implements Importer {
 
     @Override
     public ImportedHistory read(LongConsumer bytesRead) throws IOException {
-        ImportedHistory history = new ImportedHistory();
+        ImportedHistory history = new ImportedHistory(currency);
         Map<String, String> products = products(bytesRead);
         Set<String> agents = agents(history, bytesRead);
         Set<String> reused = ReusedIds.in(folder.resolve(PIPELINE), "opportunity_id", row -> true);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class PipedriveChangelogImporter implements Importer {
     private static final String STAGES = "stages.csv";
     private static final String FIELDS = "fields.csv";
     private static final String USERS = "users.csv";
+
+    /** These files state no amounts, so any currency will do to check their events with. */
+    private static final Currency NO_AMOUNTS = Currency.getInstance("USD");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -67,7 +71,7 @@ public final class PipedriveChangelogImporter implements Importer {
 
     @Override
     public ImportedHistory read(LongConsumer bytesRead) throws IOException {
-        ImportedHistory history = new ImportedHistory();
+        ImportedHistory history = new ImportedHistory(NO_AMOUNTS);
         Vocabulary vocabulary = new Vocabulary(stages(bytesRead), lostReasons(bytesRead), activityTypes(bytesRead));
         Set<String> reused = ReusedIds.in(folder.resolve(CHANGES), "deal_id", row -> row.get("changed_field_key")
                 .equals("add_time"));

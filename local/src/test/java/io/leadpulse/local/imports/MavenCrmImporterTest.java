@@ -122,6 +122,8 @@ class MavenCrmImporterTest {
                 "D1,Ada,Lamp,Acme,Paused,2017-03-26,,       | UNKNOWN_VALUE",
                 "D1,Ada,Lamp,Acme,Engaging,2017-03-26,2017-03-27, | INVALID_VALUE",
                 "D1,Ada,Lamp,Acme,Won,2017-03-26,2017-03-27 | MALFORMED",
+                "D\u00071,Ada,Lamp,Acme,Won,2017-03-26,2017-03-27,5 | REFUSED",
+                "D1,Ada,Lamp,Acme,Won,2017-03-26,2017-03-27,999999999999999 | REFUSED",
             })
     void aRowThatCannotBecomeEventsIsReportedWithItsLine(String row, RowReason reason) throws IOException {
         write("D0,Ada,Lamp,Acme,Won,2017-03-26,2017-03-27,5", row);
@@ -159,6 +161,13 @@ class MavenCrmImporterTest {
         assertThat(report.notes())
                 .containsEntry("deals of an agent who is not in sales_teams.csv", 1L)
                 .containsEntry("rows whose product is not in products.csv: \"Sofa\"", 1L);
+    }
+
+    @Test
+    void aCurrencyWithoutMinorUnitsIsRefused() {
+        assertThatThrownBy(() -> new MavenCrmImporter(folder, UTC, Currency.getInstance("XAU")))
+                .isInstanceOf(UnusableInputException.class)
+                .hasMessage("currency XAU has no minor units");
     }
 
     @Test

@@ -46,6 +46,8 @@ class TimeFormatTest {
                 "soon",
                 "",
                 "0017-03-01",
+                "1969-12-31",
+                "2200-01-01",
                 "+99999-01-01",
                 "2024-05-31T25:00",
                 "2024-05-31  14:05",
@@ -54,7 +56,7 @@ class TimeFormatTest {
     void whatIsNoTimeIsRefused(String text) {
         assertThatThrownBy(() -> TimeFormat.iso(BERLIN).parse(text))
                 .isInstanceOf(DateTimeException.class)
-                .hasMessage("\"" + text + "\" is no time; allowed: iso");
+                .hasMessage("\"" + text + "\" is no time; allowed: iso, years 1970 to 2199");
     }
 
     @Test
