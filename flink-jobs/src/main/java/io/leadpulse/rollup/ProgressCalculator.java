@@ -41,7 +41,6 @@ final class ProgressCalculator {
     static final String TRAILING = "trailing_90_days";
 
     private static final String CURRENT = "current";
-    private static final String ALL = "all";
     private static final String NO_DIMENSION = "";
     private static final int TRAILING_DAYS = 90;
     private static final long FIVE_MINUTES_MILLIS = 300_000;
@@ -72,7 +71,7 @@ final class ProgressCalculator {
         return new ProgressRecord(
                 scope,
                 period.kind().wireName(),
-                total ? ALL : period.key().substring(period.key().indexOf(':') + 1),
+                period.key().substring(period.key().indexOf(':') + 1),
                 total ? null : (Long) calendar.startOfDayMillis(period.startEpochDay()),
                 total ? null : (Long) calendar.startOfDayMillis(period.endEpochDayExclusive()),
                 sales(period, sums),
