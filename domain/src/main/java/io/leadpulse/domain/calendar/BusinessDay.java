@@ -1,5 +1,6 @@
 package io.leadpulse.domain.calendar;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -38,12 +39,7 @@ final class BusinessDay {
 
     /** A day with the business intervals {@code [from[i], to[i])}, ascending, the first {@code count} of each array. */
     static BusinessDay of(long epochDay, long startMillis, long endMillis, long[] from, long[] to, int count) {
-        return new BusinessDay(
-                epochDay,
-                startMillis,
-                endMillis,
-                java.util.Arrays.copyOf(from, count),
-                java.util.Arrays.copyOf(to, count));
+        return new BusinessDay(epochDay, startMillis, endMillis, Arrays.copyOf(from, count), Arrays.copyOf(to, count));
     }
 
     /** This day without the absences, which are ascending and disjoint; itself if none touches its business time. */

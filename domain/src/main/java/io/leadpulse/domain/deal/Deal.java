@@ -17,7 +17,8 @@ import java.util.List;
  * @param reason why it was lost; null otherwise or when not given
  * @param competitor who won it instead; null when not given
  * @param expectedCloseEpochDay newest expected day of closing; null when none was ever said
- * @param stays stays in stages in order of time; adjacent, the last one open exactly while the deal is open
+ * @param stays stays in stages in order of time; adjacent, the last one open exactly while the deal is open and not
+ *     deleted
  * @param owners owners in order of time
  * @param refunds refunds in order of time
  */

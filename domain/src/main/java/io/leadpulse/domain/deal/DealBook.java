@@ -27,8 +27,9 @@ import java.util.Objects;
  *       reopening names, else the one it had last, as a new stay. A stage left at the instant at which it was entered
  *       is a stay of zero length: it was passed, which a date without time cannot say better. Without any stage named,
  *       no stays.
- *   <li><b>Deletion</b> holds unless a later {@code deal_reopened} or {@code deal_opened} takes it back; then it leaves
- *       no trace, and stays go on through it.
+ *   <li><b>Deletion</b> holds unless a later {@code deal_reopened} or {@code deal_opened} takes it back. It ends the
+ *       stay; an open deal that is taken back enters the stage it had last as a new stay. What is said of a deal
+ *       while it is deleted is remembered, but starts no stay.
  * </ul>
  */
 public final class DealBook {
@@ -169,7 +170,7 @@ public final class DealBook {
                     if (openedMillis == null) {
                         openedMillis = event.timeMillis();
                     }
-                    deleted = false;
+                    restore(event);
                     describe(event);
                 }
                 case DEAL_UPDATED -> describe(event);
@@ -182,6 +183,7 @@ public final class DealBook {
                 }
                 case DEAL_DELETED -> {
                     deleted = true;
+                    leave(event.timeMillis());
                     return;
                 }
                 case DEAL_REFUNDED -> {
@@ -229,6 +231,15 @@ public final class DealBook {
             }
         }
 
+        /** An opening after a deletion takes it back. */
+        private void restore(DealEvent event) {
+            boolean wasDeleted = deleted;
+            deleted = false;
+            if (wasDeleted && outcome == Outcome.OPEN && event.stage() == null && stage != null) {
+                enter(stage, event.timeMillis());
+            }
+        }
+
         private void changeStage(DealEvent event) {
             if (event.stage() == null) {
                 return;
@@ -270,13 +281,16 @@ public final class DealBook {
         }
 
         private void enter(String next, long timeMillis) {
+            stage = next;
+            if (deleted) {
+                return;
+            }
             boolean stands = !stays.isEmpty() && stays.get(stays.size() - 1).isOpen();
             if (stands && stays.get(stays.size() - 1).stage().equals(next)) {
                 return;
             }
             leave(timeMillis);
             stays.add(new Stay(next, timeMillis, Stay.OPEN));
-            stage = next;
         }
 
         private void leave(long timeMillis) {

@@ -1,6 +1,8 @@
 package io.leadpulse.domain.score;
 
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.ZoneId;
 
 /** How points lose weight with age. Points never gain weight by it, and nothing counts before its own time. */
 public sealed interface Decay extends Serializable {
@@ -52,6 +54,21 @@ public sealed interface Decay extends Serializable {
      * @param days number of days, today included
      */
     record Window(int days) implements Decay {
+
+        /**
+         * From when on points of this time no longer count, epoch milliseconds: the first instant of the local day
+         * {@code days} days later. A clock set back over midnight does not bring them back.
+         */
+        public long endMillis(long timeMillis, ZoneId zone) {
+            return Instant.ofEpochMilli(timeMillis)
+                    .atZone(zone)
+                    .toLocalDate()
+                    .plusDays(days)
+                    .atStartOfDay(zone)
+                    .toInstant()
+                    .toEpochMilli();
+        }
+
         @Override
         public double factor(double ageMillis) {
             return 1;

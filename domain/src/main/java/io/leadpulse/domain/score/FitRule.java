@@ -8,7 +8,7 @@ import java.util.Map;
  * gives a ledger entry with the difference, so that the sums hold at any time.
  *
  * @param id lower case letters, digits and underscores; unique among all rules of one version
- * @param attribute name of the attribute
+ * @param attribute name of the attribute; the same in all versions
  * @param pointsByValue points by exact value; a value that is not named gives 0
  * @param group name of the {@link ScoreGroup.Type#FIT} group that it counts in; the same in all versions
  */

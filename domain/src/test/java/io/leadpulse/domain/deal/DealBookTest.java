@@ -230,6 +230,23 @@ class DealBookTest {
     }
 
     @Test
+    void deletionEndsTheStayAndTakingItBackStartsANewOne() {
+        Deal deleted = resolve(
+                at(MARCH_1, EventKind.DEAL_OPENED).stage("demo"),
+                at(MARCH_5, EventKind.DEAL_DELETED),
+                at(MARCH_8, EventKind.DEAL_STAGE_CHANGED).stage("offer"));
+        Deal restored = resolve(
+                at(MARCH_1, EventKind.DEAL_OPENED).stage("demo"),
+                at(MARCH_5, EventKind.DEAL_DELETED),
+                at(MARCH_8, EventKind.DEAL_STAGE_CHANGED).stage("offer"),
+                at(MARCH_12, EventKind.DEAL_OPENED));
+
+        assertThat(deleted.stays()).containsExactly(new Stay("demo", MARCH_1, MARCH_5));
+        assertThat(restored.stays())
+                .containsExactly(new Stay("demo", MARCH_1, MARCH_5), new Stay("offer", MARCH_12, Stay.OPEN));
+    }
+
+    @Test
     void handoverAfterTheWinMovesNothing() {
         Deal deal = resolve(
                 at(MARCH_1, EventKind.DEAL_OPENED).owner("ada"),

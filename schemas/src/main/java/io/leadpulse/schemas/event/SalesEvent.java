@@ -2,12 +2,13 @@ package io.leadpulse.schemas.event;
 
 import io.leadpulse.domain.event.Direction;
 import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.event.Fact;
 import java.util.Map;
 
 /**
  * One decoded event of any stream, flat: what the records of {@code crm.activities.v1}, {@code web.behaviour.v1} and
  * {@code company.events.v1} have in common once they are valid. A field that the record does not have is null, 0, false
- * or {@link io.leadpulse.domain.event.Fact#NO_TIME}.
+ * or {@link Fact#NO_TIME}.
  *
  * @param id 64-bit hash of {@code event}
  * @param event the idempotency key, {@code source/id}
@@ -18,7 +19,8 @@ import java.util.Map;
  * @param lead lead id; null only for behaviour that is still anonymous and for company events
  * @param anonymousId visitor id of web behaviour; null otherwise
  * @param deal deal id; null otherwise
- * @param subject what a company event is about (campaign or process id); null otherwise
+ * @param subject what a company event is about (campaign or process id), or the lead that a merged lead goes into; null
+ *     otherwise
  * @param actor the rep who did it
  * @param owner the owner that the record states
  * @param stage the stage that the record states
@@ -72,4 +74,219 @@ public record SalesEvent(
         long dueMillis,
         String alert,
         Map<String, String> attributes,
-        RawRecord record) {}
+        RawRecord record) {
+
+    /** Starts an event with what every event has. */
+    public static Builder builder(long id, String event, EventKind kind, long timeMillis, RawRecord record) {
+        return new Builder(id, event, kind, timeMillis, record);
+    }
+
+    /** Builds a {@link SalesEvent} by name; what is not set is absent. */
+    public static final class Builder {
+        private final long id;
+        private final String event;
+        private final EventKind kind;
+        private final long timeMillis;
+        private final RawRecord record;
+        private long version;
+        private long contentHash;
+        private String lead;
+        private String anonymousId;
+        private String deal;
+        private String subject;
+        private String actor;
+        private String owner;
+        private String stage;
+        private String status;
+        private String reason;
+        private String competitor;
+        private Long amountMinor;
+        private String product;
+        private Long expectedCloseEpochDay;
+        private String asset;
+        private String campaign;
+        private String channel;
+        private Direction direction = Direction.UNKNOWN;
+        private boolean automatic;
+        private boolean cold;
+        private boolean connected;
+        private int seconds;
+        private long dueMillis = Fact.NO_TIME;
+        private String alert;
+        private Map<String, String> attributes = Map.of();
+
+        private Builder(long id, String event, EventKind kind, long timeMillis, RawRecord record) {
+            this.id = id;
+            this.event = event;
+            this.kind = kind;
+            this.timeMillis = timeMillis;
+            this.record = record;
+        }
+
+        public Builder version(long value) {
+            version = value;
+            return this;
+        }
+
+        public Builder contentHash(long value) {
+            contentHash = value;
+            return this;
+        }
+
+        public Builder lead(String value) {
+            lead = value;
+            return this;
+        }
+
+        public Builder anonymousId(String value) {
+            anonymousId = value;
+            return this;
+        }
+
+        public Builder deal(String value) {
+            deal = value;
+            return this;
+        }
+
+        public Builder subject(String value) {
+            subject = value;
+            return this;
+        }
+
+        public Builder actor(String value) {
+            actor = value;
+            return this;
+        }
+
+        public Builder owner(String value) {
+            owner = value;
+            return this;
+        }
+
+        public Builder stage(String value) {
+            stage = value;
+            return this;
+        }
+
+        public Builder status(String value) {
+            status = value;
+            return this;
+        }
+
+        public Builder reason(String value) {
+            reason = value;
+            return this;
+        }
+
+        public Builder competitor(String value) {
+            competitor = value;
+            return this;
+        }
+
+        public Builder amountMinor(Long value) {
+            amountMinor = value;
+            return this;
+        }
+
+        public Builder product(String value) {
+            product = value;
+            return this;
+        }
+
+        public Builder expectedCloseEpochDay(Long value) {
+            expectedCloseEpochDay = value;
+            return this;
+        }
+
+        public Builder asset(String value) {
+            asset = value;
+            return this;
+        }
+
+        public Builder campaign(String value) {
+            campaign = value;
+            return this;
+        }
+
+        public Builder channel(String value) {
+            channel = value;
+            return this;
+        }
+
+        public Builder direction(Direction value) {
+            direction = value;
+            return this;
+        }
+
+        public Builder automatic(boolean value) {
+            automatic = value;
+            return this;
+        }
+
+        public Builder cold(boolean value) {
+            cold = value;
+            return this;
+        }
+
+        public Builder connected(boolean value) {
+            connected = value;
+            return this;
+        }
+
+        public Builder seconds(int value) {
+            seconds = value;
+            return this;
+        }
+
+        public Builder dueMillis(long value) {
+            dueMillis = value;
+            return this;
+        }
+
+        public Builder alert(String value) {
+            alert = value;
+            return this;
+        }
+
+        public Builder attributes(Map<String, String> value) {
+            attributes = value;
+            return this;
+        }
+
+        /** The event. */
+        public SalesEvent build() {
+            return new SalesEvent(
+                    id,
+                    event,
+                    kind,
+                    timeMillis,
+                    version,
+                    contentHash,
+                    lead,
+                    anonymousId,
+                    deal,
+                    subject,
+                    actor,
+                    owner,
+                    stage,
+                    status,
+                    reason,
+                    competitor,
+                    amountMinor,
+                    product,
+                    expectedCloseEpochDay,
+                    asset,
+                    campaign,
+                    channel,
+                    direction,
+                    automatic,
+                    cold,
+                    connected,
+                    seconds,
+                    dueMillis,
+                    alert,
+                    attributes,
+                    record);
+        }
+    }
+}

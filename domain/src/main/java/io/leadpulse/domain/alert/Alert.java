@@ -1,0 +1,105 @@
+package io.leadpulse.domain.alert;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * One alert with its life so far. Flat because it crosses an edge and is kept as told.
+ *
+ * @param id the same for the same lead, deal, cause, stage and entry, whenever and wherever it is computed
+ * @param lead whose alert it is
+ * @param deal the deal meant; null when the alert is the lead's
+ * @param cause why
+ * @param stage the stage of a stay; null for causes without one
+ * @param enteredMillis from when the clock runs: entry into the stage, creation, message, last contact
+ * @param limitMilliDays limit in thousandths of a business day; 0 when it is given in milliseconds
+ * @param limitMillis limit in milliseconds, of working time (first contact, reply owed) or of 24-hour days (idle); 0 when
+ *     it is given in business days
+ * @param dueMillis when the limit was reached; not after the raise, which a planned activity may delay
+ * @param owner owner when it was raised; null when it had none
+ * @param state the kind of the last transition
+ * @param transitions at least the raise, in order of time
+ */
+public record Alert(
+        String id,
+        String lead,
+        String deal,
+        AlertCause cause,
+        String stage,
+        long enteredMillis,
+        long limitMilliDays,
+        long limitMillis,
+        long dueMillis,
+        String owner,
+        AlertState state,
+        List<AlertTransition> transitions) {
+
+    private static final int ID_HEX_DIGITS = 16;
+
+    /** The id of an alert: the first 64 bits of a SHA-256 over what makes it one alert, in hexadecimal. */
+    public static String idOf(String lead, String deal, AlertCause cause, String stage, long enteredMillis) {
+        String text = String.join(
+                "\u0000",
+                lead,
+                deal == null ? "" : deal,
+                cause.name(),
+                stage == null ? "" : stage,
+                Long.toString(enteredMillis));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, ID_HEX_DIGITS);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** When it was raised. */
+    public long raisedMillis() {
+        return transitions.get(0).atMillis();
+    }
+
+    /** Until when the last snooze lasts; {@link AlertTransition#NO_TIME} when it was never snoozed. */
+    public long snoozedUntilMillis() {
+        long untilMillis = AlertTransition.NO_TIME;
+        for (AlertTransition step : transitions) {
+            if (step.kind() == AlertState.SNOOZED) {
+                untilMillis = step.untilMillis();
+            }
+        }
+        return untilMillis;
+    }
+
+    /** When the cause ended, or {@link Long#MAX_VALUE} while it stands. */
+    public long resolvedMillis() {
+        AlertTransition last = transitions.get(transitions.size() - 1);
+        return last.kind() == AlertState.RESOLVED ? last.atMillis() : Long.MAX_VALUE;
+    }
+
+    /** The same alert with one more step at its end. */
+    Alert then(AlertState kind, long atMillis) {
+        List<AlertTransition> longer = new ArrayList<>(transitions);
+        longer.add(new AlertTransition(kind, atMillis));
+        return with(longer);
+    }
+
+    /** The same alert with this life. */
+    Alert with(List<AlertTransition> life) {
+        return new Alert(
+                id,
+                lead,
+                deal,
+                cause,
+                stage,
+                enteredMillis,
+                limitMilliDays,
+                limitMillis,
+                dueMillis,
+                owner,
+                life.get(life.size() - 1).kind(),
+                life);
+    }
+}

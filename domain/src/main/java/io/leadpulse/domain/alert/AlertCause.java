@@ -1,0 +1,20 @@
+package io.leadpulse.domain.alert;
+
+/**
+ * Why somebody is told. The names stand in alert ids and on the wire: a constant is never renamed; new ones are added
+ * at the end.
+ */
+public enum AlertCause {
+    /** Longer in a stage than its limit. */
+    STUCK,
+    /** No attempt and no two-way contact for too long. */
+    IDLE,
+    /** A new lead that nobody contacted in time. */
+    FIRST_CONTACT,
+    /** A message of the lead without our answer for too long. */
+    REPLY_OWED,
+    /** A task or meeting that was planned and did not happen. */
+    PLANNED_OVERDUE,
+    /** A deal still open after the day on which it was expected to close. */
+    EXPECTED_CLOSE_PASSED
+}

@@ -1,0 +1,118 @@
+package io.leadpulse.domain.event;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Decides what a fact that just came is to the facts kept. Pure; for versions and conflicts the facts kept in the end do
+ * not depend on the order of arrival.
+ */
+public final class FactBook {
+    private static final long MILLIS_PER_DAY = 86_400_000;
+
+    private FactBook() {}
+
+    /** What a fact that just came is to the facts kept. */
+    public enum Verdict {
+        /** A new fact. */
+        COUNTED,
+        /** The same fact once more. */
+        DUPLICATE,
+        /** The same id and version with other content; {@link Fact#supersedes} says which one is kept. */
+        DUPLICATE_CONFLICT,
+        /** An older version than the one kept, which stays. */
+        SUPERSEDED,
+        /** A newer version than the one kept, which it replaces. */
+        SUPERSEDES,
+        /** A new fact beyond the bounds; refused. */
+        TOO_MANY
+    }
+
+    /**
+     * The verdict and the facts kept after it.
+     *
+     * @param verdict what the fact was
+     * @param kept in canonical order, one fact per id; the same list as before when the fact changes nothing
+     */
+    public record Acceptance(Verdict verdict, List<Fact> kept) {}
+
+    /**
+     * How many facts are kept.
+     *
+     * @param inAll at most so many
+     * @param perDay at most so many of one day (UTC: the bound is against broken producers, not a business rule)
+     */
+    public record Bounds(int inAll, int perDay) {}
+
+    /**
+     * Decides about one fact.
+     *
+     * @param kept what earlier calls kept, in canonical order; not modified
+     * @param incoming the fact that just came
+     */
+    public static Acceptance accept(List<Fact> kept, Fact incoming, Bounds bounds) {
+        int index = indexOf(kept, incoming.id());
+        if (index < 0) {
+            return exceeds(kept, incoming, bounds)
+                    ? new Acceptance(Verdict.TOO_MANY, kept)
+                    : new Acceptance(Verdict.COUNTED, with(kept, -1, incoming));
+        }
+        Fact before = kept.get(index);
+        if (before.version() != incoming.version()) {
+            return incoming.version() > before.version()
+                    ? new Acceptance(Verdict.SUPERSEDES, with(kept, index, incoming))
+                    : new Acceptance(Verdict.SUPERSEDED, kept);
+        }
+        if (before.contentHash() == incoming.contentHash() && before.timeMillis() == incoming.timeMillis()) {
+            return new Acceptance(Verdict.DUPLICATE, kept);
+        }
+        return new Acceptance(
+                Verdict.DUPLICATE_CONFLICT, incoming.supersedes(before) ? with(kept, index, incoming) : kept);
+    }
+
+    /** The facts without the one with this id; the same list when there is none. */
+    public static List<Fact> without(List<Fact> kept, long id) {
+        int index = indexOf(kept, id);
+        if (index < 0) {
+            return kept;
+        }
+        List<Fact> fewer = new ArrayList<>(kept);
+        fewer.remove(index);
+        return fewer;
+    }
+
+    private static int indexOf(List<Fact> kept, long id) {
+        for (int i = 0; i < kept.size(); i++) {
+            if (kept.get(i).id() == id) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean exceeds(List<Fact> kept, Fact incoming, Bounds bounds) {
+        if (kept.size() >= bounds.inAll()) {
+            return true;
+        }
+        long day = Math.floorDiv(incoming.timeMillis(), MILLIS_PER_DAY);
+        int sameDay = 0;
+        for (Fact fact : kept) {
+            if (Math.floorDiv(fact.timeMillis(), MILLIS_PER_DAY) == day) {
+                sameDay++;
+            }
+        }
+        return sameDay >= bounds.perDay();
+    }
+
+    private static List<Fact> with(List<Fact> kept, int replaced, Fact incoming) {
+        List<Fact> facts = new ArrayList<>(kept.size() + 1);
+        facts.addAll(kept);
+        if (replaced >= 0) {
+            facts.remove(replaced);
+        }
+        int place = Collections.binarySearch(facts, incoming, Fact.CANONICAL_ORDER);
+        facts.add(place < 0 ? -place - 1 : place, incoming);
+        return facts;
+    }
+}

@@ -1,0 +1,79 @@
+package io.leadpulse.app;
+
+import io.leadpulse.conservation.ConservationOperator;
+import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.deadletter.DeadLetterFunction;
+import io.leadpulse.decode.SplitFunction;
+import io.leadpulse.identity.DealsFunction;
+import io.leadpulse.lead.LeadFunction;
+import io.leadpulse.lead.LeadInput;
+import io.leadpulse.rollup.RollupDelta;
+import io.leadpulse.rollup.RollupFunction;
+import io.leadpulse.schemas.event.DeadLetter;
+import io.leadpulse.schemas.event.Decoded;
+import io.leadpulse.schemas.event.SalesEvent;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The engine from decoded records to results.
+ *
+ * <pre>
+ * decoded ── split ─┬─ deals (by deal) ──────────┐
+ *                   ├─ visitors (by visitor) ────┼─ ±facts ─ leads (by lead) ─┬─ deltas ─ rollups (by scope) ─┐
+ *                   └─ activities ───────────────┘                            └─ profiles, ledger, alerts ────┼─ results
+ *            dead letters and outcomes of all ── dead letters, conservation ──────────────────────────────────┘
+ * </pre>
+ */
+public final class EngineTopology {
+    private static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
+    private static final OutputTag<OutcomeCount> OUTCOMES = new OutputTag<>("outcomes") {};
+
+    private EngineTopology() {}
+
+    /** Builds the topology behind a source of decoded records; returns all results. */
+    public static DataStream<ResultRecord> build(DataStream<Decoded> decoded, EngineSettings settings) {
+        SingleOutputStreamOperator<LeadInput> split = decoded.process(new SplitFunction(DEAD_LETTERS, OUTCOMES))
+                .name("split")
+                .uid(EngineUids.SPLIT);
+
+        SingleOutputStreamOperator<LeadInput> deals = split.getSideOutput(SplitFunction.DEALS)
+                .keyBy(SalesEvent::deal)
+                .process(new DealsFunction(settings, DEAD_LETTERS, OUTCOMES))
+                .name("deals")
+                .uid(EngineUids.DEALS);
+
+        SingleOutputStreamOperator<RollupDelta> leads = split.union(deals)
+                .keyBy(LeadInput::lead)
+                .process(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES))
+                .name("leads")
+                .uid(EngineUids.LEADS);
+
+        SingleOutputStreamOperator<ResultRecord> rollups = leads.keyBy(RollupDelta::scope)
+                .process(new RollupFunction(settings))
+                .name("rollups")
+                .uid(EngineUids.ROLLUPS);
+
+        SingleOutputStreamOperator<ResultRecord> deadLetters = split.getSideOutput(DEAD_LETTERS)
+                .union(deals.getSideOutput(DEAD_LETTERS), leads.getSideOutput(DEAD_LETTERS))
+                .process(new DeadLetterFunction(OUTCOMES))
+                .name("dead letters")
+                .uid(EngineUids.DEAD_LETTERS);
+
+        DataStream<ResultRecord> conservation = split.getSideOutput(OUTCOMES)
+                .union(
+                        deals.getSideOutput(OUTCOMES),
+                        leads.getSideOutput(OUTCOMES),
+                        deadLetters.getSideOutput(OUTCOMES))
+                .transform(
+                        "conservation",
+                        TypeInformation.of(ResultRecord.class),
+                        new ConservationOperator(settings.asOfMillis()))
+                .uid(EngineUids.CONSERVATION)
+                .forceNonParallel();
+
+        return rollups.union(leads.getSideOutput(LeadFunction.RESULTS), deadLetters, conservation);
+    }
+}

@@ -1,0 +1,95 @@
+package io.leadpulse.conservation;
+
+import io.leadpulse.app.EngineUids;
+import io.leadpulse.app.ResultRecord;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Adds up what became of every record. An operator of its own rather than a function, because it must speak when its
+ * input ends and a function cannot.
+ *
+ * <p>Runs with parallelism 1; its sums are operator state, so they are exact at every checkpoint and after every
+ * restart. Publishes after a watermark that moved event time by a second or more, and at the end of input.
+ */
+public final class ConservationOperator extends AbstractStreamOperator<ResultRecord>
+        implements OneInputStreamOperator<OutcomeCount, ResultRecord>, BoundedOneInput {
+    private static final long serialVersionUID = 1;
+    private static final long PUBLISH_EVERY_MILLIS = 1_000;
+
+    private final long asOfMillis;
+
+    private transient ListState<OutcomeCount> kept;
+    private transient Map<Outcome, Map<String, Long>> sums;
+    private transient long publishedMillis;
+    private transient boolean changed;
+
+    /** Publishes with as-of times no later than {@code asOfMillis}. */
+    public ConservationOperator(long asOfMillis) {
+        this.asOfMillis = asOfMillis;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        kept = context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>(EngineUids.CONSERVATION_COUNTS, OutcomeCount.class));
+        sums = new TreeMap<>();
+        publishedMillis = Long.MIN_VALUE;
+        for (OutcomeCount count : kept.get()) {
+            add(count);
+        }
+    }
+
+    @Override
+    public void processElement(StreamRecord<OutcomeCount> element) {
+        add(element.getValue());
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        if (changed
+                && mark.getTimestamp() - PUBLISH_EVERY_MILLIS >= publishedMillis
+                && mark.getTimestamp() <= asOfMillis) {
+            publish(mark.getTimestamp());
+        }
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void endInput() {
+        publish(asOfMillis);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        kept.clear();
+        for (Map.Entry<Outcome, Map<String, Long>> outcome : sums.entrySet()) {
+            for (Map.Entry<String, Long> reason : outcome.getValue().entrySet()) {
+                kept.add(new OutcomeCount(outcome.getKey(), reason.getKey(), reason.getValue()));
+            }
+        }
+    }
+
+    private void add(OutcomeCount count) {
+        sums.computeIfAbsent(count.outcome(), outcome -> new TreeMap<>())
+                .merge(count.reason(), count.count(), Math::addExact);
+        changed = true;
+    }
+
+    private void publish(long atMillis) {
+        output.collect(new StreamRecord<>(ConservationRecords.of(sums, atMillis)));
+        publishedMillis = atMillis;
+        changed = false;
+    }
+}

@@ -1,0 +1,39 @@
+package io.leadpulse.lead;
+
+import io.leadpulse.domain.deal.Deal;
+import io.leadpulse.domain.event.Fact;
+import io.leadpulse.schemas.event.RawRecord;
+
+/**
+ * A signed message to a lead. Ownership is resolved upstream: what belongs to a lead comes as {@code +}, what turned
+ * out to belong to another comes as {@code -}, and the lead operator only does as it is told.
+ *
+ * @param lead the lead
+ * @param sign +1 or -1
+ * @param fact the activity or behaviour; null when it is about a deal
+ * @param deal the deal as it now stands; null with a fact and with -1 about a deal
+ * @param dealId the deal's id; null with a fact
+ * @param record the record that the fact came from, for its dead letter; null with -1 and with a deal
+ */
+public record LeadInput(String lead, int sign, Fact fact, Deal deal, String dealId, RawRecord record) {
+
+    /** The fact belongs to the lead. */
+    public static LeadInput plus(String lead, Fact fact, RawRecord record) {
+        return new LeadInput(lead, 1, fact, null, null, record);
+    }
+
+    /** The fact no longer belongs to the lead. */
+    public static LeadInput minus(String lead, Fact fact) {
+        return new LeadInput(lead, -1, fact, null, null, null);
+    }
+
+    /** The deal belongs to the lead and now stands like this. */
+    public static LeadInput plus(String lead, Deal deal) {
+        return new LeadInput(lead, 1, null, deal, deal.id(), null);
+    }
+
+    /** The deal no longer belongs to the lead. */
+    public static LeadInput minus(String lead, String dealId) {
+        return new LeadInput(lead, -1, null, null, dealId, null);
+    }
+}

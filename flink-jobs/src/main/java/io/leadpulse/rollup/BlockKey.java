@@ -1,0 +1,36 @@
+package io.leadpulse.rollup;
+
+import io.leadpulse.domain.measure.Measure;
+
+/**
+ * Which block of a measure's panes: 32 days, one day of five-minute slots, or the one pane of how things stand now.
+ *
+ * @param measure what is summed
+ * @param dimension what it is divided by; empty when it is not
+ * @param block number of the block; {@link #TOTAL} for the sum of all days that ever were
+ */
+public record BlockKey(Measure measure, String dimension, int block) {
+    /** The block that holds the sum of all days, the dropped ones included, as its pane 0. */
+    public static final int TOTAL = Integer.MIN_VALUE;
+
+    private static final int DAYS_PER_BLOCK = 32;
+
+    /** The block that a pane lies in. */
+    public static BlockKey ofPane(Measure measure, String dimension, int pane) {
+        return new BlockKey(measure, dimension, blockOf(measure, pane));
+    }
+
+    /** The block that holds the sum of all days. */
+    public static BlockKey ofTotal(Measure measure, String dimension) {
+        return new BlockKey(measure, dimension, TOTAL);
+    }
+
+    /** The number of the block that a pane lies in. */
+    public static int blockOf(Measure measure, int pane) {
+        return switch (measure.pane()) {
+            case DAY -> Math.floorDiv(pane, DAYS_PER_BLOCK);
+            case FIVE_MINUTES -> Math.floorDiv(pane, Measure.SLOTS_PER_DAY);
+            case NOW -> 0;
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package io.leadpulse.rollup;
+
+import java.util.List;
+
+/**
+ * Everything that one event changes in one scope, together, so that no scope ever shows half of a correction.
+ *
+ * @param scope the rollup key
+ * @param panes the changes, at least one
+ */
+public record RollupDelta(String scope, List<PaneDelta> panes) {}

@@ -1,0 +1,112 @@
+package io.leadpulse.rollup;
+
+import io.leadpulse.app.EngineContext;
+import io.leadpulse.app.EngineSettings;
+import io.leadpulse.app.EngineUids;
+import io.leadpulse.app.ResultRecord;
+import io.leadpulse.domain.measure.Measure;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Sums contributions. Keyed by scope, so that all measures and panes of a scope lie together and every ratio, pace and
+ * comparison is a pure function over sums at one place.
+ *
+ * <p>A sum does not care about order: late, repeated (as +, -) and corrected contributions restate the pane they belong
+ * to. Nothing is dropped for being late, but five-minute panes older than {@link #FIVE_MINUTE_DAYS} days are not kept
+ * apart any more. Bounded by days and dimensions that occur.
+ */
+public final class RollupFunction extends KeyedProcessFunction<String, RollupDelta, ResultRecord> {
+    private static final long serialVersionUID = 1;
+
+    /** Days for which the course of a day is kept: 8 like weekdays and a week. */
+    static final int FIVE_MINUTE_DAYS = 64;
+
+    private static final long PUBLISH_EVERY_MILLIS = 1_000;
+
+    private final EngineSettings settings;
+
+    private transient EngineContext engine;
+    private transient MapState<BlockKey, PaneBlock> blocks;
+    private transient MapState<PaneKey, Boolean> dirty;
+    private transient ValueState<Long> timer;
+    private transient ScopePublisher publisher;
+
+    public RollupFunction(EngineSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        engine = EngineContext.of(settings);
+        blocks = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_BLOCKS, BlockKey.class, PaneBlock.class));
+        dirty = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_DIRTY, PaneKey.class, Boolean.class));
+        timer = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_TIMER, Types.LONG));
+        publisher = new ScopePublisher(engine);
+    }
+
+    @Override
+    public void processElement(RollupDelta delta, Context context, Collector<ResultRecord> out) throws Exception {
+        long watermarkMillis = context.timerService().currentWatermark();
+        for (PaneDelta pane : delta.panes()) {
+            if (pane.measure().pane() == Measure.Pane.FIVE_MINUTES && isTooOld(pane, watermarkMillis)) {
+                continue;
+            }
+            add(BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane()), pane.pane(), pane.value());
+            if (pane.measure().pane() == Measure.Pane.DAY) {
+                add(BlockKey.ofTotal(pane.measure(), pane.dimension()), 0, pane.value());
+            }
+            dirty.put(new PaneKey(pane.measure(), pane.dimension(), pane.pane()), Boolean.TRUE);
+        }
+        if (timer.value() == null) {
+            long publishMillis = settings.valuesAtEnd() ? settings.asOfMillis() : nextPublish(watermarkMillis);
+            context.timerService().registerEventTimeTimer(publishMillis);
+            timer.update(publishMillis);
+        }
+    }
+
+    @Override
+    public void onTimer(long timeMillis, OnTimerContext context, Collector<ResultRecord> out) throws Exception {
+        timer.clear();
+        List<PaneKey> changed = new ArrayList<>();
+        for (PaneKey pane : dirty.keys()) {
+            changed.add(pane);
+        }
+        dirty.clear();
+        long asOfMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
+        publisher.publish(context.getCurrentKey(), changed, new PaneReader(blocks), asOfMillis, out);
+    }
+
+    private void add(BlockKey key, int pane, long value) throws Exception {
+        PaneBlock before = blocks.get(key);
+        PaneBlock after = (before == null ? PaneBlock.EMPTY : before).plus(pane, value);
+        if (after.isEmpty()) {
+            blocks.remove(key);
+        } else {
+            blocks.put(key, after);
+        }
+    }
+
+    private boolean isTooOld(PaneDelta pane, long watermarkMillis) {
+        return watermarkMillis != Long.MIN_VALUE
+                && pane.pane() / Measure.SLOTS_PER_DAY
+                        < engine.organisation().epochDayOf(Math.min(watermarkMillis, settings.asOfMillis()))
+                                - FIVE_MINUTE_DAYS;
+    }
+
+    private static long nextPublish(long watermarkMillis) {
+        return watermarkMillis == Long.MIN_VALUE
+                ? Long.MIN_VALUE + PUBLISH_EVERY_MILLIS
+                : Math.floorDiv(watermarkMillis, PUBLISH_EVERY_MILLIS) * PUBLISH_EVERY_MILLIS + PUBLISH_EVERY_MILLIS;
+    }
+}

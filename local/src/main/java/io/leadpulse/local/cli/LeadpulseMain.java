@@ -1,0 +1,37 @@
+package io.leadpulse.local.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line; {@code ./leadpulse} calls it. */
+@Command(
+        name = "leadpulse",
+        mixinStandardHelpOptions = true,
+        description = "Streaming sales metrics: live lead scores, sales against goals, stall alerts.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class LeadpulseMain {
+
+    private LeadpulseMain() {}
+
+    public static void main(String[] args) {
+        System.exit(run(Console.ofProcess(), args));
+    }
+
+    /** Runs one command and returns what the process shall exit with ({@link ExitCode}). */
+    public static int run(Console console, String... args) {
+        return commandLine(console).execute(args);
+    }
+
+    /** All commands; a new one is added here, and to the usage text of the launcher. */
+    static CommandLine commandLine(Console console) {
+        PrintWriter err = new PrintWriter(console.err(), true, StandardCharsets.UTF_8);
+        PrintWriter out = new PrintWriter(console.out(), true, StandardCharsets.UTF_8);
+        return new CommandLine(new LeadpulseMain())
+                .addSubcommand(new ImportCommand(console))
+                .addSubcommand(new ReplayCommand(console))
+                .setOut(out)
+                .setErr(err);
+    }
+}

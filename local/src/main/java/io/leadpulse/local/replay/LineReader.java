@@ -1,0 +1,94 @@
+package io.leadpulse.local.replay;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Reads a file line by line as bytes, knowing where each line begins. A line that is longer than
+ * {@link #MAX_LINE_BYTES} is cut there, so that a file without line ends cannot exhaust memory.
+ */
+final class LineReader implements Closeable {
+    /** Well above the largest value that decoding accepts, so that a cut line is refused for its size. */
+    static final int MAX_LINE_BYTES = 16 << 20;
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final FileChannel channel;
+    private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int at;
+    private int limit;
+    private long position;
+
+    /** Opens a file and stands at {@code offset}, which must be the beginning of a line. */
+    LineReader(Path file, long offset) throws IOException {
+        channel = FileChannel.open(file, StandardOpenOption.READ);
+        channel.position(offset);
+        in = Channels.newInputStream(channel);
+        position = offset;
+    }
+
+    /** Where the next line begins, in bytes from the beginning of the file. */
+    long position() {
+        return position;
+    }
+
+    /** The next line without its end, or null at the end of the file. */
+    byte[] next() throws IOException {
+        if (!fill()) {
+            return null;
+        }
+        ByteArrayOutputStream line = null;
+        while (true) {
+            int end = endOfLine();
+            boolean found = end < limit;
+            if (line == null && found) {
+                byte[] whole = new byte[end - at];
+                System.arraycopy(buffer, at, whole, 0, whole.length);
+                advance(end + 1);
+                return whole;
+            }
+            if (line == null) {
+                line = new ByteArrayOutputStream(2 * BUFFER_BYTES);
+            }
+            line.write(buffer, at, Math.min(end - at, MAX_LINE_BYTES - line.size()));
+            advance(found ? end + 1 : end);
+            if (found || !fill()) {
+                return line.toByteArray();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private int endOfLine() {
+        int end = at;
+        while (end < limit && buffer[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private void advance(int to) {
+        position += to - at;
+        at = to;
+    }
+
+    private boolean fill() throws IOException {
+        if (at < limit) {
+            return true;
+        }
+        at = 0;
+        limit = Math.max(in.read(buffer), 0);
+        return limit > 0;
+    }
+}

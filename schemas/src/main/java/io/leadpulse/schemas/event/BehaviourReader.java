@@ -1,0 +1,203 @@
+package io.leadpulse.schemas.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.event.Fact;
+import io.leadpulse.schemas.Hash64;
+import io.leadpulse.schemas.Rfc3339;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads web behaviour in the shape of the Segment spec, which most trackers send.
+ *
+ * <ul>
+ *   <li>{@code identify} with {@code userId} is {@link EventKind#IDENTIFIED}; without it nobody is named, so it is other
+ *       behaviour. So are {@code alias} and {@code group}: two known ids are never merged by guess, and an account is no
+ *       lead.
+ *   <li>{@code page} and {@code screen} are page views, or what the settings say of the page's path.
+ *   <li>{@code track} is what the settings say of the event's name, else other behaviour with that name as asset. A
+ *       submitted demo form is a demo request, and only that.
+ *   <li>Time is {@code receivedAt - (sentAt - originalTimestamp)} where all three are given, which takes the error of
+ *       the device's clock out; else {@code timestamp}, else {@code originalTimestamp}.
+ * </ul>
+ *
+ * The fields of the shape itself are strict; what stands inside {@code properties}, {@code traits} and {@code context}
+ * belongs to the company's site, so what has another form there is ignored.
+ */
+final class BehaviourReader {
+    /** Stands for the source of events that name none: their message ids are unique among themselves. */
+    private static final String SOURCE = "web";
+
+    private static final List<String> TYPES = List.of("identify", "page", "screen", "track", "group", "alias");
+    /** They differ between deliveries of one message. */
+    private static final Set<String> TRANSPORT = Set.of("sentAt", "receivedAt");
+
+    private static final Set<EventKind> FORMS =
+            EnumSet.of(EventKind.FORM_VIEWED, EventKind.FORM_STARTED, EventKind.FORM_SUBMITTED);
+    private static final String[] FORM_NAMES = {"form", "form_id", "formId", "form_name", "formName", "name"};
+    private static final String[] ASSET_NAMES = {
+        "asset", "asset_id", "assetId", "file", "event_id", "eventId", "post", "form", "form_id", "formId", "name"
+    };
+    private static final String[] PRODUCT_NAMES = {"product", "product_id", "productId"};
+
+    private final DecodeSettings settings;
+
+    BehaviourReader(DecodeSettings settings) {
+        this.settings = settings;
+    }
+
+    SalesEvent read(JsonNode value, RawRecord record) throws RefusedException {
+        Fields fields = new Fields(value, "");
+        String type = fields.requiredId("type");
+        if (!TYPES.contains(type)) {
+            throw new RefusedException(Reason.UNKNOWN_KIND, "type must be one of " + String.join(", ", TYPES));
+        }
+        String key = SOURCE + '/' + fields.requiredId("messageId");
+        String lead = fields.id("userId");
+        String anonymousId = fields.id("anonymousId");
+        if (lead == null && anonymousId == null) {
+            throw new RefusedException(Reason.NO_LEAD, "userId and anonymousId are missing; one of them is needed");
+        }
+        // Every field of the shape is read whatever the type, so that the schema need not know which type has which.
+        Fields traits = free(fields.object("traits"));
+        Fields context = free(fields.object("context"));
+        Fields campaign = context.freeObject("campaign");
+        Fields properties = free(fields.object("properties"));
+        Message message = new Message(
+                type,
+                lead,
+                fields.id("event"),
+                fields.line("name", Fields.MAX_TEXT),
+                properties,
+                path(properties, context));
+        if (type.equals("track")) {
+            fields.required("event", message.event());
+        }
+        EventKind kind = kind(message);
+        return SalesEvent.builder(Hash64.of(key), key, kind, time(fields), record)
+                .version(EventDecoder.version(fields))
+                .contentHash(ContentHash.of(value, TRANSPORT))
+                .lead(lead)
+                .anonymousId(anonymousId)
+                .asset(asset(message, kind))
+                .product(properties.firstScalar(PRODUCT_NAMES))
+                .campaign(campaign.firstScalar("name", "id"))
+                .channel(campaign.firstScalar("medium", "source"))
+                .automatic(isTrue(context, "bot") || isTrue(properties, "automatic"))
+                .attributes(kind == EventKind.IDENTIFIED ? attributes(traits) : Map.of())
+                .build();
+    }
+
+    private EventKind kind(Message message) {
+        return switch (message.type()) {
+            case "identify" -> message.lead() == null ? EventKind.OTHER_BEHAVIOUR : EventKind.IDENTIFIED;
+            case "page", "screen" -> pageKind(message.path());
+            case "track" -> trackedKind(message);
+            default -> EventKind.OTHER_BEHAVIOUR;
+        };
+    }
+
+    private EventKind trackedKind(Message message) {
+        EventKind kind = settings.trackedKinds().get(DecodeSettings.normalName(message.event()));
+        if (kind == null) {
+            return EventKind.OTHER_BEHAVIOUR;
+        }
+        String form = message.properties().firstScalar(FORM_NAMES);
+        boolean isDemo = form != null && settings.demoForms().contains(form);
+        return kind == EventKind.FORM_SUBMITTED && isDemo ? EventKind.DEMO_REQUESTED : kind;
+    }
+
+    private EventKind pageKind(String path) {
+        EventKind kind = EventKind.PAGE_VIEWED;
+        int longest = 0;
+        for (Map.Entry<String, EventKind> each : settings.pageKinds().entrySet()) {
+            if (path != null && each.getKey().length() > longest && isUnder(path, each.getKey())) {
+                kind = each.getValue();
+                longest = each.getKey().length();
+            }
+        }
+        return kind;
+    }
+
+    /** Whether a path is a page or lies below it: {@code /careers/x} is under {@code /careers}, {@code /careersday} not. */
+    private static boolean isUnder(String path, String page) {
+        return path.startsWith(page)
+                && (path.length() == page.length() || page.endsWith("/") || path.charAt(page.length()) == '/');
+    }
+
+    private static String asset(Message message, EventKind kind) {
+        return switch (message.type()) {
+            case "page", "screen" -> message.path() == null ? message.name() : message.path();
+            case "track" -> trackedAsset(message, kind);
+            default -> kind == EventKind.OTHER_BEHAVIOUR ? message.type() : null;
+        };
+    }
+
+    private static String trackedAsset(Message message, EventKind kind) {
+        if (kind == EventKind.OTHER_BEHAVIOUR) {
+            return message.event();
+        }
+        return message.properties().firstScalar(FORMS.contains(kind) ? FORM_NAMES : ASSET_NAMES);
+    }
+
+    /** The page's path without query, fragment and closing slash; null when no page is named. */
+    private static String path(Fields properties, Fields context) {
+        for (Fields each : List.of(properties, context.freeObject("page"))) {
+            String path = each.pagePath("path", "url");
+            if (path != null) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    private static long time(Fields fields) throws RefusedException {
+        long original = fields.time("originalTimestamp");
+        long sent = fields.time("sentAt");
+        long received = fields.time("receivedAt");
+        long stated = fields.time("timestamp");
+        if (original != Fact.NO_TIME && sent != Fact.NO_TIME && received != Fact.NO_TIME) {
+            long corrected = received - (sent - original);
+            if (!Rfc3339.isSensible(corrected)) {
+                throw new RefusedException(
+                        Reason.INVALID_TIME, "receivedAt - (sentAt - originalTimestamp) is not of 1970 to 2199");
+            }
+            return corrected;
+        }
+        if (stated != Fact.NO_TIME) {
+            return stated;
+        }
+        if (original != Fact.NO_TIME) {
+            return original;
+        }
+        throw fields.missing("timestamp");
+    }
+
+    private Map<String, String> attributes(Fields traits) {
+        Map<String, String> attributes = new HashMap<>();
+        for (String name : settings.traits()) {
+            String value = traits.firstScalar(name);
+            if (value != null) {
+                attributes.put(name, value);
+            }
+        }
+        return attributes;
+    }
+
+    private static boolean isTrue(Fields fields, String name) {
+        JsonNode node = fields.node(name);
+        return node != null && node.isBoolean() && node.booleanValue();
+    }
+
+    /** An object that is not given is an empty one. */
+    private static Fields free(Fields fields) {
+        return fields == null ? Fields.NONE : fields;
+    }
+
+    /** What decides kind and asset. */
+    private record Message(String type, String lead, String event, String name, Fields properties, String path) {}
+}

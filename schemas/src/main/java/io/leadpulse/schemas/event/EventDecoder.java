@@ -1,0 +1,230 @@
+package io.leadpulse.schemas.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.event.Fact;
+import io.leadpulse.schemas.Hash64;
+import io.leadpulse.schemas.Rfc3339;
+import io.leadpulse.schemas.Topics;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Turns one record of any input topic, from Kafka or from a file, into exactly one of an event, a valid configuration
+ * record, or a dead letter. It never throws, whatever the bytes; it has no state and reads no clock, so the same record
+ * with the same settings always has the same outcome (duplicates and replays included).
+ *
+ * <p>Fields that a contract does not name are ignored, so that producers can be ahead of us. Messages of dead letters
+ * name fields and limits, never values: they are read by people who may not see a person's data.
+ *
+ * <p>Not thread-safe by promise; build one per task.
+ */
+public final class EventDecoder {
+    /** The values that a lead's status has on the wire. */
+    static final List<String> STATUSES = List.of("new", "working", "nurture", "qualified", "disqualified", "customer");
+
+    private static final Set<EventKind> WITH_STAGE = EnumSet.of(EventKind.DEAL_STAGE_CHANGED);
+    private static final Set<EventKind> WITH_AMOUNT = EnumSet.of(EventKind.DEAL_REFUNDED, EventKind.CAMPAIGN_SPEND);
+    private static final Set<EventKind> WITH_STATUS = EnumSet.of(EventKind.LEAD_STATUS_CHANGED);
+    private static final Set<EventKind> WITH_OWNER = EnumSet.of(EventKind.LEAD_ASSIGNED);
+    private static final Set<EventKind> WITH_INTO = EnumSet.of(EventKind.LEAD_MERGED);
+    private static final Set<EventKind> WITH_DUE =
+            EnumSet.of(EventKind.MEETING_SCHEDULED, EventKind.MEETING_RESCHEDULED, EventKind.TASK_PLANNED);
+    private static final Set<EventKind> WITH_ALERT = EnumSet.of(EventKind.ALERT_SNOOZED, EventKind.ALERT_HANDLED);
+
+    private final DecodeSettings settings;
+    private final ConfigurationRecords configuration;
+    private final JsonObjects objects;
+    private final BehaviourReader behaviour;
+
+    /**
+     * Builds a decoder.
+     *
+     * @param settings what it needs to know of the company
+     * @param configuration judges the records of configuration topics
+     */
+    public EventDecoder(DecodeSettings settings, ConfigurationRecords configuration) {
+        this.settings = settings;
+        this.configuration = configuration;
+        this.objects = new JsonObjects(settings.maxBytes(), settings.maxDepth());
+        this.behaviour = new BehaviourReader(settings);
+    }
+
+    /** Decodes one record; never throws and never returns null. */
+    public Decoded decode(RawRecord record) {
+        try {
+            if (Topics.CONFIGURATION.contains(record.topic())) {
+                return configuration(record);
+            }
+            return Decoded.of(event(record));
+        } catch (RefusedException e) {
+            return Decoded.of(new DeadLetter(record, e.reason(), e.getMessage()));
+        }
+    }
+
+    private Decoded configuration(RawRecord record) throws RefusedException {
+        Optional<String> problem = configuration.problem(record.topic(), value(record));
+        if (problem.isPresent()) {
+            throw new RefusedException(Reason.INVALID_VALUE, problem.get());
+        }
+        return Decoded.CONFIGURATION;
+    }
+
+    private SalesEvent event(RawRecord record) throws RefusedException {
+        SalesEvent event =
+                switch (record.topic()) {
+                    case Topics.ACTIVITIES -> activity(record);
+                    case Topics.BEHAVIOUR -> behaviour.read(value(record), record);
+                    case Topics.COMPANY_EVENTS -> companyEvent(record);
+                    default ->
+                        throw new RefusedException(
+                                Reason.UNKNOWN_TOPIC,
+                                "events are read from " + Topics.ACTIVITIES + ", " + Topics.BEHAVIOUR + " and "
+                                        + Topics.COMPANY_EVENTS);
+                };
+        requireTimely(event.timeMillis(), record.timestampMillis());
+        return event;
+    }
+
+    private JsonNode value(RawRecord record) throws RefusedException {
+        if (record.value() == null) {
+            throw new RefusedException(Reason.NULL_VALUE, "the record has no value");
+        }
+        return objects.read(record.value());
+    }
+
+    private SalesEvent activity(RawRecord record) throws RefusedException {
+        JsonNode value = value(record);
+        Fields fields = new Fields(value, "");
+        EventKind kind = kind(fields, Topics.ACTIVITIES);
+        SalesEvent.Builder event = common(fields, kind, value, record);
+
+        String lead = fields.id("lead");
+        if (lead == null) {
+            throw new RefusedException(
+                    Reason.NO_LEAD, "lead is missing; every activity and every deal event names one");
+        }
+        String deal = fields.id("deal");
+        if (kind.stream() == EventKind.Stream.DEAL) {
+            fields.required("deal", deal);
+        }
+        event.lead(lead)
+                .deal(deal)
+                .actor(fields.id("actor"))
+                .owner(owner(fields, kind))
+                .stage(requiredIf(WITH_STAGE, kind, fields, "stage", fields.id("stage")))
+                .status(requiredIf(WITH_STATUS, kind, fields, "status", fields.oneOf("status", STATUSES)))
+                .subject(requiredIf(WITH_INTO, kind, fields, "into", fields.id("into")))
+                .competitor(fields.text("competitor"))
+                .expectedCloseEpochDay(fields.day("expected_close"))
+                .asset(fields.line("asset", Fields.MAX_TEXT))
+                .direction(fields.direction("direction"))
+                .automatic(fields.flag("automatic"))
+                .cold(fields.flag("cold"))
+                .connected(fields.flag("connected"))
+                .seconds((int) fields.number("seconds", Fields.MAX_SECONDS, 0))
+                .dueMillis(due(fields, kind))
+                .alert(requiredIf(WITH_ALERT, kind, fields, "alert", fields.id("alert")))
+                .attributes(fields.attributes("attributes"));
+        return event.build();
+    }
+
+    /** The owner; an assignment must name it, be it null for "nobody's", so that a forgotten field takes no lead away. */
+    private static String owner(Fields fields, EventKind kind) throws RefusedException {
+        if (WITH_OWNER.contains(kind) && !fields.names("owner")) {
+            throw fields.missing("owner");
+        }
+        return fields.id("owner");
+    }
+
+    private static long due(Fields fields, EventKind kind) throws RefusedException {
+        if (kind == EventKind.ALERT_SNOOZED) {
+            return fields.requiredTime("until");
+        }
+        return WITH_DUE.contains(kind) ? fields.requiredTime("due") : fields.time("due");
+    }
+
+    private SalesEvent companyEvent(RawRecord record) throws RefusedException {
+        JsonNode value = value(record);
+        Fields fields = new Fields(value, "");
+        EventKind kind = kind(fields, Topics.COMPANY_EVENTS);
+        return common(fields, kind, value, record)
+                .subject(fields.requiredId("subject"))
+                .build();
+    }
+
+    /** What activities, deal events and company events share. */
+    private SalesEvent.Builder common(Fields fields, EventKind kind, JsonNode value, RawRecord record)
+            throws RefusedException {
+        String source = fields.required("source", fields.line("source", Fields.MAX_SOURCE));
+        if (source.indexOf('/') >= 0) {
+            throw new RefusedException(Reason.INVALID_VALUE, "source must not contain '/', which ends it in our keys");
+        }
+        String key = source + '/' + fields.requiredId("id");
+        Long amountMinor = amount(fields);
+        return SalesEvent.builder(Hash64.of(key), key, kind, fields.requiredTime("time"), record)
+                .version(version(fields))
+                .contentHash(ContentHash.of(value, Set.of()))
+                .amountMinor(requiredIf(WITH_AMOUNT, kind, fields, "amount", amountMinor))
+                .reason(fields.text("reason"))
+                .product(fields.id("product"))
+                .campaign(fields.id("campaign"))
+                .channel(fields.id("channel"));
+    }
+
+    private static EventKind kind(Fields fields, String topic) throws RefusedException {
+        String name = fields.requiredId("kind");
+        EventKind kind = EventKind.ofWireName(name)
+                .orElseThrow(() -> new RefusedException(Reason.UNKNOWN_KIND, "kind is none of " + topic));
+        boolean isCompany = kind.stream() == EventKind.Stream.COMPANY;
+        if (isCompany != topic.equals(Topics.COMPANY_EVENTS)) {
+            throw new RefusedException(Reason.UNKNOWN_KIND, "kind " + kind.wireName() + " is not a kind of " + topic);
+        }
+        return kind;
+    }
+
+    /** The producer's version of the record; the time of its change serves as well, as both only grow. */
+    static long version(Fields fields) throws RefusedException {
+        long version = fields.number("version", Long.MAX_VALUE, -1);
+        long updatedMillis = fields.time("updated_at");
+        if (version >= 0) {
+            return version;
+        }
+        return updatedMillis == Fact.NO_TIME ? 0 : updatedMillis;
+    }
+
+    private Long amount(Fields fields) throws RefusedException {
+        String currency = fields.currency("currency");
+        if (currency != null && !currency.equals(settings.currency()) && fields.node("amount") != null) {
+            throw new RefusedException(
+                    Reason.FOREIGN_CURRENCY, "currency must be " + settings.currency() + ", the company's");
+        }
+        return fields.amount("amount", settings.minorDigits());
+    }
+
+    private static <T> T requiredIf(Set<EventKind> kinds, EventKind kind, Fields fields, String name, T value)
+            throws RefusedException {
+        return kinds.contains(kind) ? fields.required(name, value) : value;
+    }
+
+    private void requireTimely(long timeMillis, long appendedMillis) throws RefusedException {
+        long reference = settings.referenceMillis();
+        if (reference != Fact.NO_TIME && timeMillis > reference) {
+            throw new RefusedException(
+                    Reason.FUTURE, "the event is later than as-of, which is " + Rfc3339.text(reference));
+        }
+        if (appendedMillis != Fact.NO_TIME && timeMillis - settings.futureAllowanceMillis() > appendedMillis) {
+            throw new RefusedException(
+                    Reason.FUTURE,
+                    "the event is more than " + settings.futureAllowanceMillis() + " ms later than its arrival");
+        }
+        long base = reference != Fact.NO_TIME ? reference : appendedMillis;
+        if (base != Fact.NO_TIME && timeMillis < base - settings.horizonMillis()) {
+            throw new RefusedException(
+                    Reason.TOO_LATE,
+                    "the event is older than the correction horizon of " + settings.horizonMillis() + " ms");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.leadpulse.schemas.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadpulse.domain.event.Fact;
+import io.leadpulse.schemas.Rfc3339;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Reads one JSON object of a result field by field; a field that is absent or null is null. */
+final class ResultReader {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final JsonNode object;
+    private final String currency;
+    private final int minorDigits;
+
+    private ResultReader(JsonNode object, String currency, int minorDigits) {
+        this.object = object;
+        this.currency = currency;
+        this.minorDigits = minorDigits;
+    }
+
+    /**
+     * A reader of these bytes.
+     *
+     * @throws IllegalArgumentException if they are no JSON object
+     */
+    static ResultReader of(byte[] bytes, String currency, int minorDigits) {
+        try {
+            JsonNode node = MAPPER.readTree(bytes);
+            if (node != null && node.isObject()) {
+                return new ResultReader(node, currency, minorDigits);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a result must be a JSON object", e);
+        }
+        throw new IllegalArgumentException("a result must be a JSON object");
+    }
+
+    String text(String name) {
+        return value(name, JsonNode::isTextual, "a string", JsonNode::textValue);
+    }
+
+    byte[] base64(String name) {
+        String text = text(name);
+        return text == null ? null : Base64.getDecoder().decode(text);
+    }
+
+    Boolean flag(String name) {
+        return value(name, JsonNode::isBoolean, "true or false", JsonNode::booleanValue);
+    }
+
+    Long number(String name) {
+        return value(
+                name,
+                node -> node.isIntegralNumber() && node.canConvertToLong(),
+                "a whole number of 64 bits",
+                JsonNode::longValue);
+    }
+
+    Double decimal(String name) {
+        return value(name, JsonNode::isNumber, "a number", JsonNode::doubleValue);
+    }
+
+    Long time(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        long millis = Rfc3339.millis(text);
+        if (millis == Fact.NO_TIME) {
+            throw refused(name, Rfc3339.EXPECTED);
+        }
+        return millis;
+    }
+
+    Long money(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return new BigDecimal(text).movePointRight(minorDigits).longValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw refused(name, "a decimal string with at most " + minorDigits + " decimals, within 64 bits");
+        }
+    }
+
+    /** Refuses amounts of another currency. */
+    void currency() {
+        if (!currency.equals(required("currency", text("currency")))) {
+            throw refused("currency", currency);
+        }
+    }
+
+    Map<String, String> texts(String name) {
+        return map(name, ResultReader::text);
+    }
+
+    Map<String, Long> numbers(String name) {
+        return map(name, ResultReader::number);
+    }
+
+    /** A nested object; null when it is not there. */
+    ResultReader object(String name) {
+        return value(name, JsonNode::isObject, "an object", this::nested);
+    }
+
+    /** A list of objects; empty when it is not there. */
+    <E> List<E> list(String name, Function<ResultReader, E> element) {
+        JsonNode node = value(name, JsonNode::isArray, "an array of objects", Function.identity());
+        List<E> elements = new ArrayList<>();
+        if (node != null) {
+            for (JsonNode each : node) {
+                if (!each.isObject()) {
+                    throw refused(name, "an array of objects");
+                }
+                elements.add(element.apply(nested(each)));
+            }
+        }
+        return elements;
+    }
+
+    /** The value itself; what every record has must be there. */
+    <T> T required(String name, T value) {
+        if (value == null) {
+            throw refused(name, "given");
+        }
+        return value;
+    }
+
+    private <V> Map<String, V> map(String name, BiFunction<ResultReader, String, V> value) {
+        ResultReader reader = object(name);
+        Map<String, V> values = new LinkedHashMap<>();
+        if (reader != null) {
+            reader.object.fieldNames().forEachRemaining(key -> values.put(key, value.apply(reader, key)));
+        }
+        return values;
+    }
+
+    private ResultReader nested(JsonNode node) {
+        return new ResultReader(node, currency, minorDigits);
+    }
+
+    private <T> T value(
+            String name, Function<JsonNode, Boolean> isRight, String expected, Function<JsonNode, T> value) {
+        JsonNode node = object.get(name);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!isRight.apply(node)) {
+            throw refused(name, expected);
+        }
+        return value.apply(node);
+    }
+
+    private static IllegalArgumentException refused(String name, String expected) {
+        return new IllegalArgumentException(name + " must be " + expected);
+    }
+}
