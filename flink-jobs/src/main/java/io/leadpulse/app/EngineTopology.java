@@ -68,7 +68,7 @@ public final class EngineTopology {
                         deals.getSideOutput(DEAD_LETTERS),
                         visitors.getSideOutput(DEAD_LETTERS),
                         leads.getSideOutput(DEAD_LETTERS))
-                .process(new DeadLetterFunction(OUTCOMES))
+                .process(new DeadLetterFunction(settings, OUTCOMES))
                 .name("dead letters")
                 .uid(EngineUids.DEAD_LETTERS);
 
@@ -78,10 +78,7 @@ public final class EngineTopology {
                         visitors.getSideOutput(OUTCOMES),
                         leads.getSideOutput(OUTCOMES),
                         deadLetters.getSideOutput(OUTCOMES))
-                .transform(
-                        "conservation",
-                        TypeInformation.of(ResultRecord.class),
-                        new ConservationOperator(settings.asOfMillis()))
+                .transform("conservation", TypeInformation.of(ResultRecord.class), new ConservationOperator(settings))
                 .uid(EngineUids.CONSERVATION)
                 .forceNonParallel();
 
