@@ -29,6 +29,8 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
         implements OneInputStreamOperator<OutcomeCount, ResultRecord>, BoundedOneInput {
     private static final long serialVersionUID = 1;
     private static final long PUBLISH_EVERY_MILLIS = 1_000;
+    /** Low enough for the first watermark, high enough to subtract from. */
+    private static final long BEFORE_ALL = Long.MIN_VALUE / 2;
 
     private final EngineSettings settings;
 
@@ -54,7 +56,7 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
         kept = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>(EngineUids.CONSERVATION_COUNTS, OutcomeCount.class));
         sums = new TreeMap<>();
-        publishedMillis = Long.MIN_VALUE;
+        publishedMillis = BEFORE_ALL;
         for (OutcomeCount count : kept.get()) {
             add(count);
         }
@@ -67,9 +69,7 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        if (changed
-                && mark.getTimestamp() - PUBLISH_EVERY_MILLIS >= publishedMillis
-                && mark.getTimestamp() <= asOfMillis) {
+        if (changed && !settings.valuesAtEnd() && mark.getTimestamp() - PUBLISH_EVERY_MILLIS >= publishedMillis) {
             publish(mark.getTimestamp());
         }
         super.processWatermark(mark);

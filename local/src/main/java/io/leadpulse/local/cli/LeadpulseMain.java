@@ -4,11 +4,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ScopeType;
 
 /** The command line; {@code ./leadpulse} calls it. */
 @Command(
         name = "leadpulse",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = LeadpulseMain.Version.class,
         description = "Streaming sales metrics: live lead scores, sales against goals, stall alerts.",
         synopsisSubcommandLabel = "COMMAND")
 public final class LeadpulseMain {
@@ -33,5 +37,14 @@ public final class LeadpulseMain {
                 .addSubcommand(new ReplayCommand(console))
                 .setOut(out)
                 .setErr(err);
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = LeadpulseMain.class.getPackage().getImplementationVersion();
+            return new String[] {"leadpulse " + (version == null ? "(not from a jar)" : version)};
+        }
     }
 }

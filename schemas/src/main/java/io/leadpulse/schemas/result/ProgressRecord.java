@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param scope {@code company}, {@code team:north} or {@code rep:17}
  * @param periodKind day, week, month, quarter, year or total
- * @param period the period by name, such as {@code 2017-06-28}, {@code 2017-W26}, {@code 2017-Q2}; {@code all} for total
+ * @param period the period by name, such as {@code 2017-06-28}, {@code 2017-W26}, {@code 2017-Q2}; {@code total}
  * @param startMillis first instant of the period, epoch milliseconds; null for total
  * @param endMillis first instant after it, epoch milliseconds; null for total
  * @param sales what was sold in it
