@@ -54,7 +54,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
                 .getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_DIRTY, PaneKey.class, Boolean.class));
         timer = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_TIMER, Types.LONG));
         keptFrom = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_KEPT_FROM, Types.INT));
-        publisher = new ScopePublisher(engine);
+        publisher = new ScopePublisher(engine, settings.valuesAtEnd());
     }
 
     @Override
