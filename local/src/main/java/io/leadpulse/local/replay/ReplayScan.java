@@ -1,6 +1,6 @@
 package io.leadpulse.local.replay;
 
-import io.leadpulse.app.EngineSettings.ConfigurationText;
+import io.leadpulse.engine.EngineSettings.ConfigurationText;
 import io.leadpulse.schemas.event.Decoded;
 import io.leadpulse.schemas.event.EventDecoder;
 import io.leadpulse.schemas.event.RawRecord;

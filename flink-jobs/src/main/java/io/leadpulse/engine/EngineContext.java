@@ -1,4 +1,4 @@
-package io.leadpulse.app;
+package io.leadpulse.engine;
 
 import io.leadpulse.domain.alert.OwnerCalendars;
 import io.leadpulse.domain.calendar.BusinessCalendar;
@@ -11,7 +11,7 @@ import io.leadpulse.domain.goal.GoalLine;
 import io.leadpulse.domain.goal.Membership;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadPolicy;
-import io.leadpulse.domain.lead.Organisation;
+import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.domain.score.RuleTimeline;
 import io.leadpulse.domain.score.ScoreRules;
 import io.leadpulse.domain.stage.StageLimits;
