@@ -1,9 +1,7 @@
 package io.leadpulse.engine;
 
-import io.leadpulse.domain.alert.OwnerCalendars;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.PeriodCalendar;
-import io.leadpulse.domain.calendar.WorkingWeek;
 import io.leadpulse.domain.deal.DealStages;
 import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.goal.GoalBook;
@@ -11,114 +9,102 @@ import io.leadpulse.domain.goal.GoalLine;
 import io.leadpulse.domain.goal.Membership;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadPolicy;
+import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.domain.organisation.Organisation;
-import io.leadpulse.domain.score.RuleTimeline;
-import io.leadpulse.domain.score.ScoreRules;
-import io.leadpulse.domain.stage.StageLimits;
-import io.leadpulse.schemas.event.DecodeSettings;
+import io.leadpulse.schemas.config.Bounds;
+import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.Directory;
+import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.schemas.config.RecordCheck;
 import io.leadpulse.schemas.event.EventDecoder;
 import io.leadpulse.schemas.result.ResultCodecs;
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.EnumSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** What operators build from {@link EngineSettings} when they open. */
 public final class EngineContext {
     private final EngineSettings settings;
-    private final BusinessCalendar calendar = new BusinessCalendar(
-            ZoneOffset.UTC, WorkingWeek.wholeDays(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY)), Set.of());
+    private final LeadpulseConfig config;
+    private final Directory directory;
 
     private EngineContext(EngineSettings settings) {
         this.settings = settings;
+        this.config = ConfigReader.parse(settings.configYaml());
+        this.directory = Directory.of(config, settings.configurationRecords());
     }
 
-    /** Reads the settings. */
+    /**
+     * Reads the settings.
+     *
+     * @throws io.leadpulse.schemas.config.InvalidConfigException if the configuration cannot be used
+     */
     public static EngineContext of(EngineSettings settings) {
         return new EngineContext(settings);
     }
 
+    /** Teams and local time. */
     public Organisation organisation() {
-        ZoneId zone = calendar.zone();
-        return new Organisation() {
-            @Override
-            public String teamOf(String rep, long atMillis) {
-                return null;
-            }
-
-            @Override
-            public int epochDayOf(long timeMillis) {
-                return (int) calendar.epochDay(timeMillis);
-            }
-
-            @Override
-            public int minuteOfDayOf(long timeMillis) {
-                return (int) (Math.floorMod(timeMillis, 86_400_000L) / 60_000);
-            }
-
-            @Override
-            public long slotStartMillis(int epochDay, int slot) {
-                return LocalDate.ofEpochDay(epochDay)
-                        .atTime(LocalTime.ofSecondOfDay(slot * 300L))
-                        .atZone(zone)
-                        .toInstant()
-                        .toEpochMilli();
-            }
-        };
+        return directory;
     }
 
+    /** Reads leads by this configuration. */
     public LeadBook leadBook() {
-        OwnerCalendars calendars = owner -> calendar;
+        Bounds bounds = config.bounds();
         return new LeadBook(new LeadPolicy(
-                organisation(),
-                calendars,
-                calendar.zone(),
-                RuleTimeline.of(ScoreRules.defaults()),
-                StageLimits.DEFAULT,
-                new FactBook.Bounds(2_000, 300)));
+                directory,
+                directory,
+                config.company().zone(),
+                directory.rules(),
+                directory.stageLimitsAt(settings.asOfMillis()),
+                new FactBook.Bounds(bounds.factsPerLead(), bounds.factsPerLeadAndDay())));
     }
 
+    /** Encodes results. */
     public Results results() {
-        return new Results(new ResultCodecs("USD"));
+        return new Results(new ResultCodecs(config.company().currency()));
     }
 
-    public PeriodCalendar periods() {
-        return new PeriodCalendar(DayOfWeek.MONDAY, 1, 1);
-    }
-
+    /** Decodes records; events later than as-of are refused as future. */
     public EventDecoder decoder() {
         return new EventDecoder(
-                DecodeSettings.of("USD").withReferenceMillis(settings.asOfMillis()),
-                (topic, value) -> Optional.empty());
+                config.decodeSettings().withReferenceMillis(settings.asOfMillis()),
+                new RecordCheck(settings.configYaml(), settings.configurationRecords()));
     }
 
+    /** The company's days, weeks, months, quarters and years. */
+    public PeriodCalendar periods() {
+        return config.periodCalendar();
+    }
+
+    /** The company's working time. */
     public BusinessCalendar companyCalendar() {
-        return calendar;
+        return directory.companyCalendar();
     }
 
+    /** All goals ever given. */
     public GoalBook goals() {
-        return GoalBook.of(List.of());
+        return directory.goals();
     }
 
-    public List<GoalLine> goalLines(String scope) {
-        return List.of();
+    /** What the goals of a scope are measured in. */
+    public Collection<GoalLine> goalLines(String scope) {
+        return directory.goals().lines(scope);
     }
 
+    /** When a rep belongs to the sales force; always for the company and teams. */
     public List<Membership> memberships(String scope) {
-        return List.of(new Membership(Long.MIN_VALUE, Long.MAX_VALUE));
+        String rep = Scope.repOf(scope);
+        return rep == null ? List.of(new Membership(Long.MIN_VALUE, Long.MAX_VALUE)) : directory.memberships(rep);
     }
 
+    /** Which stages close a deal. */
     public DealStages dealStages() {
-        return DealStages.DEFAULT;
+        return config.dealStages();
     }
 
+    /** How long facts are kept, milliseconds. */
     public long horizonMillis() {
-        return Duration.ofDays(800).toMillis();
+        return Duration.ofDays(config.retentionDays()).toMillis();
     }
 }
