@@ -1,10 +1,10 @@
 package io.leadpulse.rollup;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.EngineSettings;
-import io.leadpulse.app.EngineUids;
-import io.leadpulse.app.ResultRecord;
 import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.EngineUids;
+import io.leadpulse.engine.ResultRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;

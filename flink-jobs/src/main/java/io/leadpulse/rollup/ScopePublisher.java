@@ -1,12 +1,12 @@
 package io.leadpulse.rollup;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.ResultRecord;
-import io.leadpulse.app.Results;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.Period;
 import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.ResultRecord;
+import io.leadpulse.engine.Results;
 import io.leadpulse.schemas.result.DwellRecord;
 import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.RollupRecord;

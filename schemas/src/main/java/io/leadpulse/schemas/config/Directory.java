@@ -9,7 +9,7 @@ import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.goal.Goal;
 import io.leadpulse.domain.goal.GoalBook;
 import io.leadpulse.domain.goal.Membership;
-import io.leadpulse.domain.lead.Organisation;
+import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.domain.score.RuleTimeline;
 import io.leadpulse.domain.stage.StageLimits;
 import io.leadpulse.schemas.Topics;

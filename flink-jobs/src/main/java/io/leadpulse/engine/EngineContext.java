@@ -1,4 +1,4 @@
-package io.leadpulse.app;
+package io.leadpulse.engine;
 
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.PeriodCalendar;
@@ -9,8 +9,8 @@ import io.leadpulse.domain.goal.GoalLine;
 import io.leadpulse.domain.goal.Membership;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadPolicy;
-import io.leadpulse.domain.lead.Organisation;
 import io.leadpulse.domain.measure.Scope;
+import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.schemas.config.Bounds;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.Directory;
