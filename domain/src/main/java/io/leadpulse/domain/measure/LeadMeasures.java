@@ -38,6 +38,7 @@ public final class LeadMeasures {
                         fact.timeMillis(),
                         Measure.ACTIVITIES,
                         fact.kind().wireName(),
+                        organisation.epochDayOf(fact.timeMillis()),
                         to);
             }
         }
@@ -51,8 +52,9 @@ public final class LeadMeasures {
         credit(
                 lead.ownerAt(milestones.firstSaleMillis()),
                 milestones.firstSaleMillis(),
-                Measure.LEAD_TO_SALE_BUCKET,
-                String.valueOf(LogBuckets.indexOf(tookMillis)),
+                Measure.LEAD_TO_SALE_HISTOGRAM,
+                NO_DIMENSION,
+                Measure.histogramPane(organisation.epochDayOf(milestones.firstSaleMillis()), tookMillis),
                 to);
         if (tookMillis <= NINETY_DAYS_MILLIS) {
             add(lead, Measure.LEADS_SOLD_WITHIN_90_DAYS, milestones.createdMillis(), to);
@@ -61,18 +63,23 @@ public final class LeadMeasures {
 
     private void add(LeadView lead, Measure measure, long timeMillis, Contributions to) {
         if (timeMillis != Fact.NO_TIME) {
-            credit(lead.ownerAt(timeMillis), timeMillis, measure, NO_DIMENSION, to);
+            credit(
+                    lead.ownerAt(timeMillis),
+                    timeMillis,
+                    measure,
+                    NO_DIMENSION,
+                    organisation.epochDayOf(timeMillis),
+                    to);
         }
     }
 
-    private void credit(String rep, long timeMillis, Measure measure, String dimension, Contributions to) {
-        int day = organisation.epochDayOf(timeMillis);
-        to.add(Scope.COMPANY, measure, dimension, day, 1);
+    private void credit(String rep, long timeMillis, Measure measure, String dimension, int pane, Contributions to) {
+        to.add(Scope.COMPANY, measure, dimension, pane, 1);
         if (rep != null) {
-            to.add(Scope.rep(rep), measure, dimension, day, 1);
+            to.add(Scope.rep(rep), measure, dimension, pane, 1);
             String team = organisation.teamOf(rep, timeMillis);
             if (team != null) {
-                to.add(Scope.team(team), measure, dimension, day, 1);
+                to.add(Scope.team(team), measure, dimension, pane, 1);
             }
         }
     }
