@@ -58,7 +58,7 @@ public final class EngineTopology {
 
         SingleOutputStreamOperator<ResultRecord> deadLetters = split.getSideOutput(DEAD_LETTERS)
                 .union(deals.getSideOutput(DEAD_LETTERS), leads.getSideOutput(DEAD_LETTERS))
-                .process(new DeadLetterFunction(OUTCOMES))
+                .process(new DeadLetterFunction(settings, OUTCOMES))
                 .name("dead letters")
                 .uid(EngineUids.DEAD_LETTERS);
 
@@ -67,10 +67,7 @@ public final class EngineTopology {
                         deals.getSideOutput(OUTCOMES),
                         leads.getSideOutput(OUTCOMES),
                         deadLetters.getSideOutput(OUTCOMES))
-                .transform(
-                        "conservation",
-                        TypeInformation.of(ResultRecord.class),
-                        new ConservationOperator(settings.asOfMillis()))
+                .transform("conservation", TypeInformation.of(ResultRecord.class), new ConservationOperator(settings))
                 .uid(EngineUids.CONSERVATION)
                 .forceNonParallel();
 

@@ -19,6 +19,7 @@ public final class EngineUids {
     public static final String ROLLUP_BLOCKS = "blocks";
     public static final String ROLLUP_DIRTY = "dirty";
     public static final String ROLLUP_TIMER = "timer";
+    public static final String ROLLUP_KEPT_FROM = "five-minutes-from";
     public static final String CONSERVATION_COUNTS = "counts";
     public static final String SEQUENCE_NUMBER = "number";
 

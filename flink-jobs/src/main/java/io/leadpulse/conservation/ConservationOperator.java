@@ -1,7 +1,11 @@
 package io.leadpulse.conservation;
 
+import io.leadpulse.app.EngineContext;
+import io.leadpulse.app.EngineSettings;
 import io.leadpulse.app.EngineUids;
 import io.leadpulse.app.ResultRecord;
+import io.leadpulse.app.Results;
+import io.leadpulse.schemas.result.ConservationRecord;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
@@ -25,17 +29,25 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
         implements OneInputStreamOperator<OutcomeCount, ResultRecord>, BoundedOneInput {
     private static final long serialVersionUID = 1;
     private static final long PUBLISH_EVERY_MILLIS = 1_000;
+    /** Low enough for the first watermark, high enough to subtract from. */
+    private static final long BEFORE_ALL = Long.MIN_VALUE / 2;
 
-    private final long asOfMillis;
+    private final EngineSettings settings;
 
+    private transient Results results;
     private transient ListState<OutcomeCount> kept;
     private transient Map<Outcome, Map<String, Long>> sums;
     private transient long publishedMillis;
     private transient boolean changed;
 
-    /** Publishes with as-of times no later than {@code asOfMillis}. */
-    public ConservationOperator(long asOfMillis) {
-        this.asOfMillis = asOfMillis;
+    public ConservationOperator(EngineSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        results = EngineContext.of(settings).results();
     }
 
     @Override
@@ -44,7 +56,7 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
         kept = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>(EngineUids.CONSERVATION_COUNTS, OutcomeCount.class));
         sums = new TreeMap<>();
-        publishedMillis = Long.MIN_VALUE;
+        publishedMillis = BEFORE_ALL;
         for (OutcomeCount count : kept.get()) {
             add(count);
         }
@@ -57,9 +69,7 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        if (changed
-                && mark.getTimestamp() - PUBLISH_EVERY_MILLIS >= publishedMillis
-                && mark.getTimestamp() <= asOfMillis) {
+        if (changed && !settings.valuesAtEnd() && mark.getTimestamp() - PUBLISH_EVERY_MILLIS >= publishedMillis) {
             publish(mark.getTimestamp());
         }
         super.processWatermark(mark);
@@ -67,7 +77,7 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
 
     @Override
     public void endInput() {
-        publish(asOfMillis);
+        publish(settings.asOfMillis());
     }
 
     @Override
@@ -88,8 +98,22 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
     }
 
     private void publish(long atMillis) {
-        output.collect(new StreamRecord<>(ConservationRecords.of(sums, atMillis)));
+        output.collect(new StreamRecord<>(results.conservation(new ConservationRecord(
+                sum(Outcome.IN),
+                sum(Outcome.COUNTED),
+                sum(Outcome.DUPLICATE),
+                sum(Outcome.SUPERSEDED),
+                sum(Outcome.HELD),
+                sum(Outcome.CONFIGURATION),
+                sums.getOrDefault(Outcome.DEAD_LETTERED, Map.of()),
+                atMillis))));
         publishedMillis = atMillis;
         changed = false;
+    }
+
+    private long sum(Outcome outcome) {
+        return sums.getOrDefault(outcome, Map.of()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 }

@@ -1,9 +1,14 @@
 package io.leadpulse.deadletter;
 
+import io.leadpulse.app.EngineContext;
+import io.leadpulse.app.EngineSettings;
 import io.leadpulse.app.ResultRecord;
+import io.leadpulse.app.Results;
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
 import io.leadpulse.schemas.event.DeadLetter;
+import io.leadpulse.schemas.result.DeadLetterRecord;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -14,8 +19,18 @@ public final class DeadLetterFunction extends ProcessFunction<DeadLetter, Result
 
     private final OutputTag<OutcomeCount> outcomes;
 
-    public DeadLetterFunction(OutputTag<OutcomeCount> outcomes) {
+    private final EngineSettings settings;
+
+    private transient Results results;
+
+    public DeadLetterFunction(EngineSettings settings, OutputTag<OutcomeCount> outcomes) {
+        this.settings = settings;
         this.outcomes = outcomes;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        results = EngineContext.of(settings).results();
     }
 
     @Override
@@ -23,6 +38,9 @@ public final class DeadLetterFunction extends ProcessFunction<DeadLetter, Result
         context.output(
                 outcomes,
                 OutcomeCount.one(Outcome.DEAD_LETTERED, deadLetter.reason().wireName()));
-        out.collect(DeadLetterResults.of(deadLetter));
+        long asOfMillis = settings.valuesAtEnd()
+                ? settings.asOfMillis()
+                : context.timerService().currentWatermark();
+        out.collect(results.deadLetter(DeadLetterRecord.of(deadLetter, asOfMillis)));
     }
 }

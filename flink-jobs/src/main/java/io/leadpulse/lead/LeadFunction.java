@@ -6,6 +6,9 @@ import io.leadpulse.app.EngineUids;
 import io.leadpulse.app.ResultRecord;
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.domain.alert.Alert;
+import io.leadpulse.domain.alert.AlertDiff;
+import io.leadpulse.domain.alert.AlertLife;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook;
@@ -22,6 +25,7 @@ import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -45,6 +49,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
     private final OutputTag<OutcomeCount> outcomes;
 
     private transient LeadBook book;
+    private transient LeadResults results;
     private transient ValueState<LeadState> state;
 
     public LeadFunction(EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
@@ -55,7 +60,9 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
 
     @Override
     public void open(OpenContext context) {
-        book = EngineContext.of(settings).leadBook();
+        EngineContext engine = EngineContext.of(settings);
+        book = engine.leadBook();
+        results = new LeadResults(book, engine.results());
         state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.LEAD_STATE, LeadState.class));
     }
 
@@ -67,10 +74,70 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
         if (after == null) {
             return;
         }
-        LeadView viewBefore = book.read(before.facts(), before.deals());
-        LeadView viewAfter = book.read(after.facts(), after.deals());
+        long watermarkMillis = now(context.timerService());
+        LeadView viewBefore = book.read(input.lead(), before.facts(), before.deals());
+        LeadView viewAfter = book.read(input.lead(), after.facts(), after.deals());
         emitDeltas(viewAfter.contributions().minus(viewBefore.contributions()), out);
+        for (ResultRecord entry : results.ledger(viewBefore, viewAfter, asOf(watermarkMillis))) {
+            context.output(RESULTS, entry);
+        }
+        if (!settings.valuesAtEnd()) {
+            context.output(RESULTS, results.profile(viewAfter, asOf(watermarkMillis)));
+        }
+        state.update(told(after, viewAfter, watermarkMillis, context));
+    }
+
+    @Override
+    public void onTimer(long timeMillis, OnTimerContext context, Collector<RollupDelta> out) throws Exception {
+        LeadState kept = state.value();
+        if (kept == null || kept.wakeMillis() != timeMillis) {
+            return;
+        }
+        LeadView view = book.read(context.getCurrentKey(), kept.facts(), kept.deals());
+        long watermarkMillis = now(context.timerService());
+        LeadState fired = new LeadState(kept.facts(), kept.deals(), kept.told(), LeadState.NO_TIMER);
+        LeadState after = told(fired, view, watermarkMillis, context);
+        if (!settings.valuesAtEnd() || timeMillis == settings.asOfMillis()) {
+            context.output(RESULTS, results.profile(view, asOf(watermarkMillis)));
+        }
         state.update(after);
+    }
+
+    /** Publishes the alerts that are other than told, and sees to it that the lead wakes when it must. */
+    private LeadState told(LeadState lead, LeadView view, long watermarkMillis, Context context) {
+        AlertDiff alerts = AlertDiff.of(lead.told(), AlertLife.asOf(view.alerts(), watermarkMillis), watermarkMillis);
+        for (Alert alert : alerts.publish()) {
+            context.output(RESULTS, results.alert(alert, asOf(watermarkMillis)));
+        }
+        long wakeMillis = nextWake(view, watermarkMillis);
+        if (wakeMillis < lead.wakeMillis()) {
+            context.timerService().registerEventTimeTimer(wakeMillis);
+        } else {
+            wakeMillis = lead.wakeMillis();
+        }
+        return new LeadState(lead.facts(), lead.deals(), alerts.told(), wakeMillis);
+    }
+
+    /** The next time at which something follows from the facts without a new one; as-of at the latest. */
+    private long nextWake(LeadView view, long watermarkMillis) {
+        if (watermarkMillis >= settings.asOfMillis()) {
+            return LeadState.NO_TIMER;
+        }
+        long next = AlertLife.nextAfter(view.alerts(), watermarkMillis);
+        if (settings.valuesAtEnd()) {
+            return Math.min(next, settings.asOfMillis());
+        }
+        return Math.min(next, view.score().nextBandChangeAfter(watermarkMillis));
+    }
+
+    /** Event time, but not later than as-of: a bounded source ends with a watermark beyond all time. */
+    private long now(TimerService timers) {
+        return Math.min(timers.currentWatermark(), settings.asOfMillis());
+    }
+
+    /** In replay everything is said as of its end, so that the order of arrival leaves no trace. */
+    private long asOf(long watermarkMillis) {
+        return settings.valuesAtEnd() ? settings.asOfMillis() : watermarkMillis;
     }
 
     /** The lead with the fact added or taken out; null when that changes nothing. */
@@ -80,7 +147,8 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
             List<Fact> fewer = FactBook.without(before.facts(), input.fact().id());
             return fewer == before.facts() ? null : before.withFacts(fewer);
         }
-        FactBook.Acceptance acceptance = FactBook.accept(before.facts(), input.fact(), book.bounds());
+        FactBook.Acceptance acceptance =
+                FactBook.accept(before.facts(), input.fact(), book.policy().bounds());
         switch (acceptance.verdict()) {
             case COUNTED -> context.output(outcomes, OutcomeCount.one(Outcome.COUNTED));
             case DUPLICATE -> context.output(outcomes, OutcomeCount.one(Outcome.DUPLICATE));
@@ -94,8 +162,8 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
                                 Reason.TOO_MANY,
                                 "more facts of one lead than %d, or of one day than %d"
                                         .formatted(
-                                                book.bounds().inAll(),
-                                                book.bounds().perDay())));
+                                                book.policy().bounds().inAll(),
+                                                book.policy().bounds().perDay())));
         }
         return acceptance.kept() == before.facts() ? null : before.withFacts(acceptance.kept());
     }

@@ -1,5 +1,6 @@
 package io.leadpulse.lead;
 
+import io.leadpulse.domain.alert.Alert;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.event.Fact;
 import java.util.List;
@@ -10,19 +11,23 @@ import java.util.List;
  *
  * @param facts activities and behaviour in canonical order, one per id
  * @param deals deals by id in ascending order
- * @param wakeMillis the earliest registered timer that has not fired; {@code Long.MAX_VALUE} when there is none
+ * @param told the alerts as they were last published, withdrawn ones left out
+ * @param wakeMillis the earliest registered timer that has not fired; {@link #NO_TIMER} when there is none
  */
-public record LeadState(List<Fact> facts, List<Deal> deals, long wakeMillis) {
+public record LeadState(List<Fact> facts, List<Deal> deals, List<Alert> told, long wakeMillis) {
+    /** Stands for "no timer is registered". */
+    public static final long NO_TIMER = Long.MAX_VALUE;
+
     /** A lead of which nothing is known. */
-    public static final LeadState EMPTY = new LeadState(List.of(), List.of(), Long.MAX_VALUE);
+    public static final LeadState EMPTY = new LeadState(List.of(), List.of(), List.of(), NO_TIMER);
 
     /** The same lead with other facts. */
     LeadState withFacts(List<Fact> other) {
-        return new LeadState(other, deals, wakeMillis);
+        return new LeadState(other, deals, told, wakeMillis);
     }
 
     /** The same lead with other deals. */
     LeadState withDeals(List<Deal> other) {
-        return new LeadState(facts, other, wakeMillis);
+        return new LeadState(facts, other, told, wakeMillis);
     }
 }

@@ -10,7 +10,7 @@ import io.leadpulse.domain.measure.Measure;
  * @param block number of the block; {@link #TOTAL} for the sum of all days that ever were
  */
 public record BlockKey(Measure measure, String dimension, int block) {
-    /** The block that holds the sum of all days, the dropped ones included, as its pane 0. */
+    /** The block of all days together: one sum as its pane 0, or of a histogram one count per bucket. */
     public static final int TOTAL = Integer.MIN_VALUE;
 
     private static final int DAYS_PER_BLOCK = 32;
@@ -29,6 +29,7 @@ public record BlockKey(Measure measure, String dimension, int block) {
     public static int blockOf(Measure measure, int pane) {
         return switch (measure.pane()) {
             case DAY -> Math.floorDiv(pane, DAYS_PER_BLOCK);
+            case DAY_HISTOGRAM -> Math.floorDiv(pane, Measure.BUCKETS_PER_DAY * DAYS_PER_BLOCK);
             case FIVE_MINUTES -> Math.floorDiv(pane, Measure.SLOTS_PER_DAY);
             case NOW -> 0;
         };

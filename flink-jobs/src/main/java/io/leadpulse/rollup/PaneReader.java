@@ -54,6 +54,44 @@ final class PaneReader {
         return block(BlockKey.ofTotal(measure, dimension)).sumOf(0);
     }
 
+    /** The durations of the days {@code [fromDay, untilDay)} of a histogram. */
+    Histogram histogramBetween(Measure measure, String dimension, int fromDay, int untilDay) throws Exception {
+        Histogram histogram = new Histogram();
+        int from = fromDay * Measure.BUCKETS_PER_DAY;
+        int until = untilDay * Measure.BUCKETS_PER_DAY;
+        for (int block = BlockKey.blockOf(measure, from); block <= BlockKey.blockOf(measure, until - 1); block++) {
+            PaneBlock panes = block(new BlockKey(measure, dimension, block));
+            for (int i = 0; i < panes.panes().length; i++) {
+                int pane = panes.panes()[i];
+                if (pane >= from && pane < until) {
+                    histogram.add(Measure.bucketOf(pane), panes.sums()[i]);
+                }
+            }
+        }
+        return histogram;
+    }
+
+    /** The durations of all days of a histogram. */
+    Histogram histogramOfTotal(Measure measure, String dimension) throws Exception {
+        Histogram histogram = new Histogram();
+        PaneBlock buckets = block(BlockKey.ofTotal(measure, dimension));
+        for (int i = 0; i < buckets.panes().length; i++) {
+            histogram.add(buckets.panes()[i], buckets.sums()[i]);
+        }
+        return histogram;
+    }
+
+    /** The durations of a period of a histogram. */
+    Histogram histogramOver(Measure measure, String dimension, Period period) throws Exception {
+        return period.isTotal()
+                ? histogramOfTotal(measure, dimension)
+                : histogramBetween(
+                        measure,
+                        dimension,
+                        Math.toIntExact(period.startEpochDay()),
+                        Math.toIntExact(period.endEpochDayExclusive()));
+    }
+
     /** The block itself, empty when there is none. */
     PaneBlock block(BlockKey key) throws Exception {
         PaneBlock known = read.get(key);

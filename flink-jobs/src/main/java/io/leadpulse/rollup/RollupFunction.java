@@ -38,6 +38,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
     private transient MapState<BlockKey, PaneBlock> blocks;
     private transient MapState<PaneKey, Boolean> dirty;
     private transient ValueState<Long> timer;
+    private transient ValueState<Integer> keptFrom;
     private transient ScopePublisher publisher;
 
     public RollupFunction(EngineSettings settings) {
@@ -52,6 +53,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
         dirty = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_DIRTY, PaneKey.class, Boolean.class));
         timer = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_TIMER, Types.LONG));
+        keptFrom = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_KEPT_FROM, Types.INT));
         publisher = new ScopePublisher(engine);
     }
 
@@ -63,9 +65,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
                 continue;
             }
             add(BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane()), pane.pane(), pane.value());
-            if (pane.measure().pane() == Measure.Pane.DAY) {
-                add(BlockKey.ofTotal(pane.measure(), pane.dimension()), 0, pane.value());
-            }
+            addToTotal(pane);
             dirty.put(new PaneKey(pane.measure(), pane.dimension(), pane.pane()), Boolean.TRUE);
         }
         if (timer.value() == null) {
@@ -84,7 +84,19 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
         }
         dirty.clear();
         long asOfMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
+        dropOldFiveMinutes(asOfMillis);
         publisher.publish(context.getCurrentKey(), changed, new PaneReader(blocks), asOfMillis, out);
+    }
+
+    private void addToTotal(PaneDelta pane) throws Exception {
+        BlockKey total = BlockKey.ofTotal(pane.measure(), pane.dimension());
+        switch (pane.measure().pane()) {
+            case DAY -> add(total, 0, pane.value());
+            case DAY_HISTOGRAM -> add(total, Measure.bucketOf(pane.pane()), pane.value());
+            case FIVE_MINUTES, NOW -> {
+                // The first is the day's sum again, the second has no days.
+            }
+        }
     }
 
     private void add(BlockKey key, int pane, long value) throws Exception {
@@ -94,6 +106,18 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
             blocks.remove(key);
         } else {
             blocks.put(key, after);
+        }
+    }
+
+    /** Five-minute panes that have become too old since the last time. */
+    private void dropOldFiveMinutes(long asOfMillis) throws Exception {
+        int keepFrom = engine.organisation().epochDayOf(asOfMillis) - FIVE_MINUTE_DAYS;
+        Integer kept = keptFrom.value();
+        for (int day = kept == null ? keepFrom : kept; day < keepFrom; day++) {
+            blocks.remove(new BlockKey(Measure.WON_AMOUNT_FIVE_MINUTES, "", day));
+        }
+        if (kept == null || kept < keepFrom) {
+            keptFrom.update(keepFrom);
         }
     }
 

@@ -1,44 +1,126 @@
 package io.leadpulse.rollup;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadpulse.app.EngineContext;
 import io.leadpulse.app.ResultRecord;
+import io.leadpulse.app.Results;
+import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.Period;
 import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.measure.Measure;
-import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.result.DwellRecord;
+import io.leadpulse.schemas.result.RollupRecord;
+import io.leadpulse.schemas.result.Unit;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.util.Collector;
 
-/** Publishes what changed in a scope: the sums themselves, and sales progress of every period that they touch. */
+/**
+ * Publishes what changed in a scope: the sums themselves, time in stage, and progress of every period that the changes
+ * touch, the periods of as-of always among them.
+ */
 final class ScopePublisher {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private final BusinessCalendar calendar;
     private final PeriodCalendar periods;
+    private final ProgressCalculator calculator;
+    private final Results results;
 
     ScopePublisher(EngineContext engine) {
+        calendar = engine.companyCalendar();
         periods = engine.periods();
+        calculator = new ProgressCalculator(engine);
+        results = engine.results();
     }
 
     void publish(String scope, List<PaneKey> changed, PaneReader sums, long asOfMillis, Collector<ResultRecord> out)
             throws Exception {
-        Set<Period> touched = new LinkedHashSet<>();
+        long today = calendar.epochDay(asOfMillis);
+        Set<Period> touched = new LinkedHashSet<>(periods.periodsOf(today).values());
+        Set<String> stages = new LinkedHashSet<>();
+        Set<PaneKey> totals = new LinkedHashSet<>();
         for (PaneKey pane : changed) {
+            out.collect(results.rollup(sum(scope, pane, sums, asOfMillis)));
             if (pane.measure().pane() == Measure.Pane.DAY) {
-                touched.addAll(periods.periodsOf(pane.pane()).values());
+                totals.add(new PaneKey(pane.measure(), pane.dimension(), 0));
+                if (pane.pane() <= today) {
+                    touched.addAll(periods.periodsOf(pane.pane()).values());
+                }
+            }
+            if (pane.measure() == Measure.DWELL_COUNT || pane.measure() == Measure.DWELL_HISTOGRAM) {
+                stages.add(pane.dimension());
             }
         }
-        for (Period period : touched) {
-            ObjectNode value = JSON.createObjectNode();
-            value.put("scope", scope);
-            value.put("period", period.key());
-            value.put("won_amount_minor", sums.sumOver(Measure.WON_AMOUNT, period));
-            value.put("won_count", sums.sumOver(Measure.WON_COUNT, period));
-            value.put("lost_count", sums.sumOver(Measure.LOST_COUNT, period));
-            value.put("cycle_millis", sums.sumOver(Measure.CYCLE_MILLIS, period));
-            out.collect(new ResultRecord(Topics.PROGRESS, scope + '|' + period.key(), value.toString()));
+        for (PaneKey total : totals) {
+            out.collect(results.rollup(total(scope, total, sums, asOfMillis)));
         }
+        for (String stage : stages) {
+            out.collect(results.dwell(dwell(scope, stage, sums, asOfMillis)));
+        }
+        for (Period period : touched) {
+            out.collect(results.progress(calculator.progress(scope, period, sums, asOfMillis)));
+        }
+        out.collect(results.progress(calculator.trailing(scope, sums, asOfMillis)));
+    }
+
+    private static RollupRecord sum(String scope, PaneKey pane, PaneReader sums, long asOfMillis) throws Exception {
+        String dimension = pane.dimension();
+        if (pane.measure().pane() == Measure.Pane.DAY_HISTOGRAM) {
+            dimension = (dimension.isEmpty() ? "" : dimension + '/') + Measure.bucketOf(pane.pane());
+        }
+        return new RollupRecord(
+                scope,
+                pane.measure().wireName(),
+                dimension,
+                name(pane),
+                unitOf(pane.measure()),
+                sums.sumOf(pane.measure(), pane.dimension(), pane.pane()),
+                asOfMillis);
+    }
+
+    private static RollupRecord total(String scope, PaneKey total, PaneReader sums, long asOfMillis) throws Exception {
+        return new RollupRecord(
+                scope,
+                total.measure().wireName(),
+                total.dimension(),
+                RollupRecord.TOTAL,
+                unitOf(total.measure()),
+                sums.totalOf(total.measure(), total.dimension()),
+                asOfMillis);
+    }
+
+    private static DwellRecord dwell(String scope, String stage, PaneReader sums, long asOfMillis) throws Exception {
+        Histogram histogram = sums.histogramOfTotal(Measure.DWELL_HISTOGRAM, stage);
+        return new DwellRecord(
+                scope,
+                stage,
+                sums.totalOf(Measure.DWELL_COUNT, stage),
+                sums.totalOf(Measure.DWELL_MILLIS, stage),
+                histogram.percentileDays(0.5),
+                histogram.percentileDays(0.9),
+                asOfMillis);
+    }
+
+    private static String name(PaneKey pane) {
+        return switch (pane.measure().pane()) {
+            case DAY -> LocalDate.ofEpochDay(pane.pane()).toString();
+            case DAY_HISTOGRAM ->
+                LocalDate.ofEpochDay(Math.floorDiv(pane.pane(), Measure.BUCKETS_PER_DAY))
+                        .toString();
+            case FIVE_MINUTES ->
+                LocalDate.ofEpochDay(Math.floorDiv(pane.pane(), Measure.SLOTS_PER_DAY))
+                        .atTime(LocalTime.ofSecondOfDay(Math.floorMod(pane.pane(), Measure.SLOTS_PER_DAY) * 300L))
+                        .toString();
+            case NOW -> RollupRecord.NOW;
+        };
+    }
+
+    private static Unit unitOf(Measure measure) {
+        return switch (measure) {
+            case WON_AMOUNT, WON_AMOUNT_FIVE_MINUTES, WON_DEAL_AMOUNT, OPEN_AMOUNT -> Unit.MONEY;
+            case CYCLE_MILLIS, DWELL_MILLIS -> Unit.MILLISECONDS;
+            default -> Unit.COUNT;
+        };
     }
 }

@@ -2,36 +2,43 @@ package io.leadpulse.domain.lead;
 
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.event.Fact;
-import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.measure.DealMeasures;
+import io.leadpulse.domain.measure.LeadMeasures;
 import java.util.List;
 
 /** Reads all facts and deals of a lead as one {@link LeadView}. Pure; one instance serves all leads. */
 public final class LeadBook {
-    private final FactBook.Bounds bounds;
+    private final LeadPolicy policy;
     private final DealMeasures dealMeasures;
+    private final LeadMeasures leadMeasures;
 
-    public LeadBook(Organisation organisation, FactBook.Bounds bounds) {
-        this.bounds = bounds;
-        this.dealMeasures = new DealMeasures(organisation);
+    public LeadBook(LeadPolicy policy) {
+        this.policy = policy;
+        this.dealMeasures = new DealMeasures(policy.organisation());
+        this.leadMeasures = new LeadMeasures(policy.organisation());
     }
 
-    /** How many facts of a lead are kept. */
-    public FactBook.Bounds bounds() {
-        return bounds;
+    /** What this book reads leads by. */
+    public LeadPolicy policy() {
+        return policy;
     }
 
     /**
      * Reads a lead.
      *
+     * @param lead the lead's id
      * @param facts its facts in {@link Fact#CANONICAL_ORDER}, one per id
-     * @param deals its deals
+     * @param deals its deals in a fixed order
      */
-    public LeadView read(List<Fact> facts, List<Deal> deals) {
-        return new LeadView(this, facts, deals);
+    public LeadView read(String lead, List<Fact> facts, List<Deal> deals) {
+        return new LeadView(this, lead, facts, deals);
     }
 
     DealMeasures dealMeasures() {
         return dealMeasures;
+    }
+
+    LeadMeasures leadMeasures() {
+        return leadMeasures;
     }
 }

@@ -11,4 +11,7 @@ public interface Organisation {
 
     /** The minute of the company's local day, 0 to 1439. */
     int minuteOfDayOf(long timeMillis);
+
+    /** When a five-minute slot of a local day begins, epoch milliseconds; of a repeated hour the first time. */
+    long slotStartMillis(int epochDay, int slot);
 }

@@ -53,7 +53,7 @@ public final class DealMeasures {
         won.add(Measure.WON_DEAL_AMOUNT, NO_DIMENSION, amountMinor);
         won.addAt(Measure.WON_AMOUNT_FIVE_MINUTES, won.slot(), amountMinor);
         won.add(Measure.CYCLE_MILLIS, NO_DIMENSION, cycleMillis);
-        won.add(Measure.CYCLE_BUCKET, String.valueOf(LogBuckets.indexOf(cycleMillis)), 1);
+        won.addDuration(Measure.CYCLE_HISTOGRAM, NO_DIMENSION, cycleMillis);
     }
 
     private void contributeLost(Deal deal, Contributions to) {
@@ -88,7 +88,7 @@ public final class DealMeasures {
             Credit left = new Credit(deal, sumAndLast[1], to);
             left.add(Measure.DWELL_COUNT, stage, 1);
             left.add(Measure.DWELL_MILLIS, stage, sumAndLast[0]);
-            left.add(Measure.DWELL_BUCKET, stage + '/' + LogBuckets.indexOf(sumAndLast[0]), 1);
+            left.addDuration(Measure.DWELL_HISTOGRAM, stage, sumAndLast[0]);
         });
     }
 
@@ -108,6 +108,11 @@ public final class DealMeasures {
 
         private void add(Measure measure, String dimension, long value) {
             credit(measure, dimension, organisation.epochDayOf(timeMillis), value);
+        }
+
+        private void addDuration(Measure measure, String dimension, long durationMillis) {
+            int day = organisation.epochDayOf(timeMillis);
+            credit(measure, dimension, Measure.histogramPane(day, durationMillis), 1);
         }
 
         private void addAt(Measure measure, int pane, long value) {

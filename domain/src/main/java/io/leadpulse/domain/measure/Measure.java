@@ -23,14 +23,14 @@ public enum Measure {
     OPENED_COUNT(Pane.DAY),
     /** Sales cycle of won deals (won less opened), milliseconds, on the day won. */
     CYCLE_MILLIS(Pane.DAY),
-    /** Won deals by length of their cycle; dimension: the bucket of {@link LogBuckets}. */
-    CYCLE_BUCKET(Pane.DAY),
+    /** Won deals by length of their cycle, on the day won. */
+    CYCLE_HISTOGRAM(Pane.DAY_HISTOGRAM),
     /** Deals that left a stage; dimension: the stage; on the day they left it last. */
     DWELL_COUNT(Pane.DAY),
     /** Their time in that stage, all stays together, milliseconds; dimension: the stage. */
     DWELL_MILLIS(Pane.DAY),
-    /** The same by length; dimension: the stage, a slash, the bucket of {@link LogBuckets}. */
-    DWELL_BUCKET(Pane.DAY),
+    /** The same by length; dimension: the stage. */
+    DWELL_HISTOGRAM(Pane.DAY_HISTOGRAM),
     /** Open deals now. */
     OPEN_COUNT(Pane.NOW),
     /** Amount of open deals now, minor units; deals without an amount add nothing. */
@@ -49,8 +49,8 @@ public enum Measure {
     LEADS_SALES_QUALIFIED(Pane.DAY),
     /** Leads created that day which bought within 90 days. */
     LEADS_SOLD_WITHIN_90_DAYS(Pane.DAY),
-    /** First purchases by time since the lead was created; dimension: the bucket of {@link LogBuckets}. */
-    LEAD_TO_SALE_BUCKET(Pane.DAY),
+    /** First purchases by time since the lead was created, on the day won. */
+    LEAD_TO_SALE_HISTOGRAM(Pane.DAY_HISTOGRAM),
     /** Activities done; dimension: the kind. */
     ACTIVITIES(Pane.DAY);
 
@@ -58,6 +58,8 @@ public enum Measure {
     public enum Pane {
         /** One sum per day of the company's calendar; the pane is the epoch day. */
         DAY,
+        /** One count per day and bucket of {@link LogBuckets}; the pane is {@link #histogramPane}. */
+        DAY_HISTOGRAM,
         /** One sum per five minutes of local time; the pane is epoch day x 288 + slot. */
         FIVE_MINUTES,
         /** One sum, as things stand; the pane is 0. */
@@ -67,12 +69,25 @@ public enum Measure {
     /** Five-minute slots of a day. */
     public static final int SLOTS_PER_DAY = 288;
 
+    /** Room for the buckets of a day: durations up to some {@code 1.01^4000} milliseconds. */
+    public static final int BUCKETS_PER_DAY = 4_096;
+
     private final Pane pane;
     private final String wireName;
 
     Measure(Pane pane) {
         this.pane = pane;
         this.wireName = name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The pane of a duration in a {@link Pane#DAY_HISTOGRAM}: epoch day x 4096 + bucket + 1. */
+    public static int histogramPane(int epochDay, long durationMillis) {
+        return epochDay * BUCKETS_PER_DAY + LogBuckets.indexOf(durationMillis) + 1;
+    }
+
+    /** The bucket of a pane of a {@link Pane#DAY_HISTOGRAM}. */
+    public static int bucketOf(int histogramPane) {
+        return Math.floorMod(histogramPane, BUCKETS_PER_DAY) - 1;
     }
 
     /** How this measure is laid out in time. */

@@ -56,8 +56,9 @@ public sealed interface Decay extends Serializable {
     record Window(int days) implements Decay {
 
         /**
-         * From when on points of this time no longer count, epoch milliseconds: the first instant of the local day
-         * {@code days} days later. A clock set back over midnight does not bring them back.
+         * From when on points of this time no longer count, epoch milliseconds: when the local day {@code days} days
+         * later begins. Where clocks set back make it begin twice, the second counts, so that the end is later than
+         * the time itself and points that have ended do not come back.
          */
         public long endMillis(long timeMillis, ZoneId zone) {
             return Instant.ofEpochMilli(timeMillis)
@@ -65,6 +66,7 @@ public sealed interface Decay extends Serializable {
                     .toLocalDate()
                     .plusDays(days)
                     .atStartOfDay(zone)
+                    .withLaterOffsetAtOverlap()
                     .toInstant()
                     .toEpochMilli();
         }

@@ -173,16 +173,15 @@ final class RuleCheck {
         if (rules.thresholds() == null) {
             return;
         }
-        double fit = 0;
-        StringBuilder names = new StringBuilder();
-        for (ScoreGroup group : rules.groups()) {
-            if (group.type() == ScoreGroup.Type.FIT && group.max() > 0) {
-                fit += group.max();
-                names.append(names.isEmpty() ? "" : " + ").append(group.name());
-            }
-        }
-        if (Thresholds.reaches(fit, rules.thresholds().warm())) {
-            add("groups.max of " + names, fit, "below thresholds.warm in sum: fit alone never warms");
+        List<ScoreGroup> fitGroups = rules.groups().stream()
+                .filter(group -> group.type() == ScoreGroup.Type.FIT && group.max() > 0)
+                .toList();
+        double most = fitGroups.stream().mapToDouble(ScoreGroup::max).sum();
+        if (!fitGroups.isEmpty() && Thresholds.reaches(most, rules.thresholds().warm())) {
+            String keys = fitGroups.stream()
+                    .map(group -> "groups." + group.name() + ".max")
+                    .collect(Collectors.joining(" + "));
+            add(keys, most, "below thresholds.warm: fit alone never warms");
         }
     }
 

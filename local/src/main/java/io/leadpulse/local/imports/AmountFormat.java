@@ -1,12 +1,14 @@
 package io.leadpulse.local.imports;
 
+import io.leadpulse.schemas.MinorUnits;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.regex.Pattern;
 
 /**
  * Reads the amounts of an export and writes them as our contracts want them: a decimal string with as many places as
- * the currency has. Nothing is rounded: an amount finer than the currency is refused.
+ * the currency has. Nothing is rounded: an amount finer than the currency is refused,
+ * and so is one with a sign: the kind of an event says which way money goes.
  */
 public final class AmountFormat {
     private final Pattern pattern;
@@ -18,15 +20,19 @@ public final class AmountFormat {
     /**
      * @param decimal mark before the fraction
      * @param thousands mark between groups of three digits; "" for none
+     * @throws UnusableInputException if the currency has no minor units
      */
     public AmountFormat(Currency currency, String decimal, String thousands) {
         this.currency = currency;
         this.decimal = decimal;
         this.thousands = thousands;
-        // -1 is a pseudo-currency (gold, special drawing rights), which has no minor unit.
-        this.places = Math.max(0, currency.getDefaultFractionDigits());
+        try {
+            this.places = MinorUnits.digits(currency.getCurrencyCode());
+        } catch (IllegalArgumentException e) {
+            throw new UnusableInputException(e.getMessage());
+        }
         String grouped = thousands.isEmpty() ? "" : "|\\d{1,3}(?:" + Pattern.quote(thousands) + "\\d{3})+";
-        this.pattern = Pattern.compile("-?(?:\\d+" + grouped + ")(?:" + Pattern.quote(decimal) + "\\d+)?");
+        this.pattern = Pattern.compile("(?:\\d+" + grouped + ")(?:" + Pattern.quote(decimal) + "\\d+)?");
     }
 
     /** A point for the fraction, no groups. */

@@ -31,4 +31,12 @@ public record CsvRow(String file, long line, Map<String, Integer> columns, List<
         }
         return cell;
     }
+
+    /** This row, of a file that explains others and of which no row can be spared. */
+    CsvRow wellFormed() {
+        if (malformed != null) {
+            throw new UnusableInputException(file + ":" + line + ": " + malformed);
+        }
+        return this;
+    }
 }

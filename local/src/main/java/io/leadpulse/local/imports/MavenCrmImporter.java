@@ -57,6 +57,7 @@ public final class MavenCrmImporter implements Importer {
      * @param folder holds products.csv, sales_teams.csv and sales_pipeline.csv
      * @param zone zone of the dates
      * @param currency currency of the amounts
+     * @throws UnusableInputException if it has no minor units
      */
     public MavenCrmImporter(Path folder, ZoneId zone, Currency currency) {
         this.folder = folder;
@@ -72,7 +73,7 @@ public final class MavenCrmImporter implements Importer {
 
     @Override
     public ImportedHistory read(LongConsumer bytesRead) throws IOException {
-        ImportedHistory history = new ImportedHistory();
+        ImportedHistory history = new ImportedHistory(currency);
         Map<String, String> products = products(bytesRead);
         Set<String> agents = agents(history, bytesRead);
         Set<String> reused = ReusedIds.in(folder.resolve(PIPELINE), "opportunity_id", row -> true);
@@ -146,11 +147,7 @@ public final class MavenCrmImporter implements Importer {
                 event("closed:" + deal, won ? EventKind.DEAL_WON : EventKind.DEAL_LOST, closed, deal, agent);
         String value = row.get("close_value");
         if (won) {
-            String amount = amounts.normalise(row.need("close_value"));
-            if (amount.startsWith("-")) {
-                throw new RowException(RowReason.INVALID_AMOUNT, "close_value " + amount + " of a won deal");
-            }
-            closing.put("amount", amount);
+            closing.put("amount", amounts.normalise(row.need("close_value")));
             closing.put("currency", currency.getCurrencyCode());
         } else if (!value.isEmpty()) {
             amounts.normalise(value);
@@ -160,7 +157,7 @@ public final class MavenCrmImporter implements Importer {
     }
 
     private static ObjectNode event(String id, EventKind kind, OffsetDateTime time, String deal, String agent) {
-        ObjectNode value = ReplayLine.newValue();
+        ObjectNode value = ImportedRecord.newValue();
         value.put("source", SOURCE);
         value.put("id", id);
         value.put("kind", kind.wireName());
@@ -200,10 +197,8 @@ public final class MavenCrmImporter implements Importer {
         Map<String, String> products = new HashMap<>();
         try (CsvFile file = CsvFile.open(folder.resolve(PRODUCTS), CsvLayout.STANDARD, List.of("product"), bytesRead)) {
             for (CsvRow row = file.next(); row != null; row = file.next()) {
-                if (row.malformed() != null) {
-                    throw new UnusableInputException(row.file() + ":" + row.line() + ": " + row.malformed());
-                }
-                products.put(withoutSpaces(row.get("product")), row.get("product"));
+                String product = row.wellFormed().get("product");
+                products.put(withoutSpaces(product), product);
             }
         }
         return products;
@@ -218,7 +213,7 @@ public final class MavenCrmImporter implements Importer {
                     if (!agents.add(id)) {
                         throw new RowException(RowReason.REUSED_ID, "sales_agent " + id + " stands twice");
                     }
-                    ObjectNode rep = ReplayLine.newValue();
+                    ObjectNode rep = ImportedRecord.newValue();
                     rep.put("id", id);
                     rep.put("effective_from", ALWAYS);
                     rep.put("team", agent.need("regional_office"));

@@ -21,7 +21,9 @@ public enum RowReason {
     /** The id stands for two different deals, which cannot be told apart. */
     REUSED_ID,
     /** No event of the mapping applies to the row. */
-    NOT_MAPPED;
+    NOT_MAPPED,
+    /** The engine would make it a dead letter; the message says for which reason of its own. */
+    REFUSED;
 
     /** The name in reports, such as {@code no_time}. */
     public String reportName() {

@@ -40,10 +40,10 @@ public final class TimeFormat {
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
-    /** Outside these years a date is a typing error, and RFC 3339 cannot write it. */
-    private static final int FIRST_YEAR = 1900;
+    /** The years that our contracts allow; outside them a date is a typing error. */
+    private static final int FIRST_YEAR = 1970;
 
-    private static final int LAST_YEAR = 9999;
+    private static final int LAST_YEAR = 2199;
 
     private final List<Reader> readers;
     private final String allowed;
@@ -87,7 +87,8 @@ public final class TimeFormat {
                 return time;
             }
         }
-        throw new DateTimeException("\"" + text + "\" is no time; allowed: " + allowed);
+        throw new DateTimeException(
+                "\"" + text + "\" is no time; allowed: " + allowed + ", years " + FIRST_YEAR + " to " + LAST_YEAR);
     }
 
     /** The time, or null if the text is written in another format. */

@@ -36,6 +36,7 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
  * @param watermarks how the clock moves
  * @param folder where checkpoints and results are written
  * @param restoreFrom the checkpoint to go on from; null for none
+ * @param progress name of the {@link ReplayProgress} that the reader tells
  * @param checkpointInterval time between checkpoints
  */
 record ReplayJob(
@@ -44,6 +45,7 @@ record ReplayJob(
         WatermarkStrategy<Decoded> watermarks,
         ReplayFolder folder,
         Path restoreFrom,
+        String progress,
         Duration checkpointInterval) {
 
     private static final int PARALLELISM = 2;
@@ -56,7 +58,7 @@ record ReplayJob(
         environment.setMaxParallelism(MAX_PARALLELISM);
         DataStream<Decoded> decoded = environment
                 .fromSource(
-                        new ReplaySource(files, settings),
+                        new ReplaySource(files, settings, progress),
                         watermarks,
                         "replay files",
                         TypeInformation.of(Decoded.class))

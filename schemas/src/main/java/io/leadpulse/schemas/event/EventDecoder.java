@@ -140,10 +140,9 @@ public final class EventDecoder {
     }
 
     private static long due(Fields fields, EventKind kind) throws RefusedException {
-        if (kind == EventKind.ALERT_SNOOZED) {
-            return fields.requiredTime("until");
-        }
-        return WITH_DUE.contains(kind) ? fields.requiredTime("due") : fields.time("due");
+        long due = WITH_DUE.contains(kind) ? fields.requiredTime("due") : fields.time("due");
+        long until = kind == EventKind.ALERT_SNOOZED ? fields.requiredTime("until") : fields.time("until");
+        return kind == EventKind.ALERT_SNOOZED ? until : due;
     }
 
     private SalesEvent companyEvent(RawRecord record) throws RefusedException {

@@ -1,0 +1,25 @@
+package io.leadpulse.domain.lead;
+
+import io.leadpulse.domain.alert.OwnerCalendars;
+import io.leadpulse.domain.event.FactBook;
+import io.leadpulse.domain.score.RuleTimeline;
+import io.leadpulse.domain.stage.StageLimits;
+import java.time.ZoneId;
+
+/**
+ * Everything that reading a lead needs to know of the company.
+ *
+ * @param organisation teams and local time
+ * @param calendars in whose working time clocks run
+ * @param zone the company's zone, whose days bound "once a day"
+ * @param rules the rules of the score by time
+ * @param limits how long a stay may last, by stage
+ * @param bounds how many facts of a lead are kept
+ */
+public record LeadPolicy(
+        Organisation organisation,
+        OwnerCalendars calendars,
+        ZoneId zone,
+        RuleTimeline rules,
+        StageLimits limits,
+        FactBook.Bounds bounds) {}

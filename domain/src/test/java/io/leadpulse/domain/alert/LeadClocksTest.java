@@ -1,0 +1,176 @@
+package io.leadpulse.domain.alert;
+
+import static io.leadpulse.domain.alert.AlertState.ESCALATED;
+import static io.leadpulse.domain.alert.AlertState.RAISED;
+import static io.leadpulse.domain.alert.AlertState.RESOLVED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leadpulse.domain.calendar.BusinessCalendar;
+import io.leadpulse.domain.calendar.WorkingInterval;
+import io.leadpulse.domain.calendar.WorkingWeek;
+import io.leadpulse.domain.contact.ContactHistory;
+import io.leadpulse.domain.event.Direction;
+import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.stage.LeadStages;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** March 2024: the 4th is a Monday. Work is from 9 to 17 o'clock. */
+class LeadClocksTest {
+
+    private static final BusinessCalendar OFFICE = new BusinessCalendar(
+            ZoneOffset.UTC,
+            WorkingWeek.on(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), WorkingInterval.ofHours(9, 17)),
+            Set.of());
+    private static final String FRIDAY_16_50 = "2024-03-01T16:50:00Z";
+
+    private long nextId;
+
+    @Test
+    void anyNewLeadWaitsOneBusinessDay() {
+        List<Fact> facts = facts(fact("2024-03-04T13:00:00Z", EventKind.LEAD_CREATED));
+
+        assertThat(only(firstContact(facts, List.of())).transitions()).containsExactly(raised("2024-03-05T13:00:00Z"));
+    }
+
+    @Test
+    void handRaisedLeadWaitsFifteenMinutesAndIsCriticalAfterSixty() {
+        List<Fact> facts = facts(
+                fact(FRIDAY_16_50, EventKind.LEAD_CREATED),
+                fact(FRIDAY_16_50, EventKind.DEMO_REQUESTED),
+                fact("2024-03-04T11:00:00Z", EventKind.CALL));
+
+        Alert alert = only(firstContact(facts, List.of()));
+        assertThat(alert.transitions())
+                .containsExactly(
+                        raised("2024-03-04T09:05:00Z"),
+                        new AlertTransition(ESCALATED, at("2024-03-04T09:50:00Z")),
+                        new AlertTransition(RESOLVED, at("2024-03-04T11:00:00Z")));
+        assertThat(alert.limitMillis()).isEqualTo(15 * 60_000);
+    }
+
+    @Test
+    void contactAtTheVeryInstantOfTheLimitIsInTime() {
+        List<Fact> facts = facts(
+                fact(FRIDAY_16_50, EventKind.LEAD_CREATED),
+                fact(FRIDAY_16_50, EventKind.DEMO_REQUESTED),
+                fact("2024-03-04T09:05:00Z", EventKind.CALL));
+
+        assertThat(firstContact(facts, List.of())).isEmpty();
+    }
+
+    @Test
+    void handRaiseOfALeadAlreadyLateEscalatesItsAlert() {
+        List<Fact> facts = facts(
+                fact("2024-03-04T09:00:00Z", EventKind.LEAD_CREATED),
+                fact("2024-03-06T10:00:00Z", EventKind.CALLBACK_REQUESTED));
+
+        assertThat(only(firstContact(facts, List.of())).transitions())
+                .containsExactly(
+                        raised("2024-03-04T17:00:00Z"), new AlertTransition(ESCALATED, at("2024-03-06T11:00:00Z")));
+    }
+
+    @Test
+    void hotLeadWaitsFourBusinessHours() {
+        List<Fact> facts = facts(fact("2024-03-04T13:00:00Z", EventKind.LEAD_CREATED));
+
+        Alert alert = only(firstContact(facts, List.of(at("2024-03-04T14:00:00Z"))));
+        assertThat(alert.raisedMillis()).isEqualTo(at("2024-03-05T10:00:00Z"));
+        assertThat(alert.limitMillis()).isEqualTo(4 * 3_600_000);
+        assertThat(alert.limitMilliDays()).isZero();
+    }
+
+    @Test
+    void replyIsOwedAfterFourBusinessHours() {
+        List<Fact> facts = facts(
+                fact("2024-03-04T15:00:00Z", EventKind.EMAIL_REPLIED),
+                fact("2024-03-05T12:00:00Z", EventKind.EMAIL_SENT),
+                fact("2024-03-06T09:00:00Z", EventKind.CALL).direction(Direction.INBOUND));
+
+        List<Alert> alerts = clocks(facts).replyOwed();
+        assertThat(alerts).hasSize(2);
+        assertThat(alerts.get(0).transitions())
+                .containsExactly(
+                        raised("2024-03-05T11:00:00Z"), new AlertTransition(RESOLVED, at("2024-03-05T12:00:00Z")));
+        assertThat(alerts.get(1).transitions()).containsExactly(raised("2024-03-06T13:00:00Z"));
+    }
+
+    @Test
+    void silenceOfFourteenCalendarDaysIsIdleUntilTheNextTouch() {
+        List<Fact> facts = facts(
+                fact("2024-03-20T10:00:00Z", EventKind.LEAD_CREATED),
+                fact("2024-03-20T12:00:00Z", EventKind.CALL),
+                fact("2024-03-25T12:00:00Z", EventKind.EMAIL_OPENED),
+                fact("2024-04-05T12:00:00Z", EventKind.SMS_SENT));
+
+        // Summer time begins in Berlin on the 31st, so the same time of day comes an hour earlier.
+        assertThat(idle(facts, "Europe/Berlin").get(0).transitions())
+                .containsExactly(
+                        raised("2024-04-03T11:00:00Z"), new AlertTransition(RESOLVED, at("2024-04-05T12:00:00Z")));
+        assertThat(idle(facts, "UTC").get(0).raisedMillis()).isEqualTo(at("2024-04-03T12:00:00Z"));
+        assertThat(idle(facts, "UTC")).hasSize(2);
+    }
+
+    @Test
+    void leadThatNobodyWorksOnIsNotIdle() {
+        List<Fact> facts = facts(
+                fact("2024-03-04T10:00:00Z", EventKind.LEAD_CREATED),
+                fact("2024-03-18T10:00:00Z", EventKind.LEAD_STATUS_CHANGED).status("disqualified"));
+
+        assertThat(idle(facts, "UTC")).isEmpty();
+    }
+
+    @Test
+    void limitsThatMakeNoSenseAreRefused() {
+        assertThatThrownBy(() -> new LeadClockLimits(60_000, 30_000, 1, 1, 1, 14))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("30000");
+    }
+
+    private static List<Alert> firstContact(List<Fact> facts, List<Long> hotSinceMillis) {
+        return clocks(facts).firstContact(LeadStages.stays(facts, List.of()), hotSinceMillis);
+    }
+
+    private static List<Alert> idle(List<Fact> facts, String zone) {
+        return clocks(facts).idle(LeadStages.stays(facts, List.of()), List.of(), ZoneId.of(zone));
+    }
+
+    private static LeadClocks clocks(List<Fact> facts) {
+        return new LeadClocks("L1", ContactHistory.of(facts), List.of(), owner -> OFFICE, LeadClockLimits.DEFAULT);
+    }
+
+    private static List<Fact> facts(Fact.Builder... builders) {
+        List<Fact> facts = new ArrayList<>();
+        for (Fact.Builder builder : builders) {
+            facts.add(builder.build());
+        }
+        return facts;
+    }
+
+    private Fact.Builder fact(String instant, EventKind kind) {
+        nextId++;
+        return Fact.builder(nextId, "test/" + nextId, at(instant), kind);
+    }
+
+    private static AlertTransition raised(String instant) {
+        return new AlertTransition(RAISED, at(instant));
+    }
+
+    private static Alert only(List<Alert> alerts) {
+        assertThat(alerts).hasSize(1);
+        return alerts.get(0);
+    }
+
+    private static long at(String instant) {
+        return Instant.parse(instant).toEpochMilli();
+    }
+}

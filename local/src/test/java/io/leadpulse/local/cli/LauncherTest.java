@@ -1,0 +1,224 @@
+package io.leadpulse.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadpulse.local.DataSets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the launcher, copied into a folder with a space in its name, with a Maven that only pretends. */
+class LauncherTest {
+    private static final Path LAUNCHER = DataSets.projectRoot().resolve("leadpulse");
+
+    /** Maven that notes its arguments and runs what the test wants. */
+    private static final String PRETENDED_MAVEN = "#!/bin/sh\nprintf '%s\\n' \"$*\" >>\"$MAVEN_LOG\"\n";
+
+    @TempDir
+    private Path folder;
+
+    private Path project;
+    private Path tools;
+    private Path mavenLog;
+
+    private record Outcome(int code, String out, String err) {}
+
+    @BeforeEach
+    void makeProject() throws IOException {
+        project = Files.createDirectories(folder.resolve("my project"));
+        tools = Files.createDirectories(folder.resolve("tools"));
+        mavenLog = folder.resolve("maven.log");
+        Files.copy(LAUNCHER, project.resolve("leadpulse"));
+        Files.createDirectories(project.resolve("local/src/main/launcher"));
+        Files.writeString(project.resolve("local/src/main/launcher/jvm.options"), "# none\n");
+        Files.writeString(project.resolve("pom.xml"), "<project/>");
+        Files.writeString(project.resolve("local/pom.xml"), "<project/>");
+    }
+
+    @Test
+    void helpNeedsNoBuild() throws Exception {
+        maven("exit 9");
+
+        Outcome help = launch("--help");
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).startsWith("Usage: ./leadpulse COMMAND");
+        assertThat(launch().code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(mavenLog).doesNotExist();
+    }
+
+    @Test
+    void helpNamesEveryCommand() throws Exception {
+        String help = launch("--help").out();
+        Console console = new Console(
+                new ByteArrayOutputStream(),
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                false);
+
+        assertThat(LeadpulseMain.commandLine(console).getSubcommands().keySet())
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(help).contains("\n  " + command + " "));
+    }
+
+    @Test
+    void theJvmOptionsAreThePomsList() throws IOException {
+        Matcher inPom = Pattern.compile("<flink.add-opens>([^<]*)</flink.add-opens>")
+                .matcher(Files.readString(DataSets.projectRoot().resolve("pom.xml")));
+        assertThat(inPom.find()).isTrue();
+
+        List<String> options =
+                Files.readAllLines(DataSets.projectRoot().resolve("local/src/main/launcher/jvm.options")).stream()
+                        .filter(line -> line.startsWith("--add-opens"))
+                        .toList();
+        assertThat(options).isEqualTo(Arrays.asList(inPom.group(1).split(" ", -1)));
+    }
+
+    @Test
+    void itBuildsOnlyWhenJarsAreMissingOrSourcesNewer() throws Exception {
+        maven("mkdir -p local/target/lib && : >local/target/leadpulse-local-0.jar");
+        Path source =
+                Files.createDirectories(project.resolve("local/src/main/java")).resolve("A.java");
+        Files.writeString(source, "class A {}");
+
+        // There is no main class in the pretended jar: Java starts, and fails.
+        assertThat(launch("import").err()).contains("leadpulse: building").contains("LeadpulseMain");
+        assertThat(launch("import").err()).doesNotContain("leadpulse: building").contains("LeadpulseMain");
+        assertThat(Files.readAllLines(mavenLog)).hasSize(1);
+
+        // A second later than the stamp, whatever the clock of the file system is.
+        Path stamp = project.resolve("local/target/launcher.stamp");
+        Files.setLastModifiedTime(
+                source,
+                java.nio.file.attribute.FileTime.fromMillis(
+                        Files.getLastModifiedTime(stamp).toMillis() + 1000));
+        assertThat(launch("import").err()).contains("leadpulse: building");
+        assertThat(Files.readAllLines(mavenLog)).hasSize(2);
+    }
+
+    @Test
+    void aFailedBuildIsShownAndNeverOnStandardOutput() throws Exception {
+        maven("echo 'cannot find symbol'; exit 1");
+
+        Outcome failed = launch("import");
+
+        assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(failed.out()).isEmpty();
+        assertThat(failed.err()).contains("cannot find symbol").contains("leadpulse: the build failed");
+    }
+
+    @Test
+    void testCountsTheReportsAndNamesTheSkipped() throws Exception {
+        Path old = Files.createDirectories(project.resolve("local/target/surefire-reports"));
+        Files.writeString(old.resolve("TEST-Old.xml"), "<testcase name='old' classname='a.Old'/>");
+        Path written = Files.createDirectories(folder.resolve("written"));
+        Files.writeString(written.resolve("TEST-A.xml"), """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <testsuite version="3.0.2" name="a.A" time="0.1" tests="0" errors="0" skipped="0" failures="0">
+                  <testcase name="works" classname="a.A$Nested" time="0"/>
+                  <testcase name="prints" classname="a.A" time="0">
+                    <system-out><![CDATA[
+                  <testcase name="printed" classname="a.A">
+                    <failure message="printed"/>
+                  ]]></system-out>
+                  </testcase>
+                  <testcase name="fails" classname="a.A" time="0">
+                    <failure message="no" type="java.lang.AssertionError"><![CDATA[no
+                    <error in="trace"/>
+                    ]]></failure>
+                  </testcase>
+                  <testcase name="breaks" classname="a.A" time="0">
+                    <error type="java.io.IOException"/>
+                  </testcase>
+                  <testcase name="wasFlaky" classname="a.A" time="0">
+                    <flakyFailure message="once"/>
+                  </testcase>
+                  <testcase name="needsData" classname="a.A" time="0">
+                    <skipped message="the data is not there"/>
+                  </testcase>
+                </testsuite>
+                """);
+        Files.writeString(written.resolve("TEST-B.xml"), """
+                <testsuite name="a.BITCase" tests="1">
+                  <testcase name="needsServer" classname="a.BITCase" time="0">
+                    <skipped type="TestAbortedException"><![CDATA[TestAbortedException: Assumption failed: no server
+                    at a.BITCase
+                ]]></skipped>
+                  </testcase>
+                </testsuite>
+                """);
+        maven("""
+                mkdir -p local/target/surefire-reports local/target/failsafe-reports
+                cp '%s/TEST-A.xml' local/target/surefire-reports/
+                cp '%s/TEST-B.xml' local/target/failsafe-reports/
+                exit 1
+                """.formatted(written, written));
+
+        Outcome tested = launch("test");
+
+        assertThat(tested.code()).isEqualTo(1);
+        assertThat(Files.readAllLines(mavenLog)).containsExactly("-B verify");
+        assertThat(tested.out().lines())
+                .endsWith(
+                        "skipped: a.A.needsData: the data is not there",
+                        "skipped: a.BITCase.needsServer: no server",
+                        "3 passed, 2 failed, 2 skipped");
+    }
+
+    @Test
+    void noTestAtAllIsAFailure() throws Exception {
+        maven("exit 0");
+
+        Outcome tested = launch("test");
+
+        assertThat(tested.code()).isEqualTo(1);
+        assertThat(tested.out().lines()).endsWith("0 passed, 0 failed, 0 skipped");
+    }
+
+    @Test
+    void toolsListsWhatIsNeeded() throws Exception {
+        maven("exit 0");
+
+        Outcome listed = launch("tools", "--yes");
+
+        assertThat(listed.code()).isZero();
+        assertThat(listed.out()).contains("JDK 17 or newer: found ").contains("Maven 3.8.6 or newer: found " + tools);
+        assertThat(launch("tools", "--now").code()).isEqualTo(ExitCode.UNUSABLE);
+    }
+
+    private void maven(String script) throws IOException {
+        Path maven = tools.resolve("mvn");
+        Files.writeString(maven, PRETENDED_MAVEN + script + "\n");
+        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Runs the launcher from another folder, with standard input closed. */
+    private Outcome launch(String... args) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "exec bash \"$@\" <&-", "launch", project + "/leadpulse"));
+        command.addAll(List.of(args));
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(tools.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("PATH", tools + ":" + System.getenv("PATH"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("MAVEN_LOG", mavenLog.toString());
+        int code = builder.start().waitFor();
+        return new Outcome(code, Files.readString(out), Files.readString(err));
+    }
+}

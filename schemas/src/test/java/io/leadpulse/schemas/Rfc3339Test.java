@@ -1,0 +1,62 @@
+package io.leadpulse.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadpulse.domain.event.Fact;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class Rfc3339Test {
+
+    @ParameterizedTest
+    @CsvSource({
+        "1970-01-01T00:00:00Z, 0",
+        "1970-01-01T01:00:00+01:00, 0",
+        "1970-01-01t00:00:01.5z, 1500",
+        "1970-01-01T00:00:00.123999999Z, 123",
+        "2000-02-29T12:34:56.789+05:45, 951806996789",
+        "2025-03-01T09:00:00-00:00, 1740819600000",
+        "2199-12-31T23:59:59.999Z, 7258118399999"
+    })
+    void aTimeIsReadToTheMillisecond(String text, long millis) {
+        assertThat(Rfc3339.millis(text)).isEqualTo(millis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "2025-03-01T09:00:00",
+                "2025-03-01T09:00Z",
+                "2025-03-01T09:00:00+1:00",
+                "2025-03-01T09:00:00+0100",
+                "2025-03-01T09:00:00+18:01",
+                "2025-03-01T09:00:00Z ",
+                "2025-03-01T09:00:00.1234567890Z",
+                "2025-03-01T09:60:00Z",
+                "2025-00-01T09:00:00Z",
+                "1970-01-01T00:00:00+00:01",
+                "1969-12-31T23:00:00-05:00",
+                "2200-01-01T00:00:00Z",
+                "2025-03-01T09.00.00Z"
+            })
+    void whatIsNoTimeIsNone(String text) {
+        assertThat(Rfc3339.millis(text)).isEqualTo(Fact.NO_TIME);
+    }
+
+    @Test
+    void daysAreThoseOfTheCalendar() {
+        assertThat(Rfc3339.epochDay("2024-02-29")).isEqualTo(19_782);
+        assertThat(Rfc3339.epochDay("2025-02-29")).isEqualTo(Fact.NO_TIME);
+        assertThat(Rfc3339.epochDay("2025-2-01")).isEqualTo(Fact.NO_TIME);
+        assertThat(Rfc3339.dayText(19_782)).isEqualTo("2024-02-29");
+    }
+
+    @Test
+    void aTimeIsWrittenInUtcWithMilliseconds() {
+        assertThat(Rfc3339.text(951_806_996_789L)).isEqualTo("2000-02-29T06:49:56.789Z");
+        assertThat(Rfc3339.text(0)).isEqualTo("1970-01-01T00:00:00.000Z");
+    }
+}
