@@ -4,7 +4,11 @@ import io.leadpulse.conservation.ConservationOperator;
 import io.leadpulse.conservation.OutcomeCount;
 import io.leadpulse.deadletter.DeadLetterFunction;
 import io.leadpulse.decode.SplitFunction;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.EngineUids;
+import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.identity.DealsFunction;
+import io.leadpulse.identity.VisitorsFunction;
 import io.leadpulse.lead.LeadFunction;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.rollup.RollupDelta;
@@ -45,7 +49,13 @@ public final class EngineTopology {
                 .name("deals")
                 .uid(EngineUids.DEALS);
 
-        SingleOutputStreamOperator<RollupDelta> leads = split.union(deals)
+        SingleOutputStreamOperator<LeadInput> visitors = split.getSideOutput(SplitFunction.BEHAVIOUR)
+                .keyBy(SalesEvent::anonymousId)
+                .process(new VisitorsFunction(settings, DEAD_LETTERS, OUTCOMES))
+                .name("visitors")
+                .uid(EngineUids.VISITORS);
+
+        SingleOutputStreamOperator<RollupDelta> leads = split.union(deals, visitors)
                 .keyBy(LeadInput::lead)
                 .process(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES))
                 .name("leads")
@@ -57,7 +67,10 @@ public final class EngineTopology {
                 .uid(EngineUids.ROLLUPS);
 
         SingleOutputStreamOperator<ResultRecord> deadLetters = split.getSideOutput(DEAD_LETTERS)
-                .union(deals.getSideOutput(DEAD_LETTERS), leads.getSideOutput(DEAD_LETTERS))
+                .union(
+                        deals.getSideOutput(DEAD_LETTERS),
+                        visitors.getSideOutput(DEAD_LETTERS),
+                        leads.getSideOutput(DEAD_LETTERS))
                 .process(new DeadLetterFunction(settings, OUTCOMES))
                 .name("dead letters")
                 .uid(EngineUids.DEAD_LETTERS);
@@ -65,6 +78,7 @@ public final class EngineTopology {
         DataStream<ResultRecord> conservation = split.getSideOutput(OUTCOMES)
                 .union(
                         deals.getSideOutput(OUTCOMES),
+                        visitors.getSideOutput(OUTCOMES),
                         leads.getSideOutput(OUTCOMES),
                         deadLetters.getSideOutput(OUTCOMES))
                 .transform("conservation", TypeInformation.of(ResultRecord.class), new ConservationOperator(settings))

@@ -1,6 +1,5 @@
 package io.leadpulse.rollup;
 
-import io.leadpulse.app.EngineContext;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.Period;
 import io.leadpulse.domain.calendar.PeriodCalendar;
@@ -22,6 +21,7 @@ import io.leadpulse.domain.goal.WholeFigure;
 import io.leadpulse.domain.goal.WonCurve;
 import io.leadpulse.domain.goal.WonPane;
 import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.engine.EngineContext;
 import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.Unit;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.leadpulse.local.replay;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.EngineSettings;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.schemas.Topics;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,10 +1,10 @@
 package io.leadpulse.local.replay;
 
-import io.leadpulse.app.EngineSettings;
 import io.leadpulse.app.EngineTopology;
-import io.leadpulse.app.EngineUids;
-import io.leadpulse.app.NumberedResult;
-import io.leadpulse.app.SequenceFunction;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.EngineUids;
+import io.leadpulse.engine.NumberedResult;
+import io.leadpulse.engine.SequenceFunction;
 import io.leadpulse.schemas.event.Decoded;
 import java.nio.file.Path;
 import java.time.Duration;

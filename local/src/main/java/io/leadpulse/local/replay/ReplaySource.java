@@ -1,7 +1,7 @@
 package io.leadpulse.local.replay;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.EngineSettings;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.schemas.event.Decoded;
 import java.nio.file.Path;
 import java.util.List;

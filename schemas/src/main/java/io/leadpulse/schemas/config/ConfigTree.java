@@ -73,7 +73,8 @@ final class ConfigTree {
                 Map<String, ConfigNode> fields = new LinkedHashMap<>();
                 for (Map.Entry<String, JsonNode> field : json.properties()) {
                     JsonNode value = field.getValue();
-                    if (!value.isNull() && !value.asText("-").isEmpty()) {
+                    if (!value.isNull()
+                            && !(value.isTextual() && value.textValue().isEmpty())) {
                         String childPath = ConfigNode.childPath(path, field.getKey());
                         fields.put(field.getKey(), ofJson(childPath, value, depth + 1, problems));
                     }
@@ -108,15 +109,18 @@ final class ConfigTree {
     }
 
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("unreadable");
+        return message.lines()
+                .findFirst()
+                .map(line -> line.replaceAll(", got this instead: .*", ""))
+                .orElse("unreadable");
     }
 
     private ConfigNode document() throws IOException {
         JsonToken first = parser.nextToken();
-        if (first == null || first == JsonToken.VALUE_NULL) {
-            return ConfigNode.emptyMapping("", 0);
+        ConfigNode root = first == null ? ConfigNode.emptyMapping("", 0) : value("");
+        if (root.is(ConfigNode.Kind.NOTHING)) {
+            root = ConfigNode.emptyMapping("", 0);
         }
-        ConfigNode root = value("");
         if (!root.is(ConfigNode.Kind.MAPPING)) {
             problems.add(root, "keys and values, such as company:");
             return null;
@@ -133,10 +137,19 @@ final class ConfigTree {
         return switch (parser.currentToken()) {
             case START_OBJECT -> mapping(path, line);
             case START_ARRAY -> list(path, line);
-            case VALUE_STRING -> ConfigNode.scalar(path, ConfigNode.Kind.TEXT, parser.getText(), line);
+            case VALUE_STRING -> {
+                String text = parser.getText();
+                ConfigNode.Kind kind = text.isEmpty() ? ConfigNode.Kind.NOTHING : ConfigNode.Kind.TEXT;
+                yield ConfigNode.scalar(path, kind, text, line);
+            }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                 ConfigNode.scalar(path, ConfigNode.Kind.NUMBER, parser.getText(), line);
-            case VALUE_TRUE, VALUE_FALSE -> ConfigNode.scalar(path, ConfigNode.Kind.BOOLEAN, parser.getText(), line);
+            case VALUE_TRUE, VALUE_FALSE -> {
+                String text = parser.getText();
+                // Old YAML also takes yes, no, on and off for booleans; only these are clear.
+                boolean clear = text.equals("true") || text.equals("false");
+                yield ConfigNode.scalar(path, clear ? ConfigNode.Kind.BOOLEAN : ConfigNode.Kind.TEXT, text, line);
+            }
             default -> ConfigNode.scalar(path, ConfigNode.Kind.NOTHING, "", line);
         };
     }

@@ -9,11 +9,13 @@ import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.goal.Goal;
 import io.leadpulse.domain.goal.GoalBook;
 import io.leadpulse.domain.goal.Membership;
-import io.leadpulse.domain.lead.Organisation;
+import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.domain.score.RuleTimeline;
 import io.leadpulse.domain.stage.StageLimits;
 import io.leadpulse.schemas.Topics;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ public final class Directory implements Organisation, OwnerCalendars {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MINUTE_SECONDS = 60;
+    private static final long SLOT_SECONDS = 300;
     private static final int DAY_SECONDS = 24 * 60 * MINUTE_SECONDS;
 
     private final LeadpulseConfig config;
@@ -120,6 +123,15 @@ public final class Directory implements Organisation, OwnerCalendars {
         long localSeconds =
                 instant.getEpochSecond() + zoneRules.getOffset(instant).getTotalSeconds();
         return (int) (Math.floorMod(localSeconds, (long) DAY_SECONDS) / MINUTE_SECONDS);
+    }
+
+    @Override
+    public long slotStartMillis(int epochDay, int slot) {
+        return LocalDate.ofEpochDay(epochDay)
+                .atTime(LocalTime.ofSecondOfDay(slot * SLOT_SECONDS))
+                .atZone(config.company().zone())
+                .toInstant()
+                .toEpochMilli();
     }
 
     /** The calendar of a rep, with his absences; the company's for null and for a rep that nobody named. */

@@ -13,11 +13,13 @@ import io.leadpulse.domain.score.ScoreRules;
 import io.leadpulse.domain.score.Thresholds;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,8 +32,7 @@ import java.util.regex.Pattern;
 final class ScoreReader {
 
     private static final long DAY_MILLIS = 86_400_000L;
-    private static final Pattern NAMED = Pattern.compile("(groups|rules|fit)(?:\\.([a-z][a-z0-9_]*)|(\\[\\d+]))(.*)");
-    private static final Map<String, String> LISTS = Map.of("groups", "groups", "rules", "rules", "fit", "fit_rules");
+    private static final Pattern POINTS_OF_RULE = Pattern.compile("rules\\.(.+)\\.points");
     private static final Map<String, String> KEYS = Map.of(
             "thresholds.mql", "thresholds.marketing_qualified", "total.min", "total_min", "total.max", "total_max");
     private static final Map<String, EventKind> KINDS_OF_LEADS = kindsOfLeads();
@@ -41,6 +42,9 @@ final class ScoreReader {
     private final ScoreRules base;
     /** The item of a list by its name or id, for the place of a problem. */
     private final Map<String, Section> itemsByName = new HashMap<>();
+
+    /** Lines of the rules whose points alone are given, by id. */
+    private final Map<String, Integer> repointed = new HashMap<>();
 
     private ScoreReader(Section score, ScoreRules base) {
         this.score = score;
@@ -174,6 +178,7 @@ final class ScoreReader {
         Section points = score.section("points");
         Map<String, Double> byId =
                 points.entries("a number", child -> Section.decimal(child).doubleValue());
+        byId.keySet().forEach(id -> repointed.put(id, points.lineOf(id)));
         Set<String> ids = new LinkedHashSet<>();
         rules.forEach(rule -> ids.add(rule.id()));
         byId.keySet().stream().filter(id -> !ids.contains(id)).forEach(id -> score.problems()
@@ -208,7 +213,8 @@ final class ScoreReader {
     private String named(String list, Section section, String key) {
         String name = section.requiredText(key);
         if (name != null) {
-            itemsByName.putIfAbsent(list + "." + name, section);
+            // Of two with one name the later is wrong.
+            itemsByName.put(list + "." + name, section);
         }
         return name;
     }
@@ -216,33 +222,33 @@ final class ScoreReader {
     /** Tells a problem of the domain by the key of the file, unless that key's value was refused already. */
     private void report(RuleProblem problem) {
         String key = problem.key();
-        String path = key.startsWith("groups.max of ") ? score.pathOf("groups") : place(key);
+        String ours;
         int line = score.line();
-        Matcher named = NAMED.matcher(key);
-        if (named.matches() && named.group(2) != null) {
-            Section item = itemsByName.get(named.group(1) + "." + named.group(2));
-            line = item == null ? line : item.line();
+        Optional<String> named = itemsByName.keySet().stream()
+                .filter(name -> key.startsWith(name + "."))
+                .max(Comparator.comparingInt(String::length));
+        Matcher ofRule = POINTS_OF_RULE.matcher(key);
+        if (ofRule.matches() && repointed.containsKey(ofRule.group(1))) {
+            ours = score.pathOf("points") + "." + ofRule.group(1);
+            line = repointed.get(ofRule.group(1));
+        } else if (named.isPresent()) {
+            Section item = itemsByName.get(named.get());
+            ours = item.path() + inOurWords(key.substring(named.get().length()), item);
+            line = item.line();
+        } else if (key.startsWith("groups.max of ")) {
+            ours = score.pathOf("groups");
+        } else {
+            String known = KEYS.getOrDefault(key, key.replaceFirst("^fit\\b", "fit_rules"));
+            ours = score.path().isEmpty() ? known : score.path() + "." + known;
         }
-        if (!score.problems().hasUnder(path)) {
-            score.problems().add(path, problem.value(), problem.allowed(), line);
+        if (!score.problems().hasUnder(ours)) {
+            score.problems().add(ours, problem.value(), problem.allowed(), line);
         }
-    }
-
-    private String place(String key) {
-        Matcher named = NAMED.matcher(key);
-        if (!named.matches()) {
-            String ours = KEYS.getOrDefault(key, key);
-            return score.path().isEmpty() ? ours : score.path() + "." + ours;
-        }
-        Section item = itemsByName.get(named.group(1) + "." + named.group(2));
-        String list = score.pathOf(LISTS.get(named.group(1)));
-        String start = item != null ? item.path() : list + (named.group(3) == null ? "" : named.group(3));
-        return start + inOurWords(named.group(4), item);
     }
 
     private static String inOurWords(String rest, Section item) {
         if (rest.equals(".decay")) {
-            return item != null && item.has("window_days") ? ".window_days" : ".half_life_days";
+            return item.has("window_days") ? ".window_days" : ".half_life_days";
         }
         return rest.replace(".repeat.max-per-day", ".max_per_day")
                 .replace(".automatic", ".includes_automatic")

@@ -27,6 +27,9 @@ final class Section {
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,18}");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,18}(\\.\\d{1,18})?([eE][+-]?\\d{1,2})?");
 
+    /** So many letters say which key is meant by its beginning. */
+    private static final int SHORTEST_BEGINNING = 3;
+
     private final ConfigNode node;
     /** The path with {@code []} for every index and {@code *} for every free key: how the documentation names it. */
     private final String documentedPath;
@@ -356,7 +359,8 @@ final class Section {
     static String nearest(String written, Collection<String> names) {
         int near = Math.max(2, written.length() / 3);
         return names.stream()
-                .filter(name -> distance(written, name) <= near)
+                .filter(name -> distance(written, name) <= near
+                        || (written.length() >= SHORTEST_BEGINNING && name.startsWith(written)))
                 .min(Comparator.comparingInt(name -> distance(written, name)))
                 .map(name -> "did you mean " + name + "? ")
                 .orElse("");

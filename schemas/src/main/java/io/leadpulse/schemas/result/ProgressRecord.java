@@ -29,6 +29,15 @@ public record ProgressRecord(
         Map<String, String> needs,
         long asOfMillis) {
 
+    /** Whether nothing happened in the period and nothing was asked for. */
+    public boolean isEmpty() {
+        return goals.isEmpty()
+                && sales.wonAmountMinor() == 0
+                && sales.wonCount() == 0
+                && sales.lostCount() == 0
+                && sales.openedCount() == 0;
+    }
+
     /**
      * What was sold. Win rate and mean cycle are written beside the sums that they are made of.
      *

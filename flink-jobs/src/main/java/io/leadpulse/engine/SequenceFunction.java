@@ -1,4 +1,4 @@
-package io.leadpulse.app;
+package io.leadpulse.engine;
 
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.state.ListState;

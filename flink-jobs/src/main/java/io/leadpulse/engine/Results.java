@@ -1,4 +1,4 @@
-package io.leadpulse.app;
+package io.leadpulse.engine;
 
 import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.ConservationRecord;

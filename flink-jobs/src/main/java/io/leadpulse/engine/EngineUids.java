@@ -1,4 +1,4 @@
-package io.leadpulse.app;
+package io.leadpulse.engine;
 
 /** Every uid and state name of the engine's topology. A name is never changed: savepoints find their state by it. */
 public final class EngineUids {

@@ -1,10 +1,11 @@
-package io.leadpulse.domain.measure;
+package io.leadpulse.domain.lead;
 
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
-import io.leadpulse.domain.lead.LeadMilestones;
-import io.leadpulse.domain.lead.LeadView;
-import io.leadpulse.domain.lead.Organisation;
+import io.leadpulse.domain.measure.Contributions;
+import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.domain.measure.Scope;
+import io.leadpulse.domain.organisation.Organisation;
 
 /**
  * What one lead adds to the rollups beside its deals: what it has become, credited to who owned it then, and the

@@ -1,4 +1,4 @@
-package io.leadpulse.app;
+package io.leadpulse.engine;
 
 /**
  * A result with its place among all results of a run.

@@ -1,4 +1,4 @@
-package io.leadpulse.domain.lead;
+package io.leadpulse.domain.organisation;
 
 /** What the numbers of a lead need to know of the company: its teams and its local time. */
 public interface Organisation {

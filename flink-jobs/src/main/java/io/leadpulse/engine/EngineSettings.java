@@ -1,5 +1,6 @@
-package io.leadpulse.app;
+package io.leadpulse.engine;
 
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.io.Serializable;
 import java.util.List;
 
@@ -12,14 +13,5 @@ import java.util.List;
  * @param valuesAtEnd publish values (profiles, rollups) once, at as-of, instead of after every change
  */
 public record EngineSettings(
-        String configYaml, List<ConfigurationText> configurationRecords, long asOfMillis, boolean valuesAtEnd)
-        implements Serializable {
-
-    /**
-     * A record of a configuration topic.
-     *
-     * @param topic its topic
-     * @param json its value
-     */
-    public record ConfigurationText(String topic, String json) implements Serializable {}
-}
+        String configYaml, List<ConfigurationRecord> configurationRecords, long asOfMillis, boolean valuesAtEnd)
+        implements Serializable {}

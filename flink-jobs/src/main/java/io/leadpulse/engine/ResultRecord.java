@@ -1,4 +1,4 @@
-package io.leadpulse.app;
+package io.leadpulse.engine;
 
 /**
  * One record of a result topic, ready to be written.

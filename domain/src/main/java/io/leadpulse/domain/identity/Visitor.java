@@ -1,0 +1,16 @@
+package io.leadpulse.domain.identity;
+
+import java.util.List;
+
+/**
+ * Everything known of one visitor (anonymous id). Flat because it is also Flink state.
+ *
+ * @param records his events that can still be moved or dropped, in canonical order, one per id; at most
+ *     {@link VisitorBook#MAX_RECORDS} once {@link VisitorBook#leave} has looked
+ * @param remembered identifications that have left the records, in canonical order, one per id, with no more of the
+ *     event than recognises it; at most {@link VisitorBook#MAX_REMEMBERED}
+ */
+public record Visitor(List<VisitorRecord> records, List<VisitorRecord> remembered) {
+    /** A visitor of whom nothing is known. */
+    public static final Visitor UNKNOWN = new Visitor(List.of(), List.of());
+}

@@ -1,0 +1,21 @@
+package io.leadpulse.identity;
+
+import io.leadpulse.domain.identity.Visitor;
+import io.leadpulse.schemas.event.RawRecord;
+import java.util.Map;
+
+/**
+ * What is kept of a visitor. Bounded by {@link io.leadpulse.domain.identity.VisitorBook#MAX_RECORDS} events with their
+ * records and by {@link io.leadpulse.domain.identity.VisitorBook#MAX_REMEMBERED} identifications; an event leaves after
+ * {@link io.leadpulse.domain.identity.VisitorBook#KEEP_MILLIS}, and all of it is dropped when there is no event and the
+ * newest identification is older than the correction horizon.
+ *
+ * @param visitor his events and identifications
+ * @param arrivals the record that each of his events came with, by the fact's id: a lead that gets the event may have to
+ *     dead-letter it, and so may this operator
+ * @param wakeMillis the earliest registered timer that has not fired; {@code Long.MAX_VALUE} when there is none
+ */
+public record VisitorState(Visitor visitor, Map<Long, RawRecord> arrivals, long wakeMillis) {
+    /** A visitor of whom nothing is known. */
+    public static final VisitorState UNKNOWN = new VisitorState(Visitor.UNKNOWN, Map.of(), Long.MAX_VALUE);
+}

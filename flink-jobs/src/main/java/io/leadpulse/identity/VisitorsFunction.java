@@ -1,0 +1,177 @@
+package io.leadpulse.identity;
+
+import io.leadpulse.conservation.Outcome;
+import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.domain.event.FactBook.Verdict;
+import io.leadpulse.domain.identity.Visitor;
+import io.leadpulse.domain.identity.VisitorBook;
+import io.leadpulse.domain.identity.VisitorRecord;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.EngineUids;
+import io.leadpulse.lead.LeadInput;
+import io.leadpulse.schemas.event.DeadLetter;
+import io.leadpulse.schemas.event.EventFacts;
+import io.leadpulse.schemas.event.RawRecord;
+import io.leadpulse.schemas.event.Reason;
+import io.leadpulse.schemas.event.SalesEvent;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Knows whose every visitor's events are. Keyed by anonymous id; holds an event until it has a lead, tells the lead, and
+ * when a late identification or a correction gives it to another, takes it from the one and gives it to the other.
+ *
+ * <p>Late, repeated and corrected events lead to the same owners as events in order, within the bounds that
+ * {@link VisitorBook} names. An event without a lead after {@link VisitorBook#KEEP_MILLIS}, or pushed out by
+ * {@link VisitorBook#MAX_RECORDS} newer ones, is a dead letter.
+ *
+ * <p><b>Conservation.</b> Every record that comes in adds exactly one to the outcomes, and no timer adds anything. A lead
+ * adds one for each {@code +} (counted, duplicate, superseded or dead letter) and takes one counted away for each
+ * {@code -}; so here only this is left to report:
+ *
+ * <ul>
+ *   <li>held: +1 when an event becomes nobody's, -1 when it no longer is;
+ *   <li>duplicate or superseded: for a second record of an event, unless its lead sees the two itself, which is when the
+ *       new version takes the place of the old one at the same lead.
+ * </ul>
+ */
+public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEvent, LeadInput> {
+    private static final long serialVersionUID = 1;
+
+    /** Messages of {@link Reason#HELD_DROPPED}. */
+    private static final String TOO_OLD = "nobody was identified at most %d days after the event; waited %d days"
+            .formatted(
+                    Duration.ofMillis(VisitorBook.IDENTIFY_WITHIN_MILLIS).toDays(),
+                    Duration.ofMillis(VisitorBook.KEEP_MILLIS).toDays());
+
+    private static final String TOO_MANY =
+            "more than %d events of one visitor before anybody was identified".formatted(VisitorBook.MAX_RECORDS);
+
+    private final EngineSettings settings;
+    private final OutputTag<DeadLetter> deadLetters;
+    private final OutputTag<OutcomeCount> outcomes;
+
+    private transient long horizonMillis;
+    private transient ValueState<VisitorState> state;
+
+    public VisitorsFunction(
+            EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
+        this.settings = settings;
+        this.deadLetters = deadLetters;
+        this.outcomes = outcomes;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        horizonMillis = EngineContext.of(settings).horizonMillis();
+        state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.VISITOR_STATE, VisitorState.class));
+    }
+
+    @Override
+    public void processElement(SalesEvent event, Context context, Collector<LeadInput> out) throws Exception {
+        VisitorState stored = state.value();
+        VisitorState before = stored == null ? VisitorState.UNKNOWN : stored;
+        VisitorBook.Acceptance acceptance = VisitorBook.accept(before.visitor(), EventFacts.fact(event), event.lead());
+        if (acceptance.moves().isEmpty()) {
+            report(acceptance.verdict(), context);
+            return;
+        }
+        Map<Long, RawRecord> arrivals = new HashMap<>(before.arrivals());
+        arrivals.put(event.id(), event.record());
+        for (VisitorBook.Move move : acceptance.moves()) {
+            tell(move, arrivals, context, out);
+            if (move.isReplaced() && !isSeenByLead(move)) {
+                report(acceptance.verdict(), context);
+            }
+        }
+        settle(acceptance.after(), arrivals, before.wakeMillis(), context);
+    }
+
+    @Override
+    public void onTimer(long timeMillis, OnTimerContext context, Collector<LeadInput> out) throws Exception {
+        VisitorState kept = state.value();
+        if (kept != null && kept.wakeMillis() == timeMillis) {
+            settle(kept.visitor(), kept.arrivals(), Long.MAX_VALUE, context);
+        }
+    }
+
+    private void tell(VisitorBook.Move move, Map<Long, RawRecord> arrivals, Context context, Collector<LeadInput> out) {
+        VisitorRecord before = move.before();
+        VisitorRecord after = move.after();
+        boolean isMoved = before == null || !Objects.equals(before.owner(), after.owner());
+        if (isMoved && before != null) {
+            if (before.owner() == null) {
+                context.output(outcomes, OutcomeCount.less(Outcome.HELD));
+            } else {
+                out.collect(LeadInput.minus(before.owner(), before.fact()));
+            }
+        }
+        if (after.owner() != null) {
+            out.collect(LeadInput.plus(
+                    after.owner(), after.fact(), arrivals.get(after.fact().id())));
+        } else if (isMoved) {
+            context.output(outcomes, OutcomeCount.one(Outcome.HELD));
+        }
+    }
+
+    private static boolean isSeenByLead(VisitorBook.Move move) {
+        String owner = move.after().owner();
+        return owner != null && owner.equals(move.before().owner());
+    }
+
+    private void report(Verdict verdict, Context context) {
+        switch (verdict) {
+            case DUPLICATE -> context.output(outcomes, OutcomeCount.one(Outcome.DUPLICATE));
+            case DUPLICATE_CONFLICT -> context.output(outcomes, OutcomeCount.one(Outcome.DUPLICATE, "conflict"));
+            case SUPERSEDED, SUPERSEDES -> context.output(outcomes, OutcomeCount.one(Outcome.SUPERSEDED));
+            case COUNTED, TOO_MANY ->
+                throw new IllegalStateException("A second record of one event cannot be " + verdict);
+        }
+    }
+
+    /** Drops what has left or is forgotten, and sees to it that the visitor wakes when the next does. */
+    private void settle(Visitor visitor, Map<Long, RawRecord> arrivals, long wakeMillis, Context context)
+            throws Exception {
+        long nowMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
+        VisitorBook.Departure departure = VisitorBook.leave(visitor, nowMillis);
+        Map<Long, RawRecord> staying = drop(departure.left(), arrivals, nowMillis, context);
+        if (VisitorBook.isForgotten(departure.after(), nowMillis, horizonMillis)) {
+            state.clear();
+            return;
+        }
+        long nextMillis = VisitorBook.nextMillis(departure.after(), horizonMillis);
+        long earliestMillis = wakeMillis;
+        if (nextMillis < wakeMillis && nextMillis <= settings.asOfMillis()) {
+            context.timerService().registerEventTimeTimer(nextMillis);
+            earliestMillis = nextMillis;
+        }
+        state.update(new VisitorState(departure.after(), staying, earliestMillis));
+    }
+
+    private Map<Long, RawRecord> drop(
+            List<VisitorRecord> left, Map<Long, RawRecord> arrivals, long nowMillis, Context context) {
+        if (left.isEmpty()) {
+            return arrivals;
+        }
+        Map<Long, RawRecord> staying = new HashMap<>(arrivals);
+        for (VisitorRecord each : left) {
+            RawRecord record = staying.remove(each.fact().id());
+            if (each.owner() == null) {
+                context.output(outcomes, OutcomeCount.less(Outcome.HELD));
+                boolean isOld = each.timeMillis() + VisitorBook.KEEP_MILLIS <= nowMillis;
+                context.output(deadLetters, new DeadLetter(record, Reason.HELD_DROPPED, isOld ? TOO_OLD : TOO_MANY));
+            }
+        }
+        return staying;
+    }
+}
