@@ -172,14 +172,16 @@ public final class HistoryGenerator {
             case 7, 8 -> writer.write(mail("email_replied", lead, millis).put("direction", "inbound"), millis);
             case 9 -> writer.write(writer.activity("sms_replied", id(), millis, lead), millis);
             case 10 -> writer.write(writer.activity("sms_sent", id(), millis, lead), millis);
-            case 11 -> writer.write(
-                    writer.activity("demo_held", id(), millis, lead).put("product", oneOf(PRODUCTS)), millis);
-            case 12 -> writer.write(
-                    writer.activity("event_visited", id(), millis, lead).put("asset", "fair-" + random.nextInt(2)),
-                    millis);
+            case 11 ->
+                writer.write(writer.activity("demo_held", id(), millis, lead).put("product", oneOf(PRODUCTS)), millis);
+            case 12 ->
+                writer.write(
+                        writer.activity("event_visited", id(), millis, lead).put("asset", "fair-" + random.nextInt(2)),
+                        millis);
             case 13 -> delivered(lead, millis);
-            case 14 -> writer.write(
-                    writer.activity("nurture_touch", id(), millis, lead).put("channel", "newsletter"), millis);
+            case 14 ->
+                writer.write(
+                        writer.activity("nurture_touch", id(), millis, lead).put("channel", "newsletter"), millis);
             default -> rare(lead, millis);
         }
     }
@@ -210,8 +212,9 @@ public final class HistoryGenerator {
                 writer.write(mail("email_unsubscribed", lead, millis), millis);
                 writer.count("unsubscribed");
             }
-            case 1 -> writer.write(
-                    writer.activity("lead_accepted", id(), millis, lead).put("actor", "R-1"), millis);
+            case 1 ->
+                writer.write(
+                        writer.activity("lead_accepted", id(), millis, lead).put("actor", "R-1"), millis);
             case 2 -> writer.write(mail("email_bounced", lead, millis), millis);
             default -> {
                 ObjectNode update = writer.activity("lead_updated", id(), millis, lead);
@@ -278,8 +281,7 @@ public final class HistoryGenerator {
     }
 
     private void status(String lead, long millis, String status) {
-        writer.write(
-                writer.activity("lead_status_changed", id(), millis, lead).put("status", status), millis);
+        writer.write(writer.activity("lead_status_changed", id(), millis, lead).put("status", status), millis);
     }
 
     private void deal(String lead, int number, long openedMillis) {

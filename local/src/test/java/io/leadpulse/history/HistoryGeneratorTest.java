@@ -71,9 +71,8 @@ class HistoryGeneratorTest {
                         "visitor of two leads",
                         "visitor whom nobody names",
                         "won twice");
-        assertThat(generator.features()).allSatisfy((feature, count) -> assertThat(count)
-                .as(feature)
-                .isGreaterThanOrEqualTo(2));
+        assertThat(generator.features())
+                .allSatisfy((feature, count) -> assertThat(count).as(feature).isGreaterThanOrEqualTo(2));
     }
 
     @Test
@@ -166,10 +165,12 @@ class HistoryGeneratorTest {
     @Test
     void disturbancesKeepTheAnswersAndTheConfigurationFirst() {
         List<String> shuffled = HistoryDisturbance.shuffled(generator.lines(), 7);
-        List<String> late = HistoryDisturbance.withDuplicatesAndLateness(
-                generator.lines(), 0.05, Duration.ofDays(30), 7);
+        List<String> late =
+                HistoryDisturbance.withDuplicatesAndLateness(generator.lines(), 0.05, Duration.ofDays(30), 7);
         assertThat(shuffled).isNotEqualTo(generator.lines()).containsExactlyInAnyOrderElementsOf(generator.lines());
-        assertThat(late.size()).isBetween(generator.lines().size() * 102 / 100, generator.lines().size() * 108 / 100);
+        assertThat(late.size())
+                .isBetween(
+                        generator.lines().size() * 102 / 100, generator.lines().size() * 108 / 100);
         HistoryOracle oracle = oracle(generator.lines());
         for (List<String> each : List.of(shuffled, late)) {
             int reps = GeneratedCompany.reps().size();
@@ -187,8 +188,8 @@ class HistoryGeneratorTest {
         long latenessMillis = Duration.ofDays(30).toMillis();
         long latestMillis = Long.MIN_VALUE;
         long greatestDelayMillis = 0;
-        for (String line : HistoryDisturbance.withDuplicatesAndLateness(
-                generator.lines(), 0.05, Duration.ofDays(30), 7)) {
+        for (String line :
+                HistoryDisturbance.withDuplicatesAndLateness(generator.lines(), 0.05, Duration.ofDays(30), 7)) {
             HistoryLine event = HistoryLine.of(line);
             if (!event.isConfiguration()) {
                 latestMillis = Math.max(latestMillis, event.timeMillis());

@@ -43,8 +43,7 @@ class HistoryOracleAlertsTest {
 
     @Test
     void planSuppressesUntilItIsDue() {
-        openDeal("").activity(
-                "task_planned", "2025-03-05T00:00:00Z", "'asset':'t','due':'2025-03-10T09:00:00Z'");
+        openDeal("").activity("task_planned", "2025-03-05T00:00:00Z", "'asset':'t','due':'2025-03-10T09:00:00Z'");
         assertAlert(KEY, "2025-03-10T09:00:00Z", "2025-03-11T00:00:00Z", null);
     }
 
@@ -67,15 +66,17 @@ class HistoryOracleAlertsTest {
 
     @Test
     void planMadeAfterTheWarningDelaysTheCriticalOnly() {
-        openDeal("").activity(
-                "task_planned", "2025-03-08T00:00:00Z", "'asset':'t','due':'2025-03-11T10:00:00Z'");
+        openDeal("").activity("task_planned", "2025-03-08T00:00:00Z", "'asset':'t','due':'2025-03-11T10:00:00Z'");
         assertAlert(KEY, "2025-03-07T00:00:00Z", "2025-03-11T10:00:00Z", null);
     }
 
     @Test
     void clockIsThatOfTheOwnerAtEachTime() {
         lines.rep("A", "2020-01-01T00:00:00Z", "")
-                .rep("B", "2020-01-01T00:00:00Z", ",'absences':[{'from':'2025-03-06T00:00:00Z','to':'2025-03-08T00:00:00Z'}]");
+                .rep(
+                        "B",
+                        "2020-01-01T00:00:00Z",
+                        ",'absences':[{'from':'2025-03-06T00:00:00Z','to':'2025-03-08T00:00:00Z'}]");
         openDeal(",'owner':'A'").activity("deal_updated", "2025-03-05T00:00:00Z", "'deal':'D','owner':'B'");
         // Monday, Tuesday with A; Wednesday with B, who is away on Thursday and Friday; Monday is the fourth.
         // Two more for the critical: Tuesday and Wednesday.
@@ -93,8 +94,7 @@ class HistoryOracleAlertsTest {
         // Contacted from Monday; qualified from Monday the 10th, 06:00: four days to Friday 06:00, six to Tuesday.
         assertThat(alerts)
                 .containsOnlyKeys("lead:L|contacted|2025-03-03T00:00:00Z", "lead:L|qualified|2025-03-10T06:00:00Z");
-        assertAlert(
-                "lead:L|contacted|2025-03-03T00:00:00Z", "2025-03-07T00:00:00Z", null, "2025-03-10T06:00:00Z");
+        assertAlert("lead:L|contacted|2025-03-03T00:00:00Z", "2025-03-07T00:00:00Z", null, "2025-03-10T06:00:00Z");
         assertAlert(
                 "lead:L|qualified|2025-03-10T06:00:00Z",
                 "2025-03-14T06:00:00Z",
@@ -109,8 +109,7 @@ class HistoryOracleAlertsTest {
                 .activity("lead_status_changed", "2025-03-06T00:00:00Z", "'status':'nurture'")
                 .activity("lead_status_changed", "2025-03-17T00:00:00Z", "'status':'working'");
         assertThat(alerts("2025-03-31T00:00:00Z")).containsOnlyKeys("lead:L|contacted|2025-03-17T00:00:00Z");
-        assertAlert(
-                "lead:L|contacted|2025-03-17T00:00:00Z", "2025-03-21T00:00:00Z", "2025-03-25T00:00:00Z", null);
+        assertAlert("lead:L|contacted|2025-03-17T00:00:00Z", "2025-03-21T00:00:00Z", "2025-03-25T00:00:00Z", null);
     }
 
     @Test

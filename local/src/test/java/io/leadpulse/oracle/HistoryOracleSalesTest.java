@@ -94,7 +94,8 @@ class HistoryOracleSalesTest {
                 .activity("w", "deal_won", "2025-02-03T00:00:00Z", "'deal':'D','amount':'9.00','version':2")
                 .activity("w", "deal_won", "2025-02-02T00:00:00Z", "'deal':'D','amount':'1.00','version':1")
                 .activity("w", "deal_won", "2025-02-03T00:00:00Z", "'deal':'D','amount':'9.00','version':2");
-        assertThat(sales().get("company").get("day:2025-02-03").wonAmountMinor()).isEqualTo(900);
+        assertThat(sales().get("company").get("day:2025-02-03").wonAmountMinor())
+                .isEqualTo(900);
         assertThat(oracle().fates()).isEqualTo(new OracleResults.Fates(2, 1, 1, 0, 0));
         assertThat(oracle().fateByLine())
                 .isEqualTo(Map.of(0, "COUNTED", 1, "COUNTED", 2, "SUPERSEDED", 3, "DUPLICATE"));
@@ -126,8 +127,7 @@ class HistoryOracleSalesTest {
         assertThat(new HistoryOracle(lines.lines(), AS_OF, config).sales().get("company"))
                 .containsOnlyKeys(
                         "day:2025-04-01", "week:2025-03-30", "month:2025-04", "quarter:2025-Q1", "year:2025", "total");
-        assertThat(SalesOracle.periods(config, LocalDate.of(2025, 3, 31)))
-                .contains("quarter:2024-Q4", "year:2024");
+        assertThat(SalesOracle.periods(config, LocalDate.of(2025, 3, 31))).contains("quarter:2024-Q4", "year:2024");
     }
 
     private Map<String, Map<String, OracleResults.Sales>> sales() {

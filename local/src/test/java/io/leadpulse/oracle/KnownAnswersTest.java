@@ -87,8 +87,8 @@ class KnownAnswersTest {
 
     private static HistoryOracle pipedrive(int limitDays) throws IOException {
         if (pipedriveLines == null) {
-            pipedriveLines = lines(
-                    new PipedriveChangelogImporter(DataSets.real(DataSets.PIPEDRIVE_CHANGELOG), ZoneOffset.UTC));
+            pipedriveLines =
+                    lines(new PipedriveChangelogImporter(DataSets.real(DataSets.PIPEDRIVE_CHANGELOG), ZoneOffset.UTC));
         }
         return new HistoryOracle(pipedriveLines, LATER, OracleConfig.acceptance(limitDays));
     }

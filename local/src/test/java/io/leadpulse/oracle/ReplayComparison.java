@@ -250,8 +250,7 @@ public final class ReplayComparison {
     }
 
     private static void add(Map<String, Object> ledger, String lead, String event, Long timeMillis, double points) {
-        ledger.merge(
-                lead + ' ' + event + ' ' + timeMillis, points, (one, other) -> (Double) one + (Double) other);
+        ledger.merge(lead + ' ' + event + ' ' + timeMillis, points, (one, other) -> (Double) one + (Double) other);
     }
 
     /** Scores and milestones of leads at as-of. */
@@ -264,8 +263,8 @@ public final class ReplayComparison {
         for (String lead : union(Set.copyOf(oracle.leads()), profiles.keySet())) {
             JsonNode profile = profiles.get(lead);
             if (profile == null || !oracle.leads().contains(lead)) {
-                differences.add("profile " + lead + ": only " + (profile == null ? "the oracle" : "the replay")
-                        + " knows it");
+                differences.add(
+                        "profile " + lead + ": only " + (profile == null ? "the oracle" : "the replay") + " knows it");
                 continue;
             }
             OracleResults.Score score = oracle.score(lead);
@@ -281,8 +280,7 @@ public final class ReplayComparison {
         return differences;
     }
 
-    private static Map<String, Object> expectedFields(
-            HistoryOracle oracle, String id, OracleResults.Score score) {
+    private static Map<String, Object> expectedFields(HistoryOracle oracle, String id, OracleResults.Score score) {
         OracleResults.Lead lead = oracle.lead(id);
         OracleResults.LeadDeals deals = oracle.deals(id);
         Map<String, Object> fields = new TreeMap<>();
@@ -304,8 +302,7 @@ public final class ReplayComparison {
         return fields;
     }
 
-    private void compareGroups(
-            List<String> differences, String lead, OracleResults.Score score, JsonNode profile) {
+    private void compareGroups(List<String> differences, String lead, OracleResults.Score score, JsonNode profile) {
         Map<String, JsonNode> raw = new HashMap<>();
         for (JsonNode group : profile.get(Names.GROUPS)) {
             raw.put(group.get(Names.GROUP).asText(), group.get(Names.RAW));
@@ -318,8 +315,7 @@ public final class ReplayComparison {
         });
     }
 
-    private void compareFields(
-            List<String> differences, String lead, Map<String, Object> expected, JsonNode profile) {
+    private void compareFields(List<String> differences, String lead, Map<String, Object> expected, JsonNode profile) {
         expected.forEach((field, value) -> {
             JsonNode node = profile.get(field);
             Object actual;
@@ -408,7 +404,9 @@ public final class ReplayComparison {
     }
 
     private static Long millis(JsonNode object, String field) {
-        return object.hasNonNull(field) ? (Long) OracleTime.millis(object.get(field).asText()) : null;
+        return object.hasNonNull(field)
+                ? (Long) OracleTime.millis(object.get(field).asText())
+                : null;
     }
 
     private static List<String> differences(String what, Map<String, ?> expected, Map<String, ?> actual) {

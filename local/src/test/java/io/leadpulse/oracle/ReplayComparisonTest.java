@@ -46,24 +46,17 @@ class ReplayComparisonTest {
         write("sales.progress.v1", progress.toString());
         write("stage.dwell.v1", result("'scope':'company','stage':'demo','count':1,'sum_millis':43200000"));
         // Entered on Wednesday: four days to the end of Monday, six to the end of Wednesday.
-        write(
-                "lead.alerts.v1",
-                result(
-                        """
+        write("lead.alerts.v1", result("""
                         'cause':'stuck','state':'escalated','lead':'L','deal':'E','stage':'demo',
                         'since':'2025-03-05T00:00:00.000Z','transitions':[
                         {'state':'raised','time':'2025-03-11T00:00:00.000Z'},
                         {'state':'escalated','time':'2025-03-13T00:00:00.000Z'}]
-                        """
-                                .replace("\n", "")));
+                        """.replace("\n", "")));
         write(
                 "lead.ledger.v1",
                 result("'lead':'L','event':'crm/m','time':'2025-03-04T00:00:00.000Z','points':25.0,'withdrawn':null"));
         // 25 points after 14 days.
-        write(
-                "lead.profiles.v1",
-                result(
-                        """
+        write("lead.profiles.v1", result("""
                         'lead':'L','owner':null,'status':'new','score':12.5,'raw_score':12.5,'band':'cold',
                         'groups':[{'group':'engagement','raw':12.5,'clamped':12.5}],
                         'created_at':'2025-03-03T00:00:00.000Z','marketing_qualified_at':null,
@@ -71,11 +64,8 @@ class ReplayComparisonTest {
                         'first_contact_at':'2025-03-04T00:00:00.000Z','last_contact_at':'2025-03-04T00:00:00.000Z',
                         'last_contact_kind':'meeting_completed','last_contact_two_way':true,'stage':null,
                         'stage_since':null,'open_deals':1,'open_amount':'7.00','won_deals':1,'lost_deals':0
-                        """
-                                .replace("\n", "")));
-        write(
-                "engine.conservation.v1",
-                result("'counted':5,'duplicate':1,'superseded':0,'held':0,'dead_lettered':{}"));
+                        """.replace("\n", "")));
+        write("engine.conservation.v1", result("'counted':5,'duplicate':1,'superseded':0,'held':0,'dead_lettered':{}"));
     }
 
     @Test

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkCalendarTest {
-    private static final WorkCalendar AROUND_THE_CLOCK = new WorkCalendar(
-            ZoneOffset.UTC, OracleConfig.weekdays(List.of(new Hours(0, 1440))), Set.of(), List.of());
+    private static final WorkCalendar AROUND_THE_CLOCK =
+            new WorkCalendar(ZoneOffset.UTC, OracleConfig.weekdays(List.of(new Hours(0, 1440))), Set.of(), List.of());
     /** Monday to Thursday 8 hours, Friday 4 hours. */
     private static final WorkCalendar SHORT_FRIDAYS = new WorkCalendar(
             ZoneOffset.UTC,
