@@ -23,7 +23,7 @@ public final class HistoryGenerator {
     private static final Instant START =
             LocalDate.of(2025, 1, 6).atStartOfDay(GeneratedCompany.ZONE).toInstant();
     private static final int DAYS = 120;
-    private static final int LAST_CREATION_DAY = 90;
+    private static final int LAST_CREATION_DAY = 80;
 
     private static final List<String> PRODUCTS = List.of("pump", "valve", "filter");
     private static final List<String> CAMPAIGNS = List.of("spring-fair", "webinar", "newsletter-3");
@@ -130,7 +130,6 @@ public final class HistoryGenerator {
             writer.count("automatic mail");
         }
         if (chance(0.1)) {
-            writer.count("contacted by chance only");
             return;
         }
         long millis = writer.later(createdMillis, 0.05, 6);

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public final class MavenCrmSql implements AutoCloseable {
     /** A row for each deal, scope and event, with the day that it counts on. */
     private static final String EVENTS = """
-            CREATE VIEW events AS
+            CREATE TABLE events AS
             SELECT s.scope, e.what, e.amount, e.cycle_days, e.on_day
             FROM (
                 SELECT agent, 'won' AS what, close_value AS amount,
@@ -102,19 +102,20 @@ public final class MavenCrmSql implements AutoCloseable {
                        CAST(NULLIF(engage_date, '') AS DATE) AS engaged,
                        CAST(NULLIF(close_date, '') AS DATE) AS closed,
                        CAST(NULLIF(close_value, '') AS BIGINT) AS close_value
-                FROM CSVREAD(?)
+                FROM CSVREAD('%s')
                 """, folder.resolve("sales_pipeline.csv"));
         load(
-                "CREATE TABLE agents AS SELECT sales_agent AS agent, regional_office AS region FROM CSVREAD(?)",
+                "CREATE TABLE agents AS SELECT sales_agent AS agent, regional_office AS region FROM CSVREAD('%s')",
                 folder.resolve("sales_teams.csv"));
-        try (PreparedStatement view = connection.prepareStatement(EVENTS)) {
-            view.execute();
+        try (PreparedStatement events = connection.prepareStatement(EVENTS)) {
+            events.execute();
         }
     }
 
+    /** The file's name cannot be a parameter: the columns are read from it when the statement is prepared. */
     private void load(String table, Path file) throws SQLException {
-        try (PreparedStatement load = connection.prepareStatement(table)) {
-            load.setString(1, file.toString());
+        try (PreparedStatement load =
+                connection.prepareStatement(table.formatted(file.toString().replace("'", "''")))) {
             load.execute();
         }
     }
