@@ -1,10 +1,10 @@
 package io.leadpulse.conservation;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.EngineSettings;
-import io.leadpulse.app.EngineUids;
-import io.leadpulse.app.ResultRecord;
-import io.leadpulse.app.Results;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.EngineUids;
+import io.leadpulse.engine.ResultRecord;
+import io.leadpulse.engine.Results;
 import io.leadpulse.schemas.result.ConservationRecord;
 import java.util.Map;
 import java.util.TreeMap;

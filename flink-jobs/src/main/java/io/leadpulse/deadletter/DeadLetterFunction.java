@@ -1,11 +1,11 @@
 package io.leadpulse.deadletter;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.EngineSettings;
-import io.leadpulse.app.ResultRecord;
-import io.leadpulse.app.Results;
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.ResultRecord;
+import io.leadpulse.engine.Results;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.result.DeadLetterRecord;
 import org.apache.flink.api.common.functions.OpenContext;

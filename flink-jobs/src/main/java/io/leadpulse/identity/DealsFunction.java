@@ -1,13 +1,13 @@
 package io.leadpulse.identity;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.EngineSettings;
-import io.leadpulse.app.EngineUids;
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.deal.DealBook;
 import io.leadpulse.domain.deal.DealEvent;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.EngineUids;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.EventFacts;

@@ -1,9 +1,5 @@
 package io.leadpulse.lead;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.EngineSettings;
-import io.leadpulse.app.EngineUids;
-import io.leadpulse.app.ResultRecord;
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
 import io.leadpulse.domain.alert.Alert;
@@ -15,6 +11,10 @@ import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadView;
 import io.leadpulse.domain.measure.ContributionKey;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.EngineUids;
+import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.rollup.PaneDelta;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.schemas.event.DeadLetter;

@@ -1,7 +1,5 @@
 package io.leadpulse.lead;
 
-import io.leadpulse.app.ResultRecord;
-import io.leadpulse.app.Results;
 import io.leadpulse.domain.alert.Alert;
 import io.leadpulse.domain.alert.AlertState;
 import io.leadpulse.domain.alert.AlertTransition;
@@ -18,6 +16,8 @@ import io.leadpulse.domain.score.GroupScore;
 import io.leadpulse.domain.score.ScoreCard;
 import io.leadpulse.domain.score.ScoreEntry;
 import io.leadpulse.domain.score.ScoreGroup;
+import io.leadpulse.engine.ResultRecord;
+import io.leadpulse.engine.Results;
 import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.GroupPoints;
 import io.leadpulse.schemas.result.LeadProfile;

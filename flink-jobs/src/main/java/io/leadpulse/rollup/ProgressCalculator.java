@@ -1,6 +1,5 @@
 package io.leadpulse.rollup;
 
-import io.leadpulse.app.EngineContext;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.Period;
 import io.leadpulse.domain.calendar.PeriodCalendar;
@@ -22,6 +21,7 @@ import io.leadpulse.domain.goal.WholeFigure;
 import io.leadpulse.domain.goal.WonCurve;
 import io.leadpulse.domain.goal.WonPane;
 import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.engine.EngineContext;
 import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.Unit;
 import java.util.ArrayList;
@@ -41,7 +41,6 @@ final class ProgressCalculator {
     static final String TRAILING = "trailing_90_days";
 
     private static final String CURRENT = "current";
-    private static final String ALL = "all";
     private static final String NO_DIMENSION = "";
     private static final int TRAILING_DAYS = 90;
     private static final long FIVE_MINUTES_MILLIS = 300_000;
@@ -72,7 +71,7 @@ final class ProgressCalculator {
         return new ProgressRecord(
                 scope,
                 period.kind().wireName(),
-                total ? ALL : period.key().substring(period.key().indexOf(':') + 1),
+                period.key().substring(period.key().indexOf(':') + 1),
                 total ? null : (Long) calendar.startOfDayMillis(period.startEpochDay()),
                 total ? null : (Long) calendar.startOfDayMillis(period.endEpochDayExclusive()),
                 sales(period, sums),

@@ -1,10 +1,10 @@
 package io.leadpulse.rollup;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.EngineSettings;
-import io.leadpulse.app.EngineUids;
-import io.leadpulse.app.ResultRecord;
 import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.EngineUids;
+import io.leadpulse.engine.ResultRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -54,7 +54,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
                 .getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_DIRTY, PaneKey.class, Boolean.class));
         timer = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_TIMER, Types.LONG));
         keptFrom = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_KEPT_FROM, Types.INT));
-        publisher = new ScopePublisher(engine);
+        publisher = new ScopePublisher(engine, settings.valuesAtEnd());
     }
 
     @Override

@@ -1,13 +1,14 @@
 package io.leadpulse.rollup;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.ResultRecord;
-import io.leadpulse.app.Results;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.Period;
 import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.ResultRecord;
+import io.leadpulse.engine.Results;
 import io.leadpulse.schemas.result.DwellRecord;
+import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.RollupRecord;
 import io.leadpulse.schemas.result.Unit;
 import java.time.LocalDate;
@@ -26,8 +27,15 @@ final class ScopePublisher {
     private final PeriodCalendar periods;
     private final ProgressCalculator calculator;
     private final Results results;
+    private final boolean once;
 
-    ScopePublisher(EngineContext engine) {
+    /**
+     * Publishes sums of this engine.
+     *
+     * @param once nothing of a scope was published before, so that a sum which is 0 again need not be said
+     */
+    ScopePublisher(EngineContext engine, boolean once) {
+        this.once = once;
         calendar = engine.companyCalendar();
         periods = engine.periods();
         calculator = new ProgressCalculator(engine);
@@ -37,11 +45,12 @@ final class ScopePublisher {
     void publish(String scope, List<PaneKey> changed, PaneReader sums, long asOfMillis, Collector<ResultRecord> out)
             throws Exception {
         long today = calendar.epochDay(asOfMillis);
-        Set<Period> touched = new LinkedHashSet<>(periods.periodsOf(today).values());
+        Set<Period> current = new LinkedHashSet<>(periods.periodsOf(today).values());
+        Set<Period> touched = new LinkedHashSet<>(current);
         Set<String> stages = new LinkedHashSet<>();
         Set<PaneKey> totals = new LinkedHashSet<>();
         for (PaneKey pane : changed) {
-            out.collect(results.rollup(sum(scope, pane, sums, asOfMillis)));
+            publish(sum(scope, pane, sums, asOfMillis), out);
             if (pane.measure().pane() == Measure.Pane.DAY) {
                 totals.add(new PaneKey(pane.measure(), pane.dimension(), 0));
                 if (pane.pane() <= today) {
@@ -53,15 +62,27 @@ final class ScopePublisher {
             }
         }
         for (PaneKey total : totals) {
-            out.collect(results.rollup(total(scope, total, sums, asOfMillis)));
+            publish(total(scope, total, sums, asOfMillis), out);
         }
         for (String stage : stages) {
-            out.collect(results.dwell(dwell(scope, stage, sums, asOfMillis)));
+            DwellRecord dwell = dwell(scope, stage, sums, asOfMillis);
+            if (!once || dwell.count() != 0) {
+                out.collect(results.dwell(dwell));
+            }
         }
         for (Period period : touched) {
-            out.collect(results.progress(calculator.progress(scope, period, sums, asOfMillis)));
+            ProgressRecord progress = calculator.progress(scope, period, sums, asOfMillis);
+            if (!once || current.contains(period) || !progress.isEmpty()) {
+                out.collect(results.progress(progress));
+            }
         }
         out.collect(results.progress(calculator.trailing(scope, sums, asOfMillis)));
+    }
+
+    private void publish(RollupRecord sum, Collector<ResultRecord> out) {
+        if (!once || sum.value() != 0) {
+            out.collect(results.rollup(sum));
+        }
     }
 
     private static RollupRecord sum(String scope, PaneKey pane, PaneReader sums, long asOfMillis) throws Exception {

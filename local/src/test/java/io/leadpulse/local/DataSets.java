@@ -35,7 +35,7 @@ public final class DataSets {
     public static Path real(String set) {
         String given = System.getProperty("leadpulse.data", "../shared/data");
         Path folder = projectRoot().resolve(given).normalize().resolve(set);
-        Assumptions.assumeTrue(Files.isDirectory(folder), () -> "SKIPPED: the real data set is not there: " + folder);
+        Assumptions.assumeTrue(Files.isDirectory(folder), () -> "the real data set is not there: " + folder);
         return folder;
     }
 }

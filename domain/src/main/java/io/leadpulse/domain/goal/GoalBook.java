@@ -9,13 +9,16 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All goals ever given, with their history; immutable.
@@ -35,6 +38,25 @@ public final class GoalBook {
     private final Map<Line, NavigableMap<Long, NavigableMap<Long, Goal>>> given = new HashMap<>();
 
     private GoalBook() {}
+
+    /** What the goals of a scope were ever measured in, in a fixed order. */
+    public Set<GoalLine> lines(String scope) {
+        Set<GoalLine> lines = new TreeSet<>(Comparator.comparing(GoalLine::measure)
+                .thenComparing(GoalLine::activity, Comparator.nullsFirst(Comparator.naturalOrder())));
+        for (Line line : recurring.keySet()) {
+            addIfOf(scope, line, lines);
+        }
+        for (Line line : given.keySet()) {
+            addIfOf(scope, line, lines);
+        }
+        return lines;
+    }
+
+    private static void addIfOf(String scope, Line line, Set<GoalLine> lines) {
+        if (line.scope().equals(scope)) {
+            lines.add(new GoalLine(line.measure(), line.activity()));
+        }
+    }
 
     /** A book of these goals. */
     public static GoalBook of(Collection<Goal> goals) {

@@ -3,7 +3,6 @@ package io.leadpulse.domain.lead;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.measure.DealMeasures;
-import io.leadpulse.domain.measure.LeadMeasures;
 import java.util.List;
 
 /** Reads all facts and deals of a lead as one {@link LeadView}. Pure; one instance serves all leads. */

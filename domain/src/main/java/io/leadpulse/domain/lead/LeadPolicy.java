@@ -2,6 +2,7 @@ package io.leadpulse.domain.lead;
 
 import io.leadpulse.domain.alert.OwnerCalendars;
 import io.leadpulse.domain.event.FactBook;
+import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.domain.score.RuleTimeline;
 import io.leadpulse.domain.stage.StageLimits;
 import java.time.ZoneId;

@@ -3,7 +3,7 @@ package io.leadpulse.domain.measure;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.deal.Refund;
 import io.leadpulse.domain.deal.Stay;
-import io.leadpulse.domain.lead.Organisation;
+import io.leadpulse.domain.organisation.Organisation;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -18,5 +18,10 @@ public final class Scope {
         return REP + rep;
     }
 
+    /** The rep of a key; null when it is not a rep's. */
+    public static String repOf(String scope) {
+        return scope.startsWith(REP) ? scope.substring(REP.length()) : null;
+    }
+
     private Scope() {}
 }

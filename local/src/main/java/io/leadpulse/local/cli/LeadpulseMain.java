@@ -16,6 +16,8 @@ import picocli.CommandLine.ScopeType;
         description = "Streaming sales metrics: live lead scores, sales against goals, stall alerts.",
         synopsisSubcommandLabel = "COMMAND")
 public final class LeadpulseMain {
+    /** Set to {@code true}, a failure also prints its stack trace. */
+    private static final String TRACE_PROPERTY = "leadpulse.trace";
 
     private LeadpulseMain() {}
 
@@ -35,6 +37,7 @@ public final class LeadpulseMain {
         return new CommandLine(new LeadpulseMain())
                 .addSubcommand(new ImportCommand(console))
                 .addSubcommand(new ReplayCommand(console))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure))
                 .setOut(out)
                 .setErr(err);
     }
@@ -46,5 +49,18 @@ public final class LeadpulseMain {
             String version = LeadpulseMain.class.getPackage().getImplementationVersion();
             return new String[] {"leadpulse " + (version == null ? "(not from a jar)" : version)};
         }
+    }
+
+    /** One line that says why: the deepest cause, which is what really went wrong. */
+    private static int failed(Console console, Exception failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        console.err().println("leadpulse: failed: " + cause);
+        if (Boolean.getBoolean(TRACE_PROPERTY)) {
+            failure.printStackTrace(console.err());
+        }
+        return ExitCode.FAILED;
     }
 }

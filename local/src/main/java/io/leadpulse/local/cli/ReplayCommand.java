@@ -1,6 +1,7 @@
 package io.leadpulse.local.cli;
 
 import io.leadpulse.local.replay.Replay;
+import io.leadpulse.local.replay.ReplaySummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "configuration (default: the built-in one)")
     private Path config;
 
+    @Option(names = "--watermark-at-end", hidden = true, description = "move the clock only at the end of the input")
+    private boolean watermarkAtEnd;
+
     @Option(names = "--checkpoint-interval-ms", hidden = true, defaultValue = "10000")
     private long checkpointIntervalMillis;
 
@@ -42,30 +46,38 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        String yaml = config == null ? "" : Files.readString(config);
-        Replay.Request request = new Replay.Request(
-                out,
-                files,
-                yaml,
-                Optional.ofNullable(asOf),
-                Instant.now(),
-                true,
-                Duration.ofMillis(checkpointIntervalMillis));
-        Replay.Summary summary;
-        try (Progress progress = Progress.start(console, "Reading", totalBytes(), " MB", 1 << 20)) {
-            summary = Replay.run(request, progress);
+        try {
+            Replay.Request request = new Replay.Request(
+                    out,
+                    files,
+                    configYaml(),
+                    Optional.ofNullable(asOf),
+                    Instant.now(),
+                    !watermarkAtEnd,
+                    Duration.ofMillis(checkpointIntervalMillis));
+            replay(request).print(console.err());
+            return ExitCode.OK;
         } catch (Replay.RefusedReplayException e) {
             console.err().println("leadpulse: " + e.getMessage());
             return ExitCode.UNUSABLE;
         }
-        console.err().println(summary);
-        return ExitCode.OK;
+    }
+
+    private ReplaySummary replay(Replay.Request request) throws Exception {
+        // Every byte is read twice: once for the as-of time and the configuration, once by the engine.
+        try (Progress progress = Progress.start(console, "Replaying", 2 * totalBytes(), " MB", 1 << 20)) {
+            return Replay.run(request, progress);
+        }
+    }
+
+    private String configYaml() throws IOException {
+        return config == null ? "" : Files.readString(config);
     }
 
     private long totalBytes() throws IOException {
         long bytes = 0;
         for (Path file : files) {
-            bytes += Files.size(file);
+            bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
         }
         return bytes;
     }

@@ -1,8 +1,8 @@
 package io.leadpulse.local.replay;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.EngineSettings;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.schemas.Topics;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -34,7 +34,17 @@ public final class Replay {
             Topics.DEAD_LETTERS,
             Topics.CONSERVATION);
 
-    /** What to replay. */
+    /**
+     * What to replay.
+     *
+     * @param out folder of the results; made if it is not there
+     * @param files events, in the order to be read
+     * @param configYaml the configuration's text; empty for the defaults
+     * @param asOf end of time; empty for the latest event that is not later than {@code machineTime}
+     * @param machineTime the machine's clock at the start
+     * @param watermarkPerRecord whether the clock moves with every record, or only at the end of the input
+     * @param checkpointInterval time between checkpoints
+     */
     public record Request(
             Path out,
             List<Path> files,
@@ -43,10 +53,6 @@ public final class Replay {
             Instant machineTime,
             boolean watermarkPerRecord,
             Duration checkpointInterval) {}
-
-    /** What came of it. */
-    public record Summary(
-            long lines, Instant asOf, Optional<String> restoredFrom, Duration took, Map<String, Long> keysByTopic) {}
 
     /** The replay cannot start; the message says why. */
     public static final class RefusedReplayException extends Exception {
@@ -65,7 +71,15 @@ public final class Replay {
      * @param progress is told how many bytes of input were looked at since the last call
      * @throws RefusedReplayException if it cannot start
      */
-    public static Summary run(Request request, LongConsumer progress) throws Exception {
+    public static ReplaySummary run(Request request, LongConsumer progress) throws Exception {
+        for (Path file : request.files()) {
+            if (!Files.isRegularFile(file)) {
+                throw new RefusedReplayException("no such file: " + file);
+            }
+        }
+        if (Files.exists(request.out()) && !Files.isDirectory(request.out())) {
+            throw new RefusedReplayException(request.out() + " is a file; --out needs a folder");
+        }
         Files.createDirectories(request.out());
         ReplayFolder folder = new ReplayFolder(request.out());
         Files.createDirectories(folder.lock().getParent());
@@ -75,13 +89,14 @@ public final class Replay {
             if (lock == null) {
                 throw new RefusedReplayException("another replay is writing to " + request.out());
             }
-            Summary summary = runLocked(request, folder, progress);
+            ReplaySummary summary = runLocked(request, folder, progress);
             folder.delete();
             return summary;
         }
     }
 
-    private static Summary runLocked(Request request, ReplayFolder folder, LongConsumer progress) throws Exception {
+    private static ReplaySummary runLocked(Request request, ReplayFolder folder, LongConsumer progress)
+            throws Exception {
         long limitMillis = request.machineTime().toEpochMilli();
         EngineSettings unlimited = new EngineSettings(request.configYaml(), List.of(), Fact.NO_TIME, true);
         ReplayScan scan =
@@ -92,22 +107,27 @@ public final class Replay {
         EngineSettings settings = new EngineSettings(request.configYaml(), scan.configuration(), asOfMillis, true);
         Optional<Path> checkpoint = checkpointOf(request, folder, scan, asOfMillis);
         long startNanos = System.nanoTime();
-        new ReplayJob(
-                        request.files().stream()
-                                .map(file -> file.toAbsolutePath().toString())
-                                .toList(),
-                        settings,
-                        request.watermarkPerRecord() ? ReplayWatermarks.perRecord() : ReplayWatermarks.atEnd(),
-                        folder,
-                        checkpoint.orElse(null),
-                        request.checkpointInterval())
-                .run();
+        try (ReplayProgress told = new ReplayProgress(progress)) {
+            new ReplayJob(
+                            request.files().stream()
+                                    .map(file -> file.toAbsolutePath().toString())
+                                    .toList(),
+                            settings,
+                            request.watermarkPerRecord() ? ReplayWatermarks.perRecord() : ReplayWatermarks.atEnd(),
+                            folder,
+                            checkpoint.orElse(null),
+                            told.name(),
+                            request.checkpointInterval())
+                    .run();
+        }
+        ;
         Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
         Map<String, Long> keys = new ResultReducer(folder.results()).reduceTo(request.out(), RESULT_TOPICS);
-        return new Summary(
+        return ReplaySummary.read(
+                request.out(),
                 scan.lines(),
                 Instant.ofEpochMilli(asOfMillis),
-                checkpoint.map(path -> path.getFileName().toString()),
+                checkpoint.map(path -> path.getFileName().toString()).orElse(null),
                 took,
                 keys);
     }

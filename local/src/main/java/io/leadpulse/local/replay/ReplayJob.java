@@ -1,10 +1,10 @@
 package io.leadpulse.local.replay;
 
-import io.leadpulse.app.EngineSettings;
 import io.leadpulse.app.EngineTopology;
-import io.leadpulse.app.EngineUids;
-import io.leadpulse.app.NumberedResult;
-import io.leadpulse.app.SequenceFunction;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.EngineUids;
+import io.leadpulse.engine.NumberedResult;
+import io.leadpulse.engine.SequenceFunction;
 import io.leadpulse.schemas.event.Decoded;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +36,7 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
  * @param watermarks how the clock moves
  * @param folder where checkpoints and results are written
  * @param restoreFrom the checkpoint to go on from; null for none
+ * @param progress name of the {@link ReplayProgress} that the reader tells
  * @param checkpointInterval time between checkpoints
  */
 record ReplayJob(
@@ -44,6 +45,7 @@ record ReplayJob(
         WatermarkStrategy<Decoded> watermarks,
         ReplayFolder folder,
         Path restoreFrom,
+        String progress,
         Duration checkpointInterval) {
 
     private static final int PARALLELISM = 2;
@@ -56,7 +58,7 @@ record ReplayJob(
         environment.setMaxParallelism(MAX_PARALLELISM);
         DataStream<Decoded> decoded = environment
                 .fromSource(
-                        new ReplaySource(files, settings),
+                        new ReplaySource(files, settings, progress),
                         watermarks,
                         "replay files",
                         TypeInformation.of(Decoded.class))

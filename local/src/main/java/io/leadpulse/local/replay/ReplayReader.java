@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
@@ -16,6 +17,7 @@ import org.apache.flink.core.io.InputStatus;
 final class ReplayReader implements SourceReader<Decoded, ReplaySplit> {
     private final List<Path> files;
     private final EventDecoder decoder;
+    private final LongConsumer progress;
     private final CompletableFuture<Void> available = new CompletableFuture<>();
 
     private boolean noMoreSplits;
@@ -25,9 +27,10 @@ final class ReplayReader implements SourceReader<Decoded, ReplaySplit> {
     private long lineNumber;
     private LineReader lines;
 
-    ReplayReader(List<Path> files, EventDecoder decoder) {
+    ReplayReader(List<Path> files, EventDecoder decoder, LongConsumer progress) {
         this.files = files;
         this.decoder = decoder;
+        this.progress = progress;
     }
 
     @Override
@@ -52,6 +55,7 @@ final class ReplayReader implements SourceReader<Decoded, ReplaySplit> {
         } else {
             emit(line, output);
             lineNumber++;
+            progress.accept(line.length + 1L);
         }
         return InputStatus.MORE_AVAILABLE;
     }

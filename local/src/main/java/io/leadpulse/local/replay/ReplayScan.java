@@ -1,6 +1,6 @@
 package io.leadpulse.local.replay;
 
-import io.leadpulse.app.EngineSettings.ConfigurationText;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.event.Decoded;
 import io.leadpulse.schemas.event.EventDecoder;
 import io.leadpulse.schemas.event.RawRecord;
@@ -23,7 +23,7 @@ import java.util.function.LongConsumer;
  * @param configuration the valid records of configuration topics, in their order
  * @param fingerprint identifies the content of all files, in their order
  */
-record ReplayScan(long lines, long latestMillis, List<ConfigurationText> configuration, String fingerprint) {
+record ReplayScan(long lines, long latestMillis, List<ConfigurationRecord> configuration, String fingerprint) {
 
     /**
      * Reads all files once.
@@ -38,7 +38,7 @@ record ReplayScan(long lines, long latestMillis, List<ConfigurationText> configu
         MessageDigest digest = sha256();
         long lines = 0;
         long latestMillis = Long.MIN_VALUE;
-        List<ConfigurationText> configuration = new ArrayList<>();
+        List<ConfigurationRecord> configuration = new ArrayList<>();
         for (int file = 0; file < files.size(); file++) {
             String name = files.get(file).getFileName().toString();
             long lineNumber = 0;
@@ -63,8 +63,8 @@ record ReplayScan(long lines, long latestMillis, List<ConfigurationText> configu
         return new ReplayScan(lines, latestMillis, configuration, HexFormat.of().formatHex(digest.digest()));
     }
 
-    private static ConfigurationText text(RawRecord record) {
-        return new ConfigurationText(record.topic(), new String(record.value(), StandardCharsets.UTF_8));
+    private static ConfigurationRecord text(RawRecord record) {
+        return new ConfigurationRecord(record.topic(), new String(record.value(), StandardCharsets.UTF_8));
     }
 
     private static MessageDigest sha256() {

@@ -1,7 +1,7 @@
 package io.leadpulse.local.replay;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.EngineSettings;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.schemas.event.Decoded;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,10 +22,17 @@ final class ReplaySource implements Source<Decoded, ReplaySplit, Boolean> {
 
     private final List<String> files;
     private final EngineSettings settings;
+    private final String progress;
 
-    ReplaySource(List<String> files, EngineSettings settings) {
+    /**
+     * Reads these files.
+     *
+     * @param progress name of the {@link ReplayProgress} to tell
+     */
+    ReplaySource(List<String> files, EngineSettings settings, String progress) {
         this.files = List.copyOf(files);
         this.settings = settings;
+        this.progress = progress;
     }
 
     @Override
@@ -37,7 +44,8 @@ final class ReplaySource implements Source<Decoded, ReplaySplit, Boolean> {
     public SourceReader<Decoded, ReplaySplit> createReader(SourceReaderContext context) {
         return new ReplayReader(
                 files.stream().map(Path::of).toList(),
-                EngineContext.of(settings).decoder());
+                EngineContext.of(settings).decoder(),
+                ReplayProgress.listener(progress));
     }
 
     @Override

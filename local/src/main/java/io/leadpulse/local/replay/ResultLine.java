@@ -1,6 +1,6 @@
 package io.leadpulse.local.replay;
 
-import io.leadpulse.app.NumberedResult;
+import io.leadpulse.engine.NumberedResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.leadpulse.local.replay;
 
-import io.leadpulse.app.NumberedResult;
+import io.leadpulse.engine.NumberedResult;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;

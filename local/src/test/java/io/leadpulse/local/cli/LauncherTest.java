@@ -122,14 +122,43 @@ class LauncherTest {
     @Test
     void testCountsTheReportsAndNamesTheSkipped() throws Exception {
         Path old = Files.createDirectories(project.resolve("local/target/surefire-reports"));
-        Files.writeString(old.resolve("TEST-Old.xml"), suite(50, 0, 0, 0, ""));
+        Files.writeString(old.resolve("TEST-Old.xml"), "<testcase name='old' classname='a.Old'/>");
         Path written = Files.createDirectories(folder.resolve("written"));
-        Files.writeString(written.resolve("TEST-A.xml"), suite(5, 1, 1, 1, """
-                        <testcase name="needsData" classname="a.A" time="0">
-                        <skipped message="the data is not there"/>
-                        </testcase>
-                        """));
-        Files.writeString(written.resolve("TEST-B.xml"), suite(7, 0, 0, 0, ""));
+        Files.writeString(written.resolve("TEST-A.xml"), """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <testsuite version="3.0.2" name="a.A" time="0.1" tests="0" errors="0" skipped="0" failures="0">
+                  <testcase name="works" classname="a.A$Nested" time="0"/>
+                  <testcase name="prints" classname="a.A" time="0">
+                    <system-out><![CDATA[
+                  <testcase name="printed" classname="a.A">
+                    <failure message="printed"/>
+                  ]]></system-out>
+                  </testcase>
+                  <testcase name="fails" classname="a.A" time="0">
+                    <failure message="no" type="java.lang.AssertionError"><![CDATA[no
+                    <error in="trace"/>
+                    ]]></failure>
+                  </testcase>
+                  <testcase name="breaks" classname="a.A" time="0">
+                    <error type="java.io.IOException"/>
+                  </testcase>
+                  <testcase name="wasFlaky" classname="a.A" time="0">
+                    <flakyFailure message="once"/>
+                  </testcase>
+                  <testcase name="needsData" classname="a.A" time="0">
+                    <skipped message="the data is not there"/>
+                  </testcase>
+                </testsuite>
+                """);
+        Files.writeString(written.resolve("TEST-B.xml"), """
+                <testsuite name="a.BITCase" tests="1">
+                  <testcase name="needsServer" classname="a.BITCase" time="0">
+                    <skipped type="TestAbortedException"><![CDATA[TestAbortedException: Assumption failed: no server
+                    at a.BITCase
+                ]]></skipped>
+                  </testcase>
+                </testsuite>
+                """);
         maven("""
                 mkdir -p local/target/surefire-reports local/target/failsafe-reports
                 cp '%s/TEST-A.xml' local/target/surefire-reports/
@@ -142,7 +171,10 @@ class LauncherTest {
         assertThat(tested.code()).isEqualTo(1);
         assertThat(Files.readAllLines(mavenLog)).containsExactly("-B verify");
         assertThat(tested.out().lines())
-                .endsWith("skipped: a.A.needsData: the data is not there", "9 passed, 2 failed, 1 skipped");
+                .endsWith(
+                        "skipped: a.A.needsData: the data is not there",
+                        "skipped: a.BITCase.needsServer: no server",
+                        "3 passed, 2 failed, 2 skipped");
     }
 
     @Test
@@ -164,14 +196,6 @@ class LauncherTest {
         assertThat(listed.code()).isZero();
         assertThat(listed.out()).contains("JDK 17 or newer: found ").contains("Maven 3.8.6 or newer: found " + tools);
         assertThat(launch("tools", "--now").code()).isEqualTo(ExitCode.UNUSABLE);
-    }
-
-    private static String suite(int tests, int failures, int errors, int skipped, String cases) {
-        return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <testsuite version="3.0.2" name="a.A" time="0.1" tests="%d" errors="%d" skipped="%d" failures="%d">
-                %s</testsuite>
-                """.formatted(tests, errors, skipped, failures, cases);
     }
 
     private void maven(String script) throws IOException {

@@ -36,12 +36,11 @@ public record DeadLetterRecord(
         List<RawHeader> headers,
         long asOfMillis) {
 
-    /** Names of the headers that are added; the first five are Kafka Connect's. */
+    /** Names of the headers that are added; the first four are Kafka Connect's. */
     public static final String TOPIC_HEADER = "__connect.errors.topic";
 
     public static final String PARTITION_HEADER = "__connect.errors.partition";
     public static final String OFFSET_HEADER = "__connect.errors.offset";
-    public static final String EXCEPTION_HEADER = "__connect.errors.exception.class.name";
     public static final String MESSAGE_HEADER = "__connect.errors.exception.message";
     public static final String REASON_HEADER = "x-leadpulse-reason";
 
@@ -53,7 +52,6 @@ public record DeadLetterRecord(
         headers.add(header(TOPIC_HEADER, record.topic()));
         headers.add(header(PARTITION_HEADER, String.valueOf(record.partition())));
         headers.add(header(OFFSET_HEADER, String.valueOf(record.offset())));
-        headers.add(header(EXCEPTION_HEADER, DeadLetter.class.getName()));
         headers.add(header(MESSAGE_HEADER, letter.message()));
         headers.add(header(REASON_HEADER, reason));
         return new DeadLetterRecord(

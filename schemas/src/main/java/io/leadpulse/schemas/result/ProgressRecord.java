@@ -8,8 +8,9 @@ import java.util.Map;
  * {@code needs} says what it needs.
  *
  * @param scope {@code company}, {@code team:north} or {@code rep:17}
- * @param periodKind day, week, month, quarter, year or total
- * @param period the period by name, such as {@code 2017-06-28}, {@code 2017-W26}, {@code 2017-Q2}; {@code total}
+ * @param periodKind day, week, month, quarter, year, total, or trailing_90_days (as-of's day and the 89 before)
+ * @param period the period by name: {@code 2017-06-28}; a week by its first day; {@code 2017-06}, {@code 2017-Q2},
+ *     {@code 2017}; {@code total}; {@code current} for the trailing days
  * @param startMillis first instant of the period, epoch milliseconds; null for total
  * @param endMillis first instant after it, epoch milliseconds; null for total
  * @param sales what was sold in it
@@ -27,6 +28,15 @@ public record ProgressRecord(
         List<Goal> goals,
         Map<String, String> needs,
         long asOfMillis) {
+
+    /** Whether nothing happened in the period and nothing was asked for. */
+    public boolean isEmpty() {
+        return goals.isEmpty()
+                && sales.wonAmountMinor() == 0
+                && sales.wonCount() == 0
+                && sales.lostCount() == 0
+                && sales.openedCount() == 0;
+    }
 
     /**
      * What was sold. Win rate and mean cycle are written beside the sums that they are made of.

@@ -240,7 +240,7 @@ public final class ResultCodecs {
                 in.required("event", in.text("event")),
                 in.required("time", in.time("time")),
                 in.required("rule", in.text("rule")),
-                Math.toIntExact(in.required("rule_version", in.number("rule_version"))),
+                in.required("rule_version", in.integer("rule_version")),
                 in.required("group", in.text("group")),
                 in.required("points", in.decimal("points")),
                 in.text("product"),
@@ -446,7 +446,7 @@ public final class ResultCodecs {
     private static DeadLetterRecord readDeadLetter(ResultReader in, long asOfMillis) {
         return new DeadLetterRecord(
                 in.required("topic", in.text("topic")),
-                Math.toIntExact(in.required("partition", in.number("partition"))),
+                in.required("partition", in.integer("partition")),
                 in.required("offset", in.number("offset")),
                 in.time("timestamp"),
                 in.required("reason", in.text("reason")),

@@ -66,6 +66,14 @@ final class ResultReader {
                 JsonNode::longValue);
     }
 
+    Integer integer(String name) {
+        return value(
+                name,
+                node -> node.isIntegralNumber() && node.canConvertToInt(),
+                "a whole number of 32 bits",
+                JsonNode::intValue);
+    }
+
     Double decimal(String name) {
         return value(name, JsonNode::isNumber, "a number", JsonNode::doubleValue);
     }

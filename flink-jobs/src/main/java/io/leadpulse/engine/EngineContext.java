@@ -1,0 +1,110 @@
+package io.leadpulse.engine;
+
+import io.leadpulse.domain.calendar.BusinessCalendar;
+import io.leadpulse.domain.calendar.PeriodCalendar;
+import io.leadpulse.domain.deal.DealStages;
+import io.leadpulse.domain.event.FactBook;
+import io.leadpulse.domain.goal.GoalBook;
+import io.leadpulse.domain.goal.GoalLine;
+import io.leadpulse.domain.goal.Membership;
+import io.leadpulse.domain.lead.LeadBook;
+import io.leadpulse.domain.lead.LeadPolicy;
+import io.leadpulse.domain.measure.Scope;
+import io.leadpulse.domain.organisation.Organisation;
+import io.leadpulse.schemas.config.Bounds;
+import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.Directory;
+import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.schemas.config.RecordCheck;
+import io.leadpulse.schemas.event.EventDecoder;
+import io.leadpulse.schemas.result.ResultCodecs;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/** What operators build from {@link EngineSettings} when they open. */
+public final class EngineContext {
+    private final EngineSettings settings;
+    private final LeadpulseConfig config;
+    private final Directory directory;
+
+    private EngineContext(EngineSettings settings) {
+        this.settings = settings;
+        this.config = ConfigReader.parse(settings.configYaml());
+        this.directory = Directory.of(config, settings.configurationRecords());
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @throws io.leadpulse.schemas.config.InvalidConfigException if the configuration cannot be used
+     */
+    public static EngineContext of(EngineSettings settings) {
+        return new EngineContext(settings);
+    }
+
+    /** Teams and local time. */
+    public Organisation organisation() {
+        return directory;
+    }
+
+    /** Reads leads by this configuration. */
+    public LeadBook leadBook() {
+        Bounds bounds = config.bounds();
+        return new LeadBook(new LeadPolicy(
+                directory,
+                directory,
+                config.company().zone(),
+                directory.rules(),
+                directory.stageLimitsAt(settings.asOfMillis()),
+                new FactBook.Bounds(bounds.factsPerLead(), bounds.factsPerLeadAndDay())));
+    }
+
+    /** Encodes results. */
+    public Results results() {
+        return new Results(new ResultCodecs(config.company().currency()));
+    }
+
+    /** Decodes records; events later than as-of are refused as future. */
+    public EventDecoder decoder() {
+        return new EventDecoder(
+                config.decodeSettings().withReferenceMillis(settings.asOfMillis()),
+                new RecordCheck(settings.configYaml(), settings.configurationRecords()));
+    }
+
+    /** The company's days, weeks, months, quarters and years. */
+    public PeriodCalendar periods() {
+        return config.periodCalendar();
+    }
+
+    /** The company's working time. */
+    public BusinessCalendar companyCalendar() {
+        return directory.companyCalendar();
+    }
+
+    /** All goals ever given. */
+    public GoalBook goals() {
+        return directory.goals();
+    }
+
+    /** What the goals of a scope are measured in. */
+    public Collection<GoalLine> goalLines(String scope) {
+        return directory.goals().lines(scope);
+    }
+
+    /** When a rep belongs to the sales force; always for the company and teams. */
+    public List<Membership> memberships(String scope) {
+        String rep = Scope.repOf(scope);
+        return rep == null ? List.of(new Membership(Long.MIN_VALUE, Long.MAX_VALUE)) : directory.memberships(rep);
+    }
+
+    /** Which stages close a deal. */
+    public DealStages dealStages() {
+        return config.dealStages();
+    }
+
+    /** How long facts are kept, milliseconds. */
+    public long horizonMillis() {
+        return Duration.ofDays(config.retentionDays()).toMillis();
+    }
+}

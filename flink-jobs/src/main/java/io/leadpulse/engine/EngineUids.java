@@ -1,0 +1,27 @@
+package io.leadpulse.engine;
+
+/** Every uid and state name of the engine's topology. A name is never changed: savepoints find their state by it. */
+public final class EngineUids {
+    public static final String SOURCE = "source";
+    public static final String SPLIT = "split";
+    public static final String DEALS = "deals";
+    public static final String VISITORS = "visitors";
+    public static final String LEADS = "leads";
+    public static final String ROLLUPS = "rollups";
+    public static final String DEAD_LETTERS = "dead-letters";
+    public static final String CONSERVATION = "conservation";
+    public static final String SEQUENCE = "sequence";
+    public static final String RESULTS = "results";
+
+    public static final String DEAL_STATE = "deal";
+    public static final String VISITOR_STATE = "visitor";
+    public static final String LEAD_STATE = "lead";
+    public static final String ROLLUP_BLOCKS = "blocks";
+    public static final String ROLLUP_DIRTY = "dirty";
+    public static final String ROLLUP_TIMER = "timer";
+    public static final String ROLLUP_KEPT_FROM = "five-minutes-from";
+    public static final String CONSERVATION_COUNTS = "counts";
+    public static final String SEQUENCE_NUMBER = "number";
+
+    private EngineUids() {}
+}

@@ -1,0 +1,400 @@
+package io.leadpulse.schemas.config;
+
+import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.calendar.WorkingWeek;
+import io.leadpulse.domain.deal.DealStages;
+import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.goal.Goal;
+import io.leadpulse.domain.score.ScoreRules;
+import io.leadpulse.domain.stage.LeadStages;
+import io.leadpulse.domain.stage.StageLimits;
+import io.leadpulse.schemas.event.DecodeSettings;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Makes a {@link LeadpulseConfig} of a YAML text, strictly: everything that is not right is reported, all at once, before
+ * anything starts. What the text does not say is the default, so an empty text is valid. In general what is given
+ * replaces the default as a whole (lists, working hours); {@code score.points}, {@code behaviour.events} and
+ * {@code behaviour.pages} change only the entries that they name.
+ */
+public final class ConfigReader {
+
+    private static final long MINUTE_MILLIS = 60_000L;
+    /** Limits have three decimals: thousandths of an hour. */
+    private static final long MILLI_HOUR_MILLIS = 3_600L;
+
+    private static final String MAX_DAYS = "3650";
+    private static final String MAX_HOURS = "1000";
+    private static final int MAX_MINUTES = 60_000;
+    private static final int MIN_RETENTION_DAYS = 400;
+    private static final int MAX_RETENTION_DAYS = 3_650;
+    private static final int DEFAULT_RETENTION_DAYS = 800;
+    private static final int DEFAULT_GRACE_MINUTES = 15;
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Map<String, EventKind> WEB_KINDS = webKinds();
+    private static final Set<String> LEAD_STAGES =
+            new LinkedHashSet<>(List.of(LeadStages.NEW, LeadStages.CONTACTED, LeadStages.QUALIFIED));
+
+    private final Section root;
+    private final Problems problems;
+
+    private ConfigReader(Section root) {
+        this.root = root;
+        this.problems = root.problems();
+    }
+
+    /**
+     * The configuration in a file.
+     *
+     * @throws InvalidConfigException with every problem; also if the file cannot be read
+     */
+    public static LeadpulseConfig read(Path file) {
+        return parse(ConfigFile.text(file));
+    }
+
+    /**
+     * The configuration in a text; the defaults if it is empty.
+     *
+     * @throws InvalidConfigException with every problem
+     */
+    public static LeadpulseConfig parse(String yaml) {
+        Problems problems = Problems.ofFile();
+        LeadpulseConfig config = parse(yaml, problems);
+        problems.throwIfAny();
+        return config;
+    }
+
+    /** As {@link #parse(String)}, with the problems and the keys that were asked for; null after a problem. */
+    static LeadpulseConfig parse(String yaml, Problems problems) {
+        ConfigNode tree = ConfigTree.ofYaml(yaml, problems);
+        return tree == null ? null : new ConfigReader(Section.root(tree, problems)).config();
+    }
+
+    private LeadpulseConfig config() {
+        Company company = company(root.section("company"));
+        Set<Long> holidays = holidays();
+        StageReading stages = stages();
+        LeadClockLimits clockLimits = clockLimits(root.section("alerts"));
+        int retentionDays =
+                root.integer("retention_days", DEFAULT_RETENTION_DAYS, MIN_RETENTION_DAYS, MAX_RETENTION_DAYS);
+        ScoreRules defaults = ScoreRules.defaults();
+        ScoreRules scoreRules =
+                ScoreReader.read(root.section("score"), defaults, defaults.version(), defaults.effectiveFromMillis());
+        BehaviourMapping behaviour = behaviour(root.section("behaviour"));
+        Bounds bounds = bounds(root.section("bounds"), retentionDays);
+        int graceMinutes = root.integer("grace_minutes", DEFAULT_GRACE_MINUTES, 0, 24 * 60);
+        List<KeyMetric> keyMetrics = keyMetrics();
+        List<Goal> goals = goals(new GoalReader(company));
+        List<RepRecord> reps = reps();
+        WorkingWeek workingWeek = WorkingHours.read(root, WorkingHours.DEFAULT);
+        root.end();
+        return problems.isEmpty()
+                ? new LeadpulseConfig(
+                        company,
+                        workingWeek,
+                        holidays,
+                        stages.dealStages,
+                        stages.limits,
+                        clockLimits,
+                        scoreRules,
+                        behaviour,
+                        bounds,
+                        retentionDays,
+                        graceMinutes,
+                        keyMetrics,
+                        goals,
+                        reps)
+                : null;
+    }
+
+    private static Company company(Section company) {
+        Section fiscal = company.section("fiscal_year_start");
+        Company read = new Company(
+                company.text("name", "My company"),
+                company.scalar("zone", ZoneId.of("UTC"), RepReader.ZONE_ALLOWED, RepReader::zone),
+                company.scalar("currency", "EUR", "an ISO 4217 currency, such as EUR", ConfigReader::currency),
+                company.choice("week_start", DayOfWeek.MONDAY, Arrays.asList(DayOfWeek.values())),
+                fiscal.integer("month", 1, 1, 12),
+                fiscal.integer("day", 1, 1, 28));
+        fiscal.end();
+        company.end();
+        return read;
+    }
+
+    private static String currency(ConfigNode node) {
+        boolean known = node.is(ConfigNode.Kind.TEXT)
+                && CURRENCY.matcher(node.text()).matches()
+                && Currency.getAvailableCurrencies().stream()
+                        .anyMatch(each ->
+                                each.getCurrencyCode().equals(node.text()) && each.getDefaultFractionDigits() >= 0);
+        if (!known) {
+            throw new Section.Refused();
+        }
+        return node.text();
+    }
+
+    private Set<Long> holidays() {
+        Set<Long> seen = new HashSet<>();
+        List<Long> holidays = root.itemsOrNull("holidays", Section.DATE_ALLOWED, node -> {
+            Long epochDay = Section.epochDay(node);
+            if (!seen.add(epochDay)) {
+                throw new Section.Refused("each date once");
+            }
+            return epochDay;
+        });
+        return holidays == null ? Set.of() : Set.copyOf(holidays);
+    }
+
+    /** Names and limits of stages, which stand together in the file. */
+    private record StageReading(DealStages dealStages, StageLimits limits) {}
+
+    private StageReading stages() {
+        Map<String, Long> limits = new HashMap<>();
+        limits.put(LeadStages.NEW, StageLimits.NO_LIMIT);
+        Section leadStages = root.section("lead_stages");
+        for (String stage : List.of(LeadStages.CONTACTED, LeadStages.QUALIFIED)) {
+            Section section = leadStages.section(stage);
+            limits.put(stage, limit(section, StageLimits.DEFAULT.limitMilliDays(stage)));
+            section.end();
+        }
+        leadStages.end();
+        Long defaultLimit =
+                limitOrNull(root, "default_limit_business_days", StageLimits.DEFAULT.defaultLimitMilliDays());
+
+        Set<String> names = new HashSet<>();
+        List<String> open = new ArrayList<>();
+        if (root.gives("deal_stages")) {
+            for (Section section : root.sections("deal_stages")) {
+                String name = section.requiredText("name");
+                Long limit = limit(section, null);
+                section.end();
+                if (name == null) {
+                    continue;
+                }
+                if (LEAD_STAGES.contains(name)) {
+                    section.refuse(
+                            "name", "a name other than those of a lead's stages: " + String.join(", ", LEAD_STAGES));
+                } else if (!names.add(name)) {
+                    section.refuse("name", "each stage once");
+                } else {
+                    open.add(name);
+                    if (limit != null) {
+                        limits.put(name, limit);
+                    }
+                }
+            }
+        } else {
+            for (String stage : DealStages.DEFAULT.open()) {
+                names.add(stage);
+                open.add(stage);
+                limits.put(stage, StageLimits.DEFAULT.limitMilliDays(stage));
+            }
+        }
+        List<String> won = closing("won_stages", DealStages.DEFAULT.won(), names);
+        List<String> lost = closing("lost_stages", DealStages.DEFAULT.lost(), names);
+        return problems.isEmpty()
+                ? new StageReading(new DealStages(open, won, lost), new StageLimits(limits, defaultLimit))
+                : new StageReading(DealStages.DEFAULT, StageLimits.DEFAULT);
+    }
+
+    private static Long limit(Section stage, Long fallback) {
+        return limitOrNull(stage, "limit_business_days", fallback);
+    }
+
+    private static Long limitOrNull(Section section, String key, Long fallback) {
+        return section.scaled(key, fallback, 3, "0", MAX_DAYS, "business days (0: never stuck)");
+    }
+
+    /** Names of the stages that close a deal; one that stands in an earlier list too is refused. */
+    private List<String> closing(String key, List<String> fallback, Set<String> names) {
+        List<String> given = root.itemsOrNull(key, "a text that is not blank", node -> {
+            if (!node.is(ConfigNode.Kind.TEXT) || node.text().isBlank()) {
+                throw new Section.Refused();
+            }
+            if (!names.add(node.text())) {
+                throw new Section.Refused(
+                        "a stage that stands in no other place: open, won and lost exclude each other");
+            }
+            return node.text();
+        });
+        if (given != null) {
+            return given;
+        }
+        fallback.stream()
+                .filter(name -> !names.add(name))
+                .forEach(name -> problems.add(
+                        key, "\"" + name + "\" (the default)", "a stage that stands in no other place", root.line()));
+        return fallback;
+    }
+
+    private static LeadClockLimits clockLimits(Section alerts) {
+        LeadClockLimits defaults = LeadClockLimits.DEFAULT;
+        Section contact = alerts.section("first_contact");
+        long warning = contact.integer(
+                        "hand_raised_warning_business_minutes",
+                        (int) (defaults.handRaisedWarningMillis() / MINUTE_MILLIS),
+                        1,
+                        MAX_MINUTES)
+                * MINUTE_MILLIS;
+        long critical = contact.integer(
+                        "hand_raised_critical_business_minutes",
+                        (int) (defaults.handRaisedCriticalMillis() / MINUTE_MILLIS),
+                        1,
+                        MAX_MINUTES)
+                * MINUTE_MILLIS;
+        if (critical < warning) {
+            contact.refuse("hand_raised_critical_business_minutes", "not below hand_raised_warning_business_minutes");
+            critical = warning;
+        }
+        LeadClockLimits limits = new LeadClockLimits(
+                warning,
+                critical,
+                hours(contact, "hot_business_hours", defaults.hotMillis()),
+                contact.scaled(
+                        "other_business_days", defaults.firstContactMilliDays(), 3, "0.001", MAX_DAYS, "business days"),
+                hours(alerts, "reply_owed_business_hours", defaults.replyOwedMillis()),
+                alerts.integer("idle_calendar_days", defaults.idleDays(), 1, MAX_RETENTION_DAYS));
+        contact.end();
+        alerts.end();
+        return limits;
+    }
+
+    private static long hours(Section section, String key, long fallbackMillis) {
+        return section.scaled(key, fallbackMillis / MILLI_HOUR_MILLIS, 3, "0.001", MAX_HOURS, "business hours")
+                * MILLI_HOUR_MILLIS;
+    }
+
+    private static BehaviourMapping behaviour(Section behaviour) {
+        BehaviourMapping defaults = BehaviourMapping.defaults();
+        Map<String, EventKind> tracked = new LinkedHashMap<>(defaults.trackedKinds());
+        Set<String> seen = new HashSet<>();
+        Section events = behaviour.section("events");
+        events.entries(Section.oneOf(WEB_KINDS.keySet()), node -> Section.chosen(node, WEB_KINDS))
+                .forEach((name, kind) -> {
+                    if (seen.add(DecodeSettings.normalName(name))) {
+                        tracked.put(DecodeSettings.normalName(name), kind);
+                    } else {
+                        events.refuse(name, "each name once (case, _ and - do not matter)");
+                    }
+                });
+        Map<String, EventKind> pages = new LinkedHashMap<>(defaults.pageKinds());
+        Section prefixes = behaviour.section("pages");
+        prefixes.entries(Section.oneOf(WEB_KINDS.keySet()), node -> Section.chosen(node, WEB_KINDS))
+                .forEach((prefix, kind) -> {
+                    if (prefix.startsWith("/")) {
+                        pages.put(prefix, kind);
+                    } else {
+                        prefixes.refuse(prefix, "the beginning of a path, such as /pricing");
+                    }
+                });
+        List<String> demoForms = behaviour.textsOrNull("demo_forms");
+        List<String> traits = behaviour.textsOrNull("traits");
+        behaviour.end();
+        return new BehaviourMapping(
+                tracked,
+                pages,
+                demoForms == null ? defaults.demoForms() : Set.copyOf(demoForms),
+                traits == null ? defaults.traits() : Set.copyOf(traits));
+    }
+
+    private static Bounds bounds(Section bounds, int retentionDays) {
+        Bounds read = new Bounds(
+                bounds.integer("facts_per_lead", Bounds.DEFAULT.factsPerLead(), 100, 20_000),
+                bounds.integer("facts_per_lead_and_day", Bounds.DEFAULT.factsPerLeadAndDay(), 10, 20_000),
+                bounds.integer("visitor_events", Bounds.DEFAULT.visitorEvents(), 1, 10_000),
+                bounds.integer("visitor_days", Bounds.DEFAULT.visitorDays(), 1, 400));
+        if (read.factsPerLeadAndDay() > read.factsPerLead()) {
+            bounds.refuse("facts_per_lead_and_day", "not above facts_per_lead, " + read.factsPerLead());
+        }
+        if (read.visitorDays() > retentionDays) {
+            bounds.refuse("visitor_days", "not above retention_days, " + retentionDays);
+        }
+        bounds.end();
+        return read;
+    }
+
+    private List<KeyMetric> keyMetrics() {
+        Map<String, KeyMetric> byName = new LinkedHashMap<>();
+        for (KeyMetric metric : KeyMetric.values()) {
+            byName.put(metric.name().toLowerCase(Locale.ROOT), metric);
+        }
+        Set<KeyMetric> seen = new HashSet<>();
+        List<KeyMetric> metrics = root.itemsOrNull("key_metrics", Section.oneOf(byName.keySet()), node -> {
+            KeyMetric metric = Section.chosen(node, byName);
+            if (!seen.add(metric)) {
+                throw new Section.Refused("each key metric once");
+            }
+            return metric;
+        });
+        List<ConfigNode> given = root.listOrNull("key_metrics");
+        if (given != null && given.size() > KeyMetric.MAX) {
+            problems.add(
+                    "key_metrics",
+                    given.size() + " key metrics",
+                    "at most " + KeyMetric.MAX + " key metrics",
+                    root.lineOf("key_metrics"));
+        }
+        return metrics == null ? KeyMetric.DEFAULT : metrics;
+    }
+
+    private List<Goal> goals(GoalReader reader) {
+        Set<Goal> seen = new HashSet<>();
+        List<Goal> goals = new ArrayList<>();
+        for (Section section : root.sections("goals")) {
+            Goal goal = reader.read(section);
+            if (goal == null) {
+                continue;
+            }
+            Goal withoutAmount = new Goal(
+                    goal.scope(),
+                    goal.measure(),
+                    goal.activity(),
+                    goal.periodKind(),
+                    goal.periodEpochDay(),
+                    null,
+                    goal.effectiveFromMillis());
+            if (!seen.add(withoutAmount)) {
+                section.refuse("scope", "each scope, measure and period once for one effective_from");
+            }
+            goals.add(goal);
+        }
+        return goals;
+    }
+
+    private List<RepRecord> reps() {
+        Set<String> seen = new HashSet<>();
+        List<RepRecord> reps = new ArrayList<>();
+        for (Section section : root.sections("reps")) {
+            RepRecord rep = RepReader.read(section);
+            if (rep.id() != null && !seen.add(rep.id() + '\n' + rep.effectiveFromMillis())) {
+                section.refuse("id", "each rep once for one effective_from");
+            }
+            reps.add(rep);
+        }
+        return reps;
+    }
+
+    private static Map<String, EventKind> webKinds() {
+        Map<String, EventKind> kinds = new LinkedHashMap<>();
+        for (EventKind kind : EventKind.values()) {
+            if (kind.stream() == EventKind.Stream.BEHAVIOUR && kind != EventKind.IDENTIFIED) {
+                kinds.put(kind.wireName(), kind);
+            }
+        }
+        return kinds;
+    }
+}

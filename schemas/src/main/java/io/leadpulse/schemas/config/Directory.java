@@ -1,0 +1,244 @@
+package io.leadpulse.schemas.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadpulse.domain.alert.OwnerCalendars;
+import io.leadpulse.domain.calendar.Absence;
+import io.leadpulse.domain.calendar.BusinessCalendar;
+import io.leadpulse.domain.goal.Goal;
+import io.leadpulse.domain.goal.GoalBook;
+import io.leadpulse.domain.goal.Membership;
+import io.leadpulse.domain.organisation.Organisation;
+import io.leadpulse.domain.score.RuleTimeline;
+import io.leadpulse.domain.stage.StageLimits;
+import io.leadpulse.schemas.Topics;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Who works here, when, towards which goals and by which rules, at any time: the configuration with all effective-dated
+ * records. Immutable to its users, thread-safe and made for looking up per event; not serializable: carry the texts and
+ * build it where it is used.
+ *
+ * <p>Records come after what the configuration says; of two with the same id and effective time the later replaces the
+ * other, so that reading the topic twice changes nothing. A record that is not valid ({@link RecordCheck} says why; the
+ * decoder makes it a dead letter) has no effect.
+ *
+ * <p>A rep's record says everything about him from its time on, until his next record. Before his first one he is not
+ * there: he has no team, and his clocks run in the company's working time. His working hours and zone are those of his
+ * newest record, for all time. An absence counts until his next record begins, also before its own record's time, so
+ * that it can be told afterwards.
+ */
+public final class Directory implements Organisation, OwnerCalendars {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MINUTE_SECONDS = 60;
+    private static final long SLOT_SECONDS = 300;
+    private static final int DAY_SECONDS = 24 * 60 * MINUTE_SECONDS;
+
+    private final LeadpulseConfig config;
+    private final BusinessCalendar companyCalendar;
+    private final ZoneRules zoneRules;
+    /** By rep, then by effective time. */
+    private final Map<String, NavigableMap<Long, RepRecord>> reps = new HashMap<>();
+
+    private final Map<String, BusinessCalendar> calendars = new HashMap<>();
+    private final GoalBook goals;
+    private final RulesHistory rulesHistory;
+    private final RuleTimeline rules;
+    private final NavigableMap<Long, StageLimits> stageLimits = new TreeMap<>();
+
+    private Directory(LeadpulseConfig config, List<ConfigurationRecord> records) {
+        this.config = config;
+        this.companyCalendar = config.companyCalendar();
+        this.zoneRules = config.company().zone().getRules();
+        this.rulesHistory = new RulesHistory(config);
+        List<Goal> allGoals = new ArrayList<>(config.goals());
+        config.reps().forEach(this::add);
+        GoalReader goalReader = new GoalReader(config.company());
+        for (ConfigurationRecord record : records) {
+            JsonNode value = json(record.json());
+            if (value == null
+                    || !value.isObject()
+                    || RecordCheck.problem(record.topic(), value, config).isPresent()) {
+                continue;
+            }
+            Problems none = Problems.ofRecord();
+            switch (record.topic()) {
+                case Topics.REPS -> add(RepReader.read(Section.root(ConfigTree.ofJson(value, none), none)));
+                case Topics.GOALS -> allGoals.add(goalReader.read(Section.root(ConfigTree.ofJson(value, none), none)));
+                default -> rulesHistory.add(value);
+            }
+        }
+        this.goals = GoalBook.of(allGoals);
+        this.rules = RuleTimeline.of(
+                rulesHistory.versions().stream().map(RulesVersion::scoreRules).toList());
+        rulesHistory
+                .versions()
+                .forEach(version -> stageLimits.put(version.effectiveFromMillis(), version.stageLimits()));
+        reps.forEach((rep, history) -> calendars.put(rep, calendar(history)));
+    }
+
+    /**
+     * The directory of a configuration and the records that were read before the events.
+     *
+     * @param records in the order of their topics; those that are not valid have no effect
+     */
+    public static Directory of(LeadpulseConfig config, List<ConfigurationRecord> records) {
+        return new Directory(config, records);
+    }
+
+    /** The configuration itself. */
+    public LeadpulseConfig config() {
+        return config;
+    }
+
+    @Override
+    public String teamOf(String rep, long atMillis) {
+        RepRecord record = recordAt(rep, atMillis);
+        return record == null ? null : record.team();
+    }
+
+    @Override
+    public int epochDayOf(long timeMillis) {
+        return (int) companyCalendar.epochDay(timeMillis);
+    }
+
+    @Override
+    public int minuteOfDayOf(long timeMillis) {
+        Instant instant = Instant.ofEpochMilli(timeMillis);
+        long localSeconds =
+                instant.getEpochSecond() + zoneRules.getOffset(instant).getTotalSeconds();
+        return (int) (Math.floorMod(localSeconds, (long) DAY_SECONDS) / MINUTE_SECONDS);
+    }
+
+    @Override
+    public long slotStartMillis(int epochDay, int slot) {
+        return LocalDate.ofEpochDay(epochDay)
+                .atTime(LocalTime.ofSecondOfDay(slot * SLOT_SECONDS))
+                .atZone(config.company().zone())
+                .toInstant()
+                .toEpochMilli();
+    }
+
+    /** The calendar of a rep, with his absences; the company's for null and for a rep that nobody named. */
+    @Override
+    public BusinessCalendar of(String ownerOrNull) {
+        return ownerOrNull == null ? companyCalendar : calendars.getOrDefault(ownerOrNull, companyCalendar);
+    }
+
+    /** The company's working time. */
+    public BusinessCalendar companyCalendar() {
+        return companyCalendar;
+    }
+
+    /** What holds of a rep at a time, epoch milliseconds; empty before his first record and if nobody named him. */
+    public Optional<RepRecord> repAt(String rep, long atMillis) {
+        return Optional.ofNullable(recordAt(rep, atMillis));
+    }
+
+    /** All reps that were ever named, sorted. */
+    public Set<String> reps() {
+        return new TreeSet<>(reps.keySet());
+    }
+
+    /** When a rep belongs to the sales force, in order of time; always, if nobody named him. */
+    public List<Membership> memberships(String rep) {
+        NavigableMap<Long, RepRecord> history = reps.get(rep);
+        if (history == null) {
+            return List.of(new Membership(Long.MIN_VALUE, Long.MAX_VALUE));
+        }
+        List<Membership> memberships = new ArrayList<>();
+        for (RepRecord record : history.values()) {
+            if (!record.active()) {
+                continue;
+            }
+            long to = nextFrom(history, record);
+            Membership last = memberships.isEmpty() ? null : memberships.get(memberships.size() - 1);
+            if (last != null && last.toMillis() == record.effectiveFromMillis()) {
+                memberships.set(memberships.size() - 1, new Membership(last.fromMillis(), to));
+            } else {
+                memberships.add(new Membership(record.effectiveFromMillis(), to));
+            }
+        }
+        return List.copyOf(memberships);
+    }
+
+    /** All goals ever given. */
+    public GoalBook goals() {
+        return goals;
+    }
+
+    /** All versions of the rules of the score. */
+    public RuleTimeline rules() {
+        return rules;
+    }
+
+    /** The limits of stays in force at a time, epoch milliseconds; they hold for every stay that is open then. */
+    public StageLimits stageLimitsAt(long atMillis) {
+        return stageLimits.floorEntry(atMillis).getValue();
+    }
+
+    /** Why a version of the rules, valid in itself, was not taken; null if it was. */
+    String rulesRefusal(JsonNode value) {
+        return rulesHistory.refusal(value);
+    }
+
+    private void add(RepRecord record) {
+        reps.computeIfAbsent(record.id(), id -> new TreeMap<>()).put(record.effectiveFromMillis(), record);
+    }
+
+    private RepRecord recordAt(String rep, long atMillis) {
+        NavigableMap<Long, RepRecord> history = rep == null ? null : reps.get(rep);
+        Map.Entry<Long, RepRecord> entry = history == null ? null : history.floorEntry(atMillis);
+        return entry == null ? null : entry.getValue();
+    }
+
+    private BusinessCalendar calendar(NavigableMap<Long, RepRecord> history) {
+        RepRecord newest = history.lastEntry().getValue();
+        List<Absence> absences = new ArrayList<>();
+        for (RepRecord record : history.values()) {
+            long until = nextFrom(history, record);
+            for (Absence absence : record.absences()) {
+                if (absence.fromMillis() < until) {
+                    absences.add(new Absence(absence.fromMillis(), Math.min(absence.toMillis(), until)));
+                }
+            }
+        }
+        ZoneId zone = newest.zone() == null ? config.company().zone() : newest.zone();
+        BusinessCalendar base = newest.zone() == null && newest.workingWeek() == null
+                ? companyCalendar
+                : new BusinessCalendar(
+                        zone,
+                        newest.workingWeek() == null ? config.workingWeek() : newest.workingWeek(),
+                        config.holidayEpochDays());
+        return base.withAbsences(absences);
+    }
+
+    private static long nextFrom(NavigableMap<Long, RepRecord> history, RepRecord record) {
+        Long next = history.higherKey(record.effectiveFromMillis());
+        return next == null ? Long.MAX_VALUE : next;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            // No record: the decoder makes it a dead letter, with this reason.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.leadpulse.schemas.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.deal.DealStages;
+import io.leadpulse.domain.score.ScoreRules;
+import io.leadpulse.domain.stage.StageLimits;
+import io.leadpulse.schemas.event.DecodeSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the defaults, the shipped files and the documentation in step. */
+class ConfigFilesTest {
+
+    private static final Pattern DOCUMENTED_KEY = Pattern.compile("^\\| `([^`]+)` \\| ([^|]*) \\|", Pattern.MULTILINE);
+
+    /** An entry in every list and mapping, so that the reader asks for every key. */
+    private static final String WITH_ALL_LISTS = """
+            working_hours: {monday: [{from: "09:00", to: "12:30"}]}
+            deal_stages: [{name: offer, limit_business_days: 3}]
+            score:
+              groups:
+                - {name: fit, type: fit, min: -5, max: 25}
+                - {name: acts, type: engagement, half_life_days: 14}
+                - {name: recent, type: engagement, window_days: 30}
+              rules:
+                - id: call
+                  matches:
+                    - kind: call
+                      includes_automatic: true
+                      connected_only: true
+                      direction: inbound
+                      assets: [a]
+                      campaigns: [c]
+                      attributes: {size: big}
+                  points: 1
+                  group: acts
+                  repeat: max_per_day
+                  max_per_day: 2
+                  auto_qualifies: true
+              points: {call: 2}
+              fit_rules:
+                - {id: industry, attribute: industry, points_by_value: {steel: 10}, group: fit}
+            behaviour: {events: {Bought: form_submitted}, pages: {/shop: price_list_viewed}}
+            goals:
+              - scope: company
+                measure: won_amount
+                period_kind: month
+                period: 2025-03
+                amount: "340000.00"
+                currency: EUR
+                effective_from: 2025-01-01T00:00:00+01:00
+            reps:
+              - id: R-1
+                effective_from: 2025-01-01T00:00:00+01:00
+                name: A. Example
+                team: north
+                manager: B. Example
+                active: true
+                deputy: R-2
+                zone: Europe/Berlin
+                working_hours:
+                  monday: [{from: "09:00", to: "12:30"}]
+                absences: [{from: 2025-03-10T00:00:00+01:00, to: 2025-03-15T00:00:00+01:00}]
+                products: [pump]
+            """;
+
+    @Test
+    void theDefaultsAreThoseOfTheDomainAndTheDecoder() {
+        LeadpulseConfig defaults = LeadpulseConfig.defaults();
+
+        assertThat(defaults.dealStages()).isEqualTo(DealStages.DEFAULT);
+        assertThat(defaults.stageLimits()).isEqualTo(StageLimits.DEFAULT);
+        assertThat(defaults.clockLimits()).isEqualTo(LeadClockLimits.DEFAULT);
+        assertThat(defaults.scoreRules()).isEqualTo(ScoreRules.defaults());
+        assertThat(defaults.decodeSettings()).isEqualTo(DecodeSettings.of("EUR"));
+        assertThat(defaults.keyMetrics()).hasSize(KeyMetric.MAX).isEqualTo(KeyMetric.DEFAULT);
+        assertThat(defaults.bounds()).isEqualTo(new Bounds(2_000, 300, 500, 30));
+        assertThat(defaults.companyCalendar()
+                        .businessMillisOfDay(LocalDate.of(2025, 3, 14).toEpochDay()))
+                .isEqualTo(9 * 3_600_000L);
+    }
+
+    @Test
+    void theReferenceMeansTheDefaults() {
+        assertThat(ConfigReader.parse(shipped("reference.yaml"))).isEqualTo(LeadpulseConfig.defaults());
+    }
+
+    @Test
+    void theReferenceShowsEveryKey() {
+        String reference = shipped("reference.yaml");
+
+        for (String key : known()) {
+            String name = key.substring(key.lastIndexOf('.') + 1);
+            if (!name.equals("*")) {
+                assertThat(reference).as(key).containsPattern("\\b" + name + ":");
+            }
+        }
+    }
+
+    @Test
+    void theDocumentationNamesExactlyTheKeysThatAreRead() {
+        Set<String> documented = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE)
+                .matcher(documentation())
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(documented).isEqualTo(known());
+    }
+
+    @Test
+    void theDocumentationStatesTheDefaultsOfTheReference() {
+        ConfigNode reference = ConfigTree.ofYaml(shipped("reference.yaml"), Problems.ofFile());
+        for (MatchResult row : DOCUMENTED_KEY.matcher(documentation()).results().toList()) {
+            ConfigNode node = find(reference, row.group(1));
+            if (node != null && !node.text().isEmpty()) {
+                assertThat(row.group(2).strip()).as(row.group(1)).isEqualTo("`" + node.text() + "`");
+            }
+        }
+    }
+
+    @Test
+    void theMinimalFileNeedsNothingElse() {
+        LeadpulseConfig minimal = ConfigReader.parse(shipped("minimal.yaml"));
+
+        assertThat(minimal.company().zone().getId()).isEqualTo("Europe/Berlin");
+        assertThat(minimal.stageLimits().limitMilliDays("offer")).isEqualTo(10_000);
+        assertThat(minimal.scoreRules()).isEqualTo(ScoreRules.defaults());
+    }
+
+    @Test
+    void theAcceptanceFileIsAsTheChecksNeedIt() {
+        LeadpulseConfig acceptance = ConfigReader.parse(shipped("acceptance.yaml"));
+
+        assertThat(acceptance.company().currency()).isEqualTo("USD");
+        assertThat(acceptance.company().weekStart()).isEqualTo(DayOfWeek.MONDAY);
+        assertThat(acceptance.holidayEpochDays()).isEmpty();
+        long monday = LocalDate.of(2024, 1, 1).toEpochDay();
+        assertThat(acceptance.companyCalendar().businessMillisOfDay(monday)).isEqualTo(86_400_000L);
+        assertThat(acceptance.companyCalendar().businessMillisOfDay(monday + 5)).isZero();
+        assertThat(acceptance.companyCalendar().businessMillisOfDay(monday + 6)).isZero();
+        assertThat(acceptance.stageLimits().limitMilliDays("Qualified lead")).isEqualTo(7_000);
+        assertThat(ConfigReader.parse(shipped("acceptance.yaml").replace("business_days: 7", "business_days: 14"))
+                        .stageLimits()
+                        .limitMilliDays("Negotiation"))
+                .isEqualTo(14_000);
+    }
+
+    /** The keys that the reader asks for: a file with an entry in every list makes it ask for all. */
+    private static Set<String> known() {
+        Problems problems = Problems.ofFile();
+        assertThat(ConfigReader.parse(WITH_ALL_LISTS, problems))
+                .as(problems.inFileOrder().toString())
+                .isNotNull();
+        Set<String> known = new TreeSet<>(problems.knownKeys());
+        // A leaf says it all: sections and lists of sections are not documented for themselves.
+        known.removeIf(key -> problems.knownKeys().stream()
+                .anyMatch(other -> other.startsWith(key + ".") || other.startsWith(key + "[]")));
+        // One weekday stands for all.
+        known.removeIf(key -> key.matches("(reps\\[]\\.)?working_hours\\.(?!monday).*"));
+        return known;
+    }
+
+    private static ConfigNode find(ConfigNode root, String key) {
+        ConfigNode node = root;
+        for (String part : key.split("\\.", -1)) {
+            if (node == null || part.endsWith("[]")) {
+                return null;
+            }
+            node = node.fields().get(part);
+        }
+        return node;
+    }
+
+    static String shipped(String name) {
+        try (InputStream in = ConfigReader.class.getResourceAsStream("/config/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String documentation() {
+        Path module = Path.of("").toAbsolutePath();
+        Path root = Files.isDirectory(module.resolve("docs")) ? module : module.getParent();
+        try {
+            return Files.readString(root.resolve("docs/configuration.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
