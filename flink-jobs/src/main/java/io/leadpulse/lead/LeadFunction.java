@@ -97,7 +97,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
         long watermarkMillis = now(context.timerService());
         LeadState fired = new LeadState(kept.facts(), kept.deals(), kept.told(), LeadState.NO_TIMER);
         LeadState after = told(fired, view, watermarkMillis, context);
-        if (!settings.valuesAtEnd() || timeMillis == settings.asOfMillis()) {
+        if (!settings.valuesAtEnd() || watermarkMillis == settings.asOfMillis()) {
             context.output(RESULTS, results.profile(view, asOf(watermarkMillis)));
         }
         state.update(after);
