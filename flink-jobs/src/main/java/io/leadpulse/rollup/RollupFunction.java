@@ -117,8 +117,8 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
     }
 
     /**
-     * Five-minute panes that have become too old since the last time; the first time all that are, whenever they came,
-     * so that a replay keeps the same panes in whatever order its events come.
+     * Five-minute panes that have become too old since the last time; the first time all that are, since some may have
+     * come before the first watermark told their age.
      */
     private void dropOldFiveMinutes(int keepFrom) throws Exception {
         Integer kept = keptFrom.value();
@@ -142,15 +142,15 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
         }
     }
 
+    /** In a replay the age is that at its end, so that the order of arrival leaves no trace. */
     private boolean isTooOld(PaneDelta pane, long watermarkMillis) throws Exception {
         int day = dayOf(pane.pane());
         Integer kept = keptFrom.value();
-        boolean isDropped = kept != null && day < kept;
-        return isDropped
-                || (watermarkMillis != Long.MIN_VALUE
-                        && day
-                                < engine.organisation().epochDayOf(Math.min(watermarkMillis, settings.asOfMillis()))
-                                        - FIVE_MINUTE_DAYS);
+        if (kept != null && day < kept) {
+            return true;
+        }
+        long nowMillis = settings.valuesAtEnd() ? settings.asOfMillis() : watermarkMillis;
+        return nowMillis != Long.MIN_VALUE && day < engine.organisation().epochDayOf(nowMillis) - FIVE_MINUTE_DAYS;
     }
 
     private static boolean isCourseOfADay(Measure measure) {

@@ -1,0 +1,125 @@
+package io.leadpulse.oracle;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One deal, read from all its records in order of event time.
+ *
+ * @param id deal
+ * @param lead lead whose deal it is: as its latest record says, for the whole of its life
+ * @param openedMillis when it was opened
+ * @param wonMillis when it was won; null while it is not
+ * @param lostMillis when it was lost; null while it is not
+ * @param amountMinor newest amount known; 0 when none is
+ * @param stays its stays in stages, in order; two in a row are of different stages, or it was closed in between
+ * @param owners owners from a time on, in order
+ * @param refunds what was given back
+ */
+record OracleDeal(
+        String id,
+        String lead,
+        long openedMillis,
+        Long wonMillis,
+        Long lostMillis,
+        long amountMinor,
+        List<Stay> stays,
+        List<Owner> owners,
+        List<Refund> refunds) {
+
+    /** A stay in a stage; {@code leftMillis} is null while it lasts. */
+    record Stay(String stage, long enteredMillis, Long leftMillis) {}
+
+    /** An owner from a time on; {@code rep} is null for nobody. */
+    record Owner(long fromMillis, String rep) {}
+
+    /** An amount given back. */
+    record Refund(long timeMillis, long amountMinor) {}
+
+    /** Reads a deal from its records in canonical order; null if it was deleted, which undoes it from the beginning. */
+    static OracleDeal read(String id, List<OracleEvent> records, int minorDigits) {
+        if (records.stream().anyMatch(record -> record.is("deal_deleted"))) {
+            return null;
+        }
+        Long wonMillis = null;
+        Long lostMillis = null;
+        long amountMinor = 0;
+        String stage = null;
+        long enteredMillis = 0;
+        List<Stay> stays = new ArrayList<>();
+        List<Owner> owners = new ArrayList<>();
+        List<Refund> refunds = new ArrayList<>();
+        for (OracleEvent record : records) {
+            long now = record.timeMillis();
+            boolean wasOpen = wonMillis == null && lostMillis == null;
+            if (record.is("deal_refunded")) {
+                refunds.add(new Refund(now, minor(record, minorDigits)));
+            } else if (record.text("amount") != null) {
+                amountMinor = minor(record, minorDigits);
+            }
+            if (record.text("owner") != null) {
+                owners.add(new Owner(now, record.text("owner")));
+            }
+            if (record.is("deal_won") && wonMillis == null) {
+                wonMillis = now;
+                lostMillis = null;
+            } else if (record.is("deal_lost") && lostMillis == null) {
+                lostMillis = now;
+                wonMillis = null;
+            } else if (record.is("deal_reopened")) {
+                wonMillis = null;
+                lostMillis = null;
+            }
+            boolean isOpen = wonMillis == null && lostMillis == null;
+            String said = record.is("deal_won", "deal_lost") ? null : record.text("stage");
+            String next = said != null && isOpen ? said : stage;
+            boolean isMove = next != null && !next.equals(stage);
+            if (wasOpen && stage != null && (!isOpen || isMove)) {
+                stays.add(new Stay(stage, enteredMillis, now));
+            }
+            if (isOpen && (isMove || !wasOpen)) {
+                enteredMillis = now;
+            }
+            stage = next;
+        }
+        if (wonMillis == null && lostMillis == null && stage != null) {
+            stays.add(new Stay(stage, enteredMillis, null));
+        }
+        return new OracleDeal(
+                id,
+                records.get(records.size() - 1).lead(),
+                openedMillis(records),
+                wonMillis,
+                lostMillis,
+                amountMinor,
+                stays,
+                owners,
+                refunds);
+    }
+
+    private static long openedMillis(List<OracleEvent> records) {
+        return records.stream()
+                .filter(record -> record.is("deal_opened"))
+                .findFirst()
+                .orElse(records.get(0))
+                .timeMillis();
+    }
+
+    private static long minor(OracleEvent record, int minorDigits) {
+        return new BigDecimal(record.text("amount")).movePointRight(minorDigits).longValueExact();
+    }
+
+    /** The owner at a time; null for nobody. */
+    String ownerAt(long millis) {
+        return ownerAt(owners, millis);
+    }
+
+    static String ownerAt(List<Owner> owners, long millis) {
+        String rep = null;
+        for (Owner owner : owners) {
+            rep = owner.fromMillis() <= millis ? owner.rep() : rep;
+        }
+        return rep;
+    }
+}
