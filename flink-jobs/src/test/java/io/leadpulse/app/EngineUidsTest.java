@@ -2,6 +2,7 @@ package io.leadpulse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.engine.EngineUids;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;

@@ -1,5 +1,8 @@
 package io.leadpulse.app;
 
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.EngineUids;
+import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.schemas.event.Decoded;
 import java.util.ArrayDeque;
 import java.util.Deque;

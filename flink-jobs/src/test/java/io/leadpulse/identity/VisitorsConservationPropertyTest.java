@@ -2,9 +2,9 @@ package io.leadpulse.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadpulse.app.EngineSettings;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.identity.VisitorBook;
+import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.lead.LeadFunction;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.rollup.RollupDelta;

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.leadpulse.app.EngineContext;
-import io.leadpulse.app.EngineSettings;
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.identity.VisitorBook;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.Reason;
