@@ -55,7 +55,7 @@ final class DealStory {
             millis = interlude(millis);
             boolean isBack = step > 0 && chance(0.15);
             step = isBack ? step - 1 : Math.min(LADDER.size(), step + (chance(0.2) ? 2 : 1));
-            long gapMillis = writer.later(millis, 0.5, 22) - millis;
+            long gapMillis = writer.later(millis, 0.5, 18) - millis;
             millis = writer.free(millis + gapMillis);
             String stage = step < LADDER.size() ? LADDER.get(step) : "contract";
             millis = stage(stage, millis, gapMillis);
@@ -111,13 +111,13 @@ final class DealStory {
         }
         writer.write(winning, wonMillis);
         writer.count("won");
-        if (chance(0.5)) {
+        if (chance(0.7)) {
             afterWin(winning, wonMillis);
         }
     }
 
     private void afterWin(ObjectNode winning, long wonMillis) {
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(8)) {
             case 0 -> {
                 writer.write(amount(writer.corrected(winning, wonMillis, ++version)), wonMillis);
                 writer.count("corrected amount of a win");

@@ -23,7 +23,7 @@ public final class HistoryGenerator {
     private static final Instant START =
             LocalDate.of(2025, 1, 6).atStartOfDay(GeneratedCompany.ZONE).toInstant();
     private static final int DAYS = 120;
-    private static final int LAST_CREATION_DAY = 90;
+    private static final int LAST_CREATION_DAY = 80;
 
     private static final List<String> PRODUCTS = List.of("pump", "valve", "filter");
     private static final List<String> CAMPAIGNS = List.of("spring-fair", "webinar", "newsletter-3");
@@ -130,7 +130,6 @@ public final class HistoryGenerator {
             writer.count("automatic mail");
         }
         if (chance(0.1)) {
-            writer.count("contacted by chance only");
             return;
         }
         long millis = writer.later(createdMillis, 0.05, 6);
@@ -173,14 +172,16 @@ public final class HistoryGenerator {
             case 7, 8 -> writer.write(mail("email_replied", lead, millis).put("direction", "inbound"), millis);
             case 9 -> writer.write(writer.activity("sms_replied", id(), millis, lead), millis);
             case 10 -> writer.write(writer.activity("sms_sent", id(), millis, lead), millis);
-            case 11 -> writer.write(
-                    writer.activity("demo_held", id(), millis, lead).put("product", oneOf(PRODUCTS)), millis);
-            case 12 -> writer.write(
-                    writer.activity("event_visited", id(), millis, lead).put("asset", "fair-" + random.nextInt(2)),
-                    millis);
+            case 11 ->
+                writer.write(writer.activity("demo_held", id(), millis, lead).put("product", oneOf(PRODUCTS)), millis);
+            case 12 ->
+                writer.write(
+                        writer.activity("event_visited", id(), millis, lead).put("asset", "fair-" + random.nextInt(2)),
+                        millis);
             case 13 -> delivered(lead, millis);
-            case 14 -> writer.write(
-                    writer.activity("nurture_touch", id(), millis, lead).put("channel", "newsletter"), millis);
+            case 14 ->
+                writer.write(
+                        writer.activity("nurture_touch", id(), millis, lead).put("channel", "newsletter"), millis);
             default -> rare(lead, millis);
         }
     }
@@ -211,8 +212,9 @@ public final class HistoryGenerator {
                 writer.write(mail("email_unsubscribed", lead, millis), millis);
                 writer.count("unsubscribed");
             }
-            case 1 -> writer.write(
-                    writer.activity("lead_accepted", id(), millis, lead).put("actor", "R-1"), millis);
+            case 1 ->
+                writer.write(
+                        writer.activity("lead_accepted", id(), millis, lead).put("actor", "R-1"), millis);
             case 2 -> writer.write(mail("email_bounced", lead, millis), millis);
             default -> {
                 ObjectNode update = writer.activity("lead_updated", id(), millis, lead);
@@ -279,8 +281,7 @@ public final class HistoryGenerator {
     }
 
     private void status(String lead, long millis, String status) {
-        writer.write(
-                writer.activity("lead_status_changed", id(), millis, lead).put("status", status), millis);
+        writer.write(writer.activity("lead_status_changed", id(), millis, lead).put("status", status), millis);
     }
 
     private void deal(String lead, int number, long openedMillis) {

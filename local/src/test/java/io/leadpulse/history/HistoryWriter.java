@@ -33,6 +33,7 @@ final class HistoryWriter {
     private final Set<Long> taken = new HashSet<>();
     private final Map<String, Integer> features = new TreeMap<>();
     private int messages;
+    private boolean isLastWritten;
 
     HistoryWriter(SplittableRandom random, long endMillis) {
         this.random = random;
@@ -51,8 +52,11 @@ final class HistoryWriter {
         return features;
     }
 
+    /** Counts a feature, if the line last written, which completes it, was not beyond the end. */
     void count(String feature) {
-        features.merge(feature, 1, Integer::sum);
+        if (isLastWritten) {
+            features.merge(feature, 1, Integer::sum);
+        }
     }
 
     void rep(ObjectNode rep) {
@@ -106,22 +110,26 @@ final class HistoryWriter {
             value.put("userId", lead);
         }
         value.setAll(fields);
-        if (random.nextBoolean()) {
+        boolean isClockWrong = random.nextBoolean();
+        if (isClockWrong) {
             long errorMillis = random.nextLong(-3_600_000, 3_600_000);
             long onTheWayMillis = random.nextLong(10, 30_000);
             value.put("originalTimestamp", time(timeMillis + errorMillis));
             value.put("sentAt", time(timeMillis + errorMillis + onTheWayMillis));
             value.put("receivedAt", time(timeMillis + onTheWayMillis));
-            count("device clock");
         } else {
             value.put("timestamp", time(timeMillis));
         }
         write("web.behaviour.v1", anonymousId == null ? lead : anonymousId, value, timeMillis);
+        if (isClockWrong) {
+            count("device clock");
+        }
     }
 
     private void write(String topic, String key, ObjectNode value, long timeMillis) {
         boolean isRepeated = random.nextDouble() < REPEATED_SHARE;
-        if (!isWithin(timeMillis)) {
+        isLastWritten = isWithin(timeMillis);
+        if (!isLastWritten) {
             return;
         }
         String json = line(topic, key, value);

@@ -2,7 +2,6 @@ package io.leadpulse.oracle;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +47,8 @@ public final class HistoryOracle {
     private final OracleConfig config;
     private final long asOfMillis;
     private final OracleInput input;
-    private final Map<String, OracleDeal> deals = new TreeMap<>();
+    private final List<OracleDeal> deals = new ArrayList<>();
+    private final Map<String, List<OracleDeal>> dealsByLead = new TreeMap<>();
     private final Map<String, List<OracleEvent>> factsByLead = new TreeMap<>();
     private final Map<String, Optional<String>> leadByBehaviour = new TreeMap<>();
 
@@ -82,7 +82,10 @@ public final class HistoryOracle {
         byDeal.forEach((id, records) -> {
             OracleDeal deal = OracleDeal.read(id, records, config.minorDigits());
             if (deal != null) {
-                deals.put(id, deal);
+                deals.add(deal);
+                dealsByLead
+                        .computeIfAbsent(deal.lead(), key -> new ArrayList<>())
+                        .add(deal);
                 factsByLead.computeIfAbsent(deal.lead(), key -> new ArrayList<>());
             }
         });
@@ -90,12 +93,12 @@ public final class HistoryOracle {
 
     /** Sales by scope ({@code company}, {@code team:X}, {@code rep:X}) and period ({@code day:2017-06-28}, ... {@code total}). */
     public Map<String, Map<String, OracleResults.Sales>> sales() {
-        return new SalesOracle(config, input, List.copyOf(deals.values())).sales();
+        return new SalesOracle(config, input, deals).sales();
     }
 
     /** Time in each stage, over all deals that left it. */
     public Map<String, OracleResults.Dwell> dwell() {
-        return new SalesOracle(config, input, List.copyOf(deals.values())).dwell();
+        return new SalesOracle(config, input, deals).dwell();
     }
 
     /** Stuck alerts, of deals and of leads, with their transitions up to as-of, by {@link OracleResults.AlertKey}'s text. */
@@ -175,6 +178,19 @@ public final class HistoryOracle {
                 lead.statusAt(asOfMillis));
     }
 
+    /** A lead's deals together. */
+    public OracleResults.LeadDeals deals(String lead) {
+        List<OracleDeal> all = dealsOf(lead);
+        List<OracleDeal> open = all.stream()
+                .filter(deal -> deal.wonMillis() == null && deal.lostMillis() == null)
+                .toList();
+        return new OracleResults.LeadDeals(
+                open.size(),
+                open.stream().mapToLong(OracleDeal::amountMinor).sum(),
+                all.stream().filter(deal -> deal.wonMillis() != null).count(),
+                all.stream().filter(deal -> deal.lostMillis() != null).count());
+    }
+
     /** Whose each behaviour is, by idempotency key ({@code web/messageId}); empty where it is nobody's. */
     public Map<String, Optional<String>> leadByBehaviour() {
         return leadByBehaviour;
@@ -211,9 +227,6 @@ public final class HistoryOracle {
     }
 
     private List<OracleDeal> dealsOf(String lead) {
-        return deals.values().stream()
-                .filter(deal -> deal.lead().equals(lead))
-                .sorted(Comparator.comparing(OracleDeal::id))
-                .toList();
+        return dealsByLead.getOrDefault(lead, List.of());
     }
 }

@@ -16,9 +16,8 @@ import java.util.TreeMap;
  */
 public final class MavenCrmSql implements AutoCloseable {
     /** A row for each deal, scope and event, with the day that it counts on. */
-    private static final String EVENTS =
-            """
-            CREATE VIEW events AS
+    private static final String EVENTS = """
+            CREATE TABLE events AS
             SELECT s.scope, e.what, e.amount, e.cycle_days, e.on_day
             FROM (
                 SELECT agent, 'won' AS what, close_value AS amount,
@@ -38,8 +37,7 @@ public final class MavenCrmSql implements AutoCloseable {
             ) s ON s.agent = e.agent
             """;
 
-    private static final String SALES =
-            """
+    private static final String SALES = """
             SELECT scope, period,
                    SUM(amount),
                    COUNT(CASE WHEN what = 'won' THEN 1 END),
@@ -63,8 +61,7 @@ public final class MavenCrmSql implements AutoCloseable {
             GROUP BY scope, period
             """;
 
-    private static final String BETWEEN =
-            """
+    private static final String BETWEEN = """
             SELECT COUNT(CASE WHEN what = 'won' THEN 1 END),
                    COUNT(CASE WHEN what = 'lost' THEN 1 END),
                    SUM(cycle_days)
@@ -99,27 +96,26 @@ public final class MavenCrmSql implements AutoCloseable {
     /** Loads the set of a folder. */
     public MavenCrmSql(Path folder) throws SQLException {
         connection = DriverManager.getConnection("jdbc:h2:mem:");
-        load(
-                """
+        load("""
                 CREATE TABLE deals AS
                 SELECT opportunity_id AS id, sales_agent AS agent, deal_stage AS stage,
                        CAST(NULLIF(engage_date, '') AS DATE) AS engaged,
                        CAST(NULLIF(close_date, '') AS DATE) AS closed,
                        CAST(NULLIF(close_value, '') AS BIGINT) AS close_value
-                FROM CSVREAD(?)
-                """,
-                folder.resolve("sales_pipeline.csv"));
+                FROM CSVREAD('%s')
+                """, folder.resolve("sales_pipeline.csv"));
         load(
-                "CREATE TABLE agents AS SELECT sales_agent AS agent, regional_office AS region FROM CSVREAD(?)",
+                "CREATE TABLE agents AS SELECT sales_agent AS agent, regional_office AS region FROM CSVREAD('%s')",
                 folder.resolve("sales_teams.csv"));
-        try (PreparedStatement view = connection.prepareStatement(EVENTS)) {
-            view.execute();
+        try (PreparedStatement events = connection.prepareStatement(EVENTS)) {
+            events.execute();
         }
     }
 
+    /** The file's name cannot be a parameter: the columns are read from it when the statement is prepared. */
     private void load(String table, Path file) throws SQLException {
-        try (PreparedStatement load = connection.prepareStatement(table)) {
-            load.setString(1, file.toString());
+        try (PreparedStatement load =
+                connection.prepareStatement(table.formatted(file.toString().replace("'", "''")))) {
             load.execute();
         }
     }

@@ -69,8 +69,10 @@ class MavenCrmSqlTest {
         try (MavenCrmSql sql = new MavenCrmSql(folder)) {
             Map<String, Map<String, OracleResults.Sales>> sales = sql.sales();
             // 2 April 2017 is a Sunday: another week than the 3rd.
-            assertThat(sales.get("team:West").get("week:2017-03-27").wonAmountMinor()).isEqualTo(10_000);
-            assertThat(sales.get("team:West").get("week:2017-04-03").wonAmountMinor()).isEqualTo(5_000);
+            assertThat(sales.get("team:West").get("week:2017-03-27").wonAmountMinor())
+                    .isEqualTo(10_000);
+            assertThat(sales.get("team:West").get("week:2017-04-03").wonAmountMinor())
+                    .isEqualTo(5_000);
             assertThat(sales.get("rep:Ann").get("quarter:2017-Q2").wonCount()).isEqualTo(2);
             assertThat(sales.get("company").get("month:2017-04"))
                     .isEqualTo(new OracleResults.Sales(15_000, 2, 1, 1, (5 + 33) * 86_400_000L));

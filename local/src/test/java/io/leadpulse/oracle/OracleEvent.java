@@ -1,6 +1,7 @@
 package io.leadpulse.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -208,7 +209,7 @@ record OracleEvent(
     }
 
     boolean is(String... kinds) {
-        return Set.of(kinds).contains(kind);
+        return Arrays.asList(kinds).contains(kind);
     }
 
     /** A text field of an activity; null when it is not given. */

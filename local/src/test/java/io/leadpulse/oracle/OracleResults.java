@@ -107,6 +107,9 @@ public final class OracleResults {
             String owner,
             String status) {}
 
+    /** A lead's deals: how many are open, of what newest amount together, and how many are won and lost. */
+    public record LeadDeals(long open, long openAmountMinor, long won, long lost) {}
+
     /** How many event lines have which fate. */
     public record Fates(long counted, long duplicate, long superseded, long held, long future) {}
 }

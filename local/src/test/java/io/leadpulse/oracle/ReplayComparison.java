@@ -1,0 +1,428 @@
+package io.leadpulse.oracle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Compares the result files of a replay with the oracle's answers. Every difference is one line of text: what, what the
+ * oracle says, what the replay says. Amounts, counts and times are compared exactly, scores to 1e-9.
+ *
+ * <p>Compared are sales, dwell of the company, stuck alerts that were not withdrawn, the ledger's points by event (names of
+ * rules are the engine's own), scores and milestones of leads, and the fates of events. Where a lead has an open deal, the
+ * stage of its profile is that deal's and is not compared.
+ */
+public final class ReplayComparison {
+    private static final double SCORE_TOLERANCE = 1e-9;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Files and fields of the results, in one place. */
+    private static final class Names {
+        private static final String PROGRESS = "sales.progress.v1.ndjson";
+        private static final String DWELL = "stage.dwell.v1.ndjson";
+        private static final String ALERTS = "lead.alerts.v1.ndjson";
+        private static final String LEDGER = "lead.ledger.v1.ndjson";
+        private static final String PROFILES = "lead.profiles.v1.ndjson";
+        private static final String CONSERVATION = "engine.conservation.v1.ndjson";
+
+        private static final String VALUE = "value";
+        private static final String SCOPE = "scope";
+        private static final String COMPANY = "company";
+        private static final String PERIOD_KIND = "period_kind";
+        private static final String START = "start";
+        private static final String WON_AMOUNT = "won_amount";
+        private static final String WON_COUNT = "won_count";
+        private static final String LOST_COUNT = "lost_count";
+        private static final String OPENED_COUNT = "opened_count";
+        private static final String CYCLE = "cycle";
+        private static final String CYCLE_COUNT = "count";
+        private static final String SUM_MILLIS = "sum_millis";
+        private static final String COUNT = "count";
+
+        private static final String CAUSE = "cause";
+        private static final String STUCK = "stuck";
+        private static final String LEAD = "lead";
+        private static final String DEAL = "deal";
+        private static final String STAGE = "stage";
+        private static final String SINCE = "since";
+        private static final String TRANSITIONS = "transitions";
+        private static final String STATE = "state";
+        private static final String TIME = "time";
+        private static final String RAISED = "raised";
+        private static final String ESCALATED = "escalated";
+        private static final String RESOLVED = "resolved";
+        private static final String WITHDRAWN = "withdrawn";
+
+        private static final String EVENT = "event";
+        private static final String POINTS = "points";
+
+        private static final String SCORE = "score";
+        private static final String RAW_SCORE = "raw_score";
+        private static final String BAND = "band";
+        private static final String GROUPS = "groups";
+        private static final String GROUP = "group";
+        private static final String RAW = "raw";
+        private static final String STAGE_SINCE = "stage_since";
+        private static final String OPEN_AMOUNT = "open_amount";
+        private static final Set<String> DERIVED_STAGES = Set.of("new", "contacted", "qualified");
+
+        private static final String COUNTED = "counted";
+        private static final String DUPLICATE = "duplicate";
+        private static final String SUPERSEDED = "superseded";
+        private static final String HELD = "held";
+        private static final String DEAD_LETTERED = "dead_lettered";
+        private static final String HELD_DROPPED = "held_dropped";
+        private static final String FUTURE = "future";
+    }
+
+    private final Path folder;
+    private final OracleConfig config;
+    private final Map<String, String> groupNames;
+
+    /**
+     * Prepares a comparison.
+     *
+     * @param folder output of the replay
+     * @param config the company that the oracle was given
+     * @param groupNames the engine's name of each of the oracle's groups; a group without one is not compared by itself
+     */
+    public ReplayComparison(Path folder, OracleConfig config, Map<String, String> groupNames) {
+        this.folder = folder;
+        this.config = config;
+        this.groupNames = Map.copyOf(groupNames);
+    }
+
+    /** All differences; empty if there is none. */
+    public List<String> all(HistoryOracle oracle) throws IOException {
+        List<String> differences = new ArrayList<>();
+        differences.addAll(sales(oracle));
+        differences.addAll(dwell(oracle));
+        differences.addAll(stuckAlerts(oracle));
+        differences.addAll(ledger(oracle));
+        differences.addAll(profiles(oracle));
+        differences.addAll(fates(oracle));
+        return differences;
+    }
+
+    /** Sales by scope and period; a period that the replay does not have counts as one without sales. */
+    public List<String> sales(HistoryOracle oracle) throws IOException {
+        Map<String, Object> expected = new TreeMap<>();
+        oracle.sales()
+                .forEach((scope, periods) -> periods.forEach((period, sales) -> {
+                    if (!sales.equals(OracleResults.Sales.NONE)) {
+                        expected.put(scope + ' ' + period, sales);
+                    }
+                }));
+        Map<String, Object> actual = new TreeMap<>();
+        List<String> differences = new ArrayList<>();
+        for (JsonNode progress : values(Names.PROGRESS)) {
+            JsonNode cycle = progress.get(Names.CYCLE);
+            OracleResults.Sales sales = new OracleResults.Sales(
+                    minor(progress.get(Names.WON_AMOUNT)),
+                    progress.get(Names.WON_COUNT).longValue(),
+                    progress.get(Names.LOST_COUNT).longValue(),
+                    progress.get(Names.OPENED_COUNT).longValue(),
+                    cycle.get(Names.SUM_MILLIS).longValue());
+            String key = progress.get(Names.SCOPE).asText() + ' ' + period(progress);
+            if (!sales.equals(OracleResults.Sales.NONE)) {
+                actual.put(key, sales);
+            }
+            if (cycle.get(Names.CYCLE_COUNT).longValue() != sales.wonCount()) {
+                differences.add("sales " + key + ": cycles of " + cycle.get(Names.CYCLE_COUNT) + " deals, won "
+                        + sales.wonCount());
+            }
+        }
+        differences.addAll(differences("sales", expected, actual));
+        return differences;
+    }
+
+    private String period(JsonNode progress) {
+        String kind = progress.get(Names.PERIOD_KIND).asText();
+        Long startMillis = millis(progress, Names.START);
+        if (startMillis == null) {
+            return kind;
+        }
+        LocalDate start =
+                Instant.ofEpochMilli(startMillis).atZone(config.zone()).toLocalDate();
+        return SalesOracle.periods(config, start).stream()
+                .filter(key -> key.startsWith(kind + ":"))
+                .findFirst()
+                .orElse(kind + " of unknown kind from " + start);
+    }
+
+    /** Dwell of the company; a stage without dwell and one that is not there are the same. */
+    public List<String> dwell(HistoryOracle oracle) throws IOException {
+        Map<String, Object> actual = new TreeMap<>();
+        for (JsonNode dwell : values(Names.DWELL)) {
+            long count = dwell.get(Names.COUNT).longValue();
+            if (dwell.get(Names.SCOPE).asText().equals(Names.COMPANY) && count > 0) {
+                actual.put(
+                        dwell.get(Names.STAGE).asText(),
+                        new OracleResults.Dwell(
+                                count, dwell.get(Names.SUM_MILLIS).longValue()));
+            }
+        }
+        return differences("dwell", oracle.dwell(), actual);
+    }
+
+    /** Stuck alerts with their transitions; those told and withdrawn stand apart, see {@link #withdrawnAlerts()}. */
+    public List<String> stuckAlerts(HistoryOracle oracle) throws IOException {
+        Map<String, Object> actual = new TreeMap<>();
+        List<String> differences = new ArrayList<>();
+        for (JsonNode record : values(Names.ALERTS)) {
+            if (!record.get(Names.CAUSE).asText().equals(Names.STUCK)
+                    || record.get(Names.STATE).asText().equals(Names.WITHDRAWN)) {
+                continue;
+            }
+            OracleResults.AlertKey key = new OracleResults.AlertKey(
+                    text(record, Names.LEAD),
+                    text(record, Names.DEAL),
+                    text(record, Names.STAGE),
+                    Objects.requireNonNull(millis(record, Names.SINCE), "since"));
+            Map<String, Long> times = lastLife(record);
+            Object alert = times.containsKey(Names.RAISED)
+                    ? new OracleResults.Alert(
+                            key, times.get(Names.RAISED), times.get(Names.ESCALATED), times.get(Names.RESOLVED))
+                    : "never raised: " + record.get(Names.TRANSITIONS);
+            if (actual.put(key.toString(), alert) != null) {
+                differences.add("alert " + key + ": there are two of it");
+            }
+        }
+        differences.addAll(differences("alert", oracle.stuckAlerts(), actual));
+        return differences;
+    }
+
+    /** Times of the transitions by state, after the last withdrawal. */
+    private static Map<String, Long> lastLife(JsonNode record) {
+        Map<String, Long> times = new HashMap<>();
+        for (JsonNode transition : record.get(Names.TRANSITIONS)) {
+            String state = transition.get(Names.STATE).asText();
+            if (state.equals(Names.WITHDRAWN)) {
+                times.clear();
+            } else {
+                times.putIfAbsent(state, millis(transition, Names.TIME));
+            }
+        }
+        return times;
+    }
+
+    /** How many stuck alerts were told and withdrawn. */
+    public long withdrawnAlerts() throws IOException {
+        return values(Names.ALERTS).stream()
+                .filter(record -> record.get(Names.CAUSE).asText().equals(Names.STUCK)
+                        && record.get(Names.STATE).asText().equals(Names.WITHDRAWN))
+                .count();
+    }
+
+    /** Points by lead and event, with the time from which they count. */
+    public List<String> ledger(HistoryOracle oracle) throws IOException {
+        Map<String, Object> expected = new TreeMap<>();
+        for (String lead : oracle.leads()) {
+            for (OracleResults.LedgerEntry entry : oracle.ledger(lead).values()) {
+                add(expected, lead, entry.event(), entry.timeMillis(), entry.points());
+            }
+        }
+        Map<String, Object> actual = new TreeMap<>();
+        for (JsonNode entry : values(Names.LEDGER)) {
+            if (entry.get(Names.WITHDRAWN).isNull()) {
+                add(
+                        actual,
+                        text(entry, Names.LEAD),
+                        text(entry, Names.EVENT),
+                        millis(entry, Names.TIME),
+                        entry.get(Names.POINTS).doubleValue());
+            }
+        }
+        return differences("ledger", expected, actual);
+    }
+
+    private static void add(Map<String, Object> ledger, String lead, String event, Long timeMillis, double points) {
+        ledger.merge(lead + ' ' + event + ' ' + timeMillis, points, (one, other) -> (Double) one + (Double) other);
+    }
+
+    /** Scores and milestones of leads at as-of. */
+    public List<String> profiles(HistoryOracle oracle) throws IOException {
+        Map<String, JsonNode> profiles = new TreeMap<>();
+        for (JsonNode profile : values(Names.PROFILES)) {
+            profiles.put(text(profile, Names.LEAD), profile);
+        }
+        List<String> differences = new ArrayList<>();
+        for (String lead : union(Set.copyOf(oracle.leads()), profiles.keySet())) {
+            JsonNode profile = profiles.get(lead);
+            if (profile == null || !oracle.leads().contains(lead)) {
+                differences.add(
+                        "profile " + lead + ": only " + (profile == null ? "the oracle" : "the replay") + " knows it");
+                continue;
+            }
+            OracleResults.Score score = oracle.score(lead);
+            compareNumber(differences, lead, Names.SCORE, score.score(), profile.get(Names.SCORE));
+            double rawScore = score.clampedByGroup().values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
+            compareNumber(differences, lead, Names.RAW_SCORE, rawScore, profile.get(Names.RAW_SCORE));
+            compareGroups(differences, lead, score, profile);
+            compareFields(differences, lead, expectedFields(oracle, lead, score), profile);
+            compareStage(differences, lead, oracle.lead(lead), profile);
+        }
+        return differences;
+    }
+
+    private static Map<String, Object> expectedFields(HistoryOracle oracle, String id, OracleResults.Score score) {
+        OracleResults.Lead lead = oracle.lead(id);
+        OracleResults.LeadDeals deals = oracle.deals(id);
+        Map<String, Object> fields = new TreeMap<>();
+        fields.put(Names.BAND, score.band());
+        fields.put("owner", lead.owner());
+        fields.put("status", lead.status());
+        fields.put("created_at", lead.createdMillis());
+        fields.put("marketing_qualified_at", lead.marketingQualifiedMillis());
+        fields.put("marketing_qualified_by", lead.marketingQualifiedBy());
+        fields.put("sales_qualified_at", lead.salesQualifiedMillis());
+        fields.put("first_contact_at", lead.firstContactMillis());
+        fields.put("last_contact_at", lead.lastContactMillis());
+        fields.put("last_contact_kind", lead.lastContactKind());
+        fields.put("last_contact_two_way", lead.isLastContactTwoWay());
+        fields.put("open_deals", deals.open());
+        fields.put(Names.OPEN_AMOUNT, deals.openAmountMinor());
+        fields.put("won_deals", deals.won());
+        fields.put("lost_deals", deals.lost());
+        return fields;
+    }
+
+    private void compareGroups(List<String> differences, String lead, OracleResults.Score score, JsonNode profile) {
+        Map<String, JsonNode> raw = new HashMap<>();
+        for (JsonNode group : profile.get(Names.GROUPS)) {
+            raw.put(group.get(Names.GROUP).asText(), group.get(Names.RAW));
+        }
+        score.rawByGroup().forEach((group, points) -> {
+            String name = groupNames.get(group);
+            if (name != null) {
+                compareNumber(differences, lead, "group " + name, points, raw.get(name));
+            }
+        });
+    }
+
+    private void compareFields(List<String> differences, String lead, Map<String, Object> expected, JsonNode profile) {
+        expected.forEach((field, value) -> {
+            JsonNode node = profile.get(field);
+            Object actual;
+            if (node == null || node.isNull()) {
+                actual = null;
+            } else if (field.equals(Names.OPEN_AMOUNT)) {
+                actual = minor(node);
+            } else if (node.isIntegralNumber()) {
+                actual = node.longValue();
+            } else if (node.isBoolean()) {
+                actual = node.booleanValue();
+            } else {
+                actual = field.endsWith("_at") ? millis(profile, field) : node.asText();
+            }
+            if (!Objects.equals(value, actual)) {
+                differences.add(difference("profile", lead + ' ' + field, value, actual));
+            }
+        });
+    }
+
+    private static void compareStage(
+            List<String> differences, String lead, OracleResults.Lead expected, JsonNode profile) {
+        String stage = text(profile, Names.STAGE);
+        String derived = stage != null && Names.DERIVED_STAGES.contains(stage) ? stage : null;
+        Long sinceMillis = derived == null ? null : millis(profile, Names.STAGE_SINCE);
+        if (!Objects.equals(expected.stage(), derived) || !Objects.equals(expected.stageSinceMillis(), sinceMillis)) {
+            differences.add(difference(
+                    "profile",
+                    lead + " stage",
+                    expected.stage() + " since " + expected.stageSinceMillis(),
+                    derived + " since " + sinceMillis));
+        }
+    }
+
+    private static void compareNumber(
+            List<String> differences, String lead, String what, double expected, JsonNode actual) {
+        boolean isNear = actual != null
+                && actual.isNumber()
+                && Math.abs(expected - actual.doubleValue()) <= SCORE_TOLERANCE * Math.max(1, Math.abs(expected));
+        if (!isNear) {
+            differences.add(difference("profile", lead + ' ' + what, expected, actual));
+        }
+    }
+
+    /** Fates of events: what is not counted is a duplicate or superseded by the order of arrival, so these are one. */
+    public List<String> fates(HistoryOracle oracle) throws IOException {
+        OracleResults.Fates fates = oracle.fates();
+        Map<String, Object> expected = new TreeMap<>();
+        expected.put("counted", fates.counted());
+        expected.put("not counted again", fates.duplicate() + fates.superseded());
+        expected.put("held", fates.held());
+        expected.put("future", fates.future());
+        Map<String, Object> actual = new TreeMap<>();
+        for (JsonNode record : values(Names.CONSERVATION)) {
+            JsonNode dead = record.get(Names.DEAD_LETTERED);
+            actual.put("counted", record.get(Names.COUNTED).longValue());
+            actual.put(
+                    "not counted again",
+                    record.get(Names.DUPLICATE).longValue()
+                            + record.get(Names.SUPERSEDED).longValue());
+            actual.put(
+                    "held",
+                    record.get(Names.HELD).longValue()
+                            + dead.path(Names.HELD_DROPPED).asLong());
+            actual.put("future", dead.path(Names.FUTURE).asLong());
+        }
+        return differences("fates", expected, actual);
+    }
+
+    private List<JsonNode> values(String file) throws IOException {
+        List<JsonNode> values = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve(file))) {
+            values.add(JSON.readTree(line).get(Names.VALUE));
+        }
+        return values;
+    }
+
+    private long minor(JsonNode amount) {
+        return new BigDecimal(amount.asText())
+                .movePointRight(config.minorDigits())
+                .longValueExact();
+    }
+
+    private static String text(JsonNode object, String field) {
+        return object.hasNonNull(field) ? object.get(field).asText() : null;
+    }
+
+    private static Long millis(JsonNode object, String field) {
+        return object.hasNonNull(field)
+                ? (Long) OracleTime.millis(object.get(field).asText())
+                : null;
+    }
+
+    private static List<String> differences(String what, Map<String, ?> expected, Map<String, ?> actual) {
+        return union(expected.keySet(), actual.keySet()).stream()
+                .filter(key -> !Objects.equals(expected.get(key), actual.get(key)))
+                .map(key -> difference(what, key, expected.get(key), actual.get(key)))
+                .toList();
+    }
+
+    private static String difference(String what, String key, Object expected, Object actual) {
+        return what + ' ' + key + ": oracle " + expected + ", replay " + actual;
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> union = new TreeSet<>(one);
+        union.addAll(other);
+        return union;
+    }
+}
