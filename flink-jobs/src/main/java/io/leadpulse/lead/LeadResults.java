@@ -248,10 +248,22 @@ final class LeadResults {
                 : new LeadProfile.Touches(first.campaign(), first.channel(), last.campaign(), last.channel());
     }
 
+    /** Where its clock runs: in the lead's own stage, or of its open deals in the stage entered last. */
     private static Stay openStay(LeadView view) {
-        List<Stay> stays = view.stays();
+        Stay newest = lastOpen(view.stays(), null);
+        for (Deal deal : view.deals()) {
+            if (!deal.deleted()) {
+                newest = lastOpen(deal.stays(), newest);
+            }
+        }
+        return newest;
+    }
+
+    private static Stay lastOpen(List<Stay> stays, Stay known) {
         Stay last = stays.isEmpty() ? null : stays.get(stays.size() - 1);
-        return last != null && last.isOpen() ? last : null;
+        boolean newer =
+                last != null && last.isOpen() && (known == null || last.enteredMillis() > known.enteredMillis());
+        return newer ? last : known;
     }
 
     private static long orForever(long timeMillis) {

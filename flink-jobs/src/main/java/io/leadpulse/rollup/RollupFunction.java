@@ -121,11 +121,12 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
         }
     }
 
+    /** In a replay the age is that at its end, so that the order of arrival leaves no trace. */
     private boolean isTooOld(PaneDelta pane, long watermarkMillis) {
-        return watermarkMillis != Long.MIN_VALUE
-                && pane.pane() / Measure.SLOTS_PER_DAY
-                        < engine.organisation().epochDayOf(Math.min(watermarkMillis, settings.asOfMillis()))
-                                - FIVE_MINUTE_DAYS;
+        long nowMillis = settings.valuesAtEnd() ? settings.asOfMillis() : watermarkMillis;
+        return nowMillis != Long.MIN_VALUE
+                && Math.floorDiv(pane.pane(), Measure.SLOTS_PER_DAY)
+                        < engine.organisation().epochDayOf(nowMillis) - FIVE_MINUTE_DAYS;
     }
 
     private static long nextPublish(long watermarkMillis) {

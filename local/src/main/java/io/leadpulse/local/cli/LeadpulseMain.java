@@ -37,6 +37,7 @@ public final class LeadpulseMain {
         return new CommandLine(new LeadpulseMain())
                 .addSubcommand(new ImportCommand(console))
                 .addSubcommand(new ReplayCommand(console))
+                .addSubcommand(new CheckCommand(console))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure))
                 .setOut(out)
                 .setErr(err);

@@ -2,6 +2,9 @@ package io.leadpulse.local.cli;
 
 import io.leadpulse.local.replay.Replay;
 import io.leadpulse.local.replay.ReplaySummary;
+import io.leadpulse.schemas.config.ConfigFile;
+import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
                     Duration.ofMillis(checkpointIntervalMillis));
             replay(request).print(console.err());
             return ExitCode.OK;
-        } catch (Replay.RefusedReplayException e) {
+        } catch (Replay.RefusedReplayException | InvalidConfigException e) {
             console.err().println("leadpulse: " + e.getMessage());
             return ExitCode.UNUSABLE;
         }
@@ -70,8 +73,11 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private String configYaml() throws IOException {
-        return config == null ? "" : Files.readString(config);
+    /** The configuration's text, which the engine reads again where it is used. */
+    private String configYaml() {
+        String yaml = config == null ? "" : ConfigFile.text(config);
+        ConfigReader.parse(yaml);
+        return yaml;
     }
 
     private long totalBytes() throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /** The working folder of a replay, inside its output folder; it is gone when the replay has ended well. */
 final class ReplayFolder {
@@ -72,14 +73,8 @@ final class ReplayFolder {
         }
     }
 
+    /** Flink may still be removing checkpoints that it no longer needs; what is gone already is as well. */
     private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FileUtils.deleteDirectory(folder.toFile());
     }
 }

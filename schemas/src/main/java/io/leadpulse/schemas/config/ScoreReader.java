@@ -221,7 +221,8 @@ final class ScoreReader {
 
     /** Tells a problem of the domain by the key of the file, unless that key's value was refused already. */
     private void report(RuleProblem problem) {
-        String key = problem.key();
+        // A problem of several groups names them all; the first is its place.
+        String key = problem.key().replaceFirst(" \\+ .*", "");
         String ours;
         int line = score.line();
         Optional<String> named = itemsByName.keySet().stream()
@@ -235,14 +236,14 @@ final class ScoreReader {
             Section item = itemsByName.get(named.get());
             ours = item.path() + inOurWords(key.substring(named.get().length()), item);
             line = item.line();
-        } else if (key.startsWith("groups.max of ")) {
-            ours = score.pathOf("groups");
         } else {
-            String known = KEYS.getOrDefault(key, key.replaceFirst("^fit\\b", "fit_rules"));
+            // What the file does not give has no place in it: the list as a whole stands for it.
+            String known = KEYS.getOrDefault(
+                    key, key.replaceFirst("^fit\\b", "fit_rules").replaceFirst("^(groups|rules|fit_rules)\\..*", "$1"));
             ours = score.path().isEmpty() ? known : score.path() + "." + known;
         }
         if (!score.problems().hasUnder(ours)) {
-            score.problems().add(ours, problem.value(), problem.allowed(), line);
+            score.problems().add(ours, problem.value(), problem.allowed().replace("total.m", "total_m"), line);
         }
     }
 

@@ -95,7 +95,11 @@ class BadConfigTest {
                 arguments(
                         "score: {thresholds: {marketing_qualified: 170}}",
                         "score.thresholds.marketing_qualified",
-                        "up to total.max"),
+                        "up to total_max"),
+                arguments(
+                        group("max: 5").replace("type: engagement, max: 5", "type: fit, max: 5"),
+                        "score.groups[0].max",
+                        "fit alone never warms"),
                 arguments("score: {total_max: .nan}", "score.total_max", "a number"),
                 arguments("score: {points: {page_vew: 2}}", "score.points.page_vew", "did you mean page_view?"),
                 arguments("score: {points: {page_view: 1001}}", "score.points.page_view", "-1000 to 1000"),

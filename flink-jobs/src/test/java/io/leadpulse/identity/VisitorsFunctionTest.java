@@ -1,0 +1,424 @@
+package io.leadpulse.identity;
+
+import static io.leadpulse.domain.identity.VisitorBook.IDENTIFY_WITHIN_MILLIS;
+import static io.leadpulse.domain.identity.VisitorBook.KEEP_MILLIS;
+import static io.leadpulse.identity.WebEvents.event;
+import static io.leadpulse.identity.WebEvents.identify;
+import static io.leadpulse.identity.WebEvents.view;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.leadpulse.conservation.Outcome;
+import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.identity.VisitorBook;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.lead.LeadInput;
+import io.leadpulse.schemas.event.DeadLetter;
+import io.leadpulse.schemas.event.Reason;
+import io.leadpulse.schemas.event.SalesEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VisitorsFunctionTest {
+    private static final long NOON = Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
+    private static final long SECOND = 1_000;
+    private static final EngineSettings LIVE = new EngineSettings("", List.of(), Long.MAX_VALUE, false);
+    private static final long HORIZON = EngineContext.of(LIVE).horizonMillis();
+
+    private final LeadLedgers leads = new LeadLedgers();
+    private final List<KeyedHarness<SalesEvent, LeadInput>> opened = new ArrayList<>();
+    private KeyedHarness<SalesEvent, LeadInput> visitors;
+
+    @BeforeEach
+    void open() throws Exception {
+        visitors = harness(LIVE);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (KeyedHarness<?, ?> each : opened) {
+            each.close();
+        }
+    }
+
+    @Test
+    void anEventAfterTheIdentificationGoesToTheLeadWithItsRecord() throws Exception {
+        visitors.send(identify(1, NOON, "ada"));
+        SalesEvent view = view(2, NOON + SECOND);
+        visitors.send(view);
+
+        List<LeadInput> told = visitors.out();
+        assertThat(told).extracting(VisitorsFunctionTest::shortly).containsExactly("+ada 1", "+ada 2");
+        assertThat(told.get(1).record()).usingRecursiveComparison().isEqualTo(view.record());
+        assertThat(visitors.outcomes()).isEmpty();
+    }
+
+    @Test
+    void anEventIsHeldUntilItsVisitorIsIdentified() throws Exception {
+        visitors.send(view(1, NOON));
+        assertThat(visitors.out()).isEmpty();
+        assertThat(visitors.outcomes()).containsExactly(entry(Outcome.HELD, 1L));
+
+        visitors.send(identify(2, NOON + IDENTIFY_WITHIN_MILLIS, "ada"));
+        assertThat(told()).containsExactly("+ada 1", "+ada 2");
+        assertThat(visitors.outcomes()).isEmpty();
+    }
+
+    @Test
+    void anIdentificationTooLateAfterTheEventLeavesItHeld() throws Exception {
+        visitors.send(view(1, NOON));
+        visitors.send(identify(2, NOON + IDENTIFY_WITHIN_MILLIS + 1, "ada"));
+
+        assertThat(told()).containsExactly("+ada 2");
+        assertThat(visitors.outcomes()).containsExactly(entry(Outcome.HELD, 1L));
+    }
+
+    @Test
+    void visitorsDoNotKnowOfEachOther() throws Exception {
+        visitors.send(identify(1, NOON, "ada"));
+        visitors.send(event(2, NOON, EventKind.PAGE_VIEWED).anonymousId("other").build());
+
+        assertThat(told()).containsExactly("+ada 1");
+        assertThat(visitors.outcomes()).containsExactly(entry(Outcome.HELD, 1L));
+    }
+
+    @Test
+    void aLateIdentificationTakesFromTheOneAndGivesToTheOther() throws Exception {
+        visitors.send(identify(1, NOON, "ada"));
+        visitors.send(view(2, NOON + 10));
+        visitors.send(view(3, NOON + 20));
+        visitors.out();
+
+        SalesEvent late = identify(4, NOON + 15, "bo");
+        visitors.send(late);
+        List<LeadInput> told = visitors.out();
+        assertThat(told).extracting(VisitorsFunctionTest::shortly).containsExactly("+bo 4", "-ada 3", "+bo 3");
+        assertThat(told.get(2).record().offset()).isEqualTo(3);
+        assertThat(visitors.outcomes()).isEmpty();
+    }
+
+    @Test
+    void everyOrderOfArrivalEndsTheSame() throws Exception {
+        List<SalesEvent> events =
+                List.of(view(1, NOON), identify(2, NOON + 1, "ada"), view(3, NOON + 2), identify(4, NOON + 3, "bo"));
+        for (List<SalesEvent> order : permutations(events)) {
+            KeyedHarness<SalesEvent, LeadInput> other = harness(LIVE);
+            LeadLedgers ledgers = new LeadLedgers();
+            for (SalesEvent event : order) {
+                other.send(event);
+            }
+            ledgers.take(other.out());
+            assertThat(ledgers.of("ada")).containsExactly(1L, 2L, 3L);
+            assertThat(ledgers.of("bo")).containsExactly(4L);
+            assertThat(other.outcomes()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRepetitionIsReportedAndChangesNothing() throws Exception {
+        visitors.send(view(1, NOON));
+        visitors.send(view(1, NOON));
+        visitors.send(identify(2, NOON, "ada"));
+        visitors.send(identify(2, NOON, "ada"));
+        visitors.send(view(1, NOON));
+
+        assertThat(told()).containsExactly("+ada 1", "+ada 2");
+        assertThat(visitors.outcomes()).containsExactly(entry(Outcome.DUPLICATE, 3L));
+    }
+
+    @Test
+    void aCorrectionAtTheSameLeadIsReportedByTheLead() throws Exception {
+        visitors.send(identify(1, NOON, "ada"));
+        visitors.send(view(2, NOON + 1));
+        visitors.send(view(2, NOON + 2, 1));
+
+        assertThat(told()).containsExactly("+ada 1", "+ada 2", "+ada 2");
+        assertThat(sums()).containsOnly(entry(Outcome.COUNTED, 2L), entry(Outcome.SUPERSEDED, 1L));
+        assertThat(leads.all().get("ada").get(1).timeMillis()).isEqualTo(NOON + 2);
+    }
+
+    @Test
+    void aCorrectionThatNamesAnotherLeadMovesTheEventAndWhatFollows() throws Exception {
+        visitors.send(identify(1, NOON, "ada"));
+        visitors.send(view(2, NOON + 1));
+        visitors.send(identify(1, NOON, "bo", 1));
+
+        assertThat(told()).containsExactly("+ada 1", "+ada 2", "-ada 1", "+bo 1", "-ada 2", "+bo 2");
+        assertThat(sums()).containsOnly(entry(Outcome.COUNTED, 2L), entry(Outcome.SUPERSEDED, 1L));
+    }
+
+    @Test
+    void aCorrectionThatTakesTheLeadAwayHoldsTheEventAndWhatFollows() throws Exception {
+        visitors.send(identify(1, NOON, "ada"));
+        visitors.send(view(2, NOON + 1));
+        visitors.send(view(1, NOON, 1));
+
+        assertThat(told()).containsExactly("+ada 1", "+ada 2", "-ada 1", "-ada 2");
+        assertThat(sums()).containsOnly(entry(Outcome.HELD, 2L), entry(Outcome.SUPERSEDED, 1L));
+    }
+
+    @Test
+    void aCorrectionThatAddsTheLeadReleasesTheEventAndWhatWasHeld() throws Exception {
+        visitors.send(view(1, NOON));
+        visitors.send(view(2, NOON + 1));
+        visitors.send(identify(1, NOON, "ada", 1));
+
+        assertThat(told()).containsExactly("+ada 1", "+ada 2");
+        assertThat(sums()).containsOnly(entry(Outcome.COUNTED, 2L), entry(Outcome.SUPERSEDED, 1L));
+    }
+
+    @Test
+    void aCorrectionOfAHeldEventIsReportedHere() throws Exception {
+        visitors.send(view(1, NOON));
+        visitors.send(view(1, NOON + 5, 1));
+        visitors.send(view(1, NOON));
+
+        assertThat(visitors.outcomes()).containsOnly(entry(Outcome.HELD, 1L), entry(Outcome.SUPERSEDED, 2L));
+        visitors.watermark(NOON + KEEP_MILLIS + 5);
+        assertThat(visitors.deadLetters())
+                .extracting(letter -> letter.record().timestampMillis())
+                .containsExactly(NOON + 5);
+    }
+
+    @Test
+    void aConflictIsADuplicateWhoeverReportsIt() throws Exception {
+        visitors.send(identify(1, NOON, "ada"));
+        visitors.send(event(2, NOON + 2, EventKind.PAGE_VIEWED).contentHash(7).build());
+        visitors.send(event(2, NOON + 2, EventKind.PAGE_VIEWED).contentHash(5).build());
+        visitors.send(event(2, NOON + 2, EventKind.PAGE_VIEWED).contentHash(6).build());
+        visitors.send(event(2, NOON + 2, EventKind.PAGE_VIEWED)
+                .lead("bo")
+                .contentHash(4)
+                .build());
+
+        assertThat(told()).containsExactly("+ada 1", "+ada 2", "+ada 2", "-ada 2", "+bo 2");
+        assertThat(sums()).containsOnly(entry(Outcome.COUNTED, 2L), entry(Outcome.DUPLICATE, 3L));
+    }
+
+    @Test
+    void aHeldEventIsADeadLetterAtTheMillisecondOfTheBound() throws Exception {
+        visitors.send(view(1, NOON));
+        visitors.watermark(NOON + KEEP_MILLIS - 1);
+        assertThat(visitors.deadLetters()).isEmpty();
+
+        visitors.watermark(NOON + KEEP_MILLIS);
+        assertThat(visitors.deadLetters())
+                .extracting(DeadLetter::reason, DeadLetter::message)
+                .containsExactly(tuple(
+                        Reason.HELD_DROPPED, "nobody was identified at most 30 days after the event; waited 60 days"));
+        assertThat(visitors.outcomes()).isEmpty();
+        assertThat(visitors.keysKept()).isZero();
+        assertThat(visitors.timers()).isZero();
+    }
+
+    @Test
+    void anEarlierEventWakesTheVisitorEarlier() throws Exception {
+        visitors.send(view(1, NOON));
+        visitors.send(view(2, NOON - SECOND));
+        visitors.watermark(NOON - SECOND + KEEP_MILLIS);
+        assertThat(visitors.deadLetters())
+                .extracting(letter -> letter.record().offset())
+                .containsExactly(2L);
+
+        visitors.watermark(NOON + KEEP_MILLIS);
+        assertThat(visitors.deadLetters())
+                .extracting(letter -> letter.record().offset())
+                .containsExactly(1L);
+        assertThat(visitors.keysKept()).isZero();
+    }
+
+    @Test
+    void aTimerThatIsEarlyLooksAgain() throws Exception {
+        visitors.send(view(1, NOON));
+        visitors.send(view(1, NOON + SECOND, 1));
+        visitors.watermark(NOON + SECOND + KEEP_MILLIS - 1);
+        assertThat(visitors.deadLetters()).isEmpty();
+        assertThat(visitors.timers()).isEqualTo(1);
+
+        visitors.watermark(NOON + SECOND + KEEP_MILLIS);
+        assertThat(visitors.deadLetters()).hasSize(1);
+        assertThat(visitors.keysKept()).isZero();
+    }
+
+    @Test
+    void anEventThatComesAfterTheBoundIsDecidedAtOnce() throws Exception {
+        visitors.send(identify(1, NOON, "ada"));
+        visitors.watermark(NOON + KEEP_MILLIS + SECOND);
+        visitors.send(view(2, NOON + 1));
+        visitors.send(event(3, NOON, EventKind.PAGE_VIEWED).anonymousId("other").build());
+
+        assertThat(told()).containsExactly("+ada 1", "+ada 2");
+        assertThat(visitors.deadLetters())
+                .extracting(DeadLetter::reason, letter -> letter.record().offset())
+                .containsExactly(tuple(Reason.HELD_DROPPED, 3L));
+        assertThat(visitors.outcomes()).isEmpty();
+        assertThat(visitors.keysKept()).isEqualTo(1);
+    }
+
+    @Test
+    void anAttributedEventStaysWithItsLeadAndTheIdentificationIsRemembered() throws Exception {
+        visitors.send(view(1, NOON));
+        visitors.send(identify(2, NOON, "ada"));
+        visitors.watermark(NOON + KEEP_MILLIS);
+        assertThat(told()).containsExactly("+ada 1", "+ada 2");
+
+        visitors.send(view(3, NOON + KEEP_MILLIS));
+        visitors.send(identify(2, NOON, "ada"));
+        assertThat(told()).containsExactly("+ada 3");
+        assertThat(visitors.outcomes()).containsExactly(entry(Outcome.DUPLICATE, 1L));
+        assertThat(visitors.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void aCorrectionOfARememberedIdentificationMovesIt() throws Exception {
+        visitors.send(identify(1, NOON, "ada"));
+        visitors.watermark(NOON + KEEP_MILLIS);
+        visitors.send(view(2, NOON + KEEP_MILLIS));
+        visitors.send(identify(1, NOON, "bo", 1));
+
+        assertThat(told()).containsExactly("+ada 1", "+ada 2", "-ada 1", "+bo 1", "-ada 2", "+bo 2");
+        assertThat(sums()).containsOnly(entry(Outcome.COUNTED, 2L), entry(Outcome.SUPERSEDED, 1L));
+    }
+
+    @Test
+    void aVisitorIsForgottenAHorizonAfterHisNewestIdentification() throws Exception {
+        visitors.send(identify(1, NOON, "ada"));
+        visitors.watermark(NOON + HORIZON - 1);
+        assertThat(visitors.keysKept()).isEqualTo(1);
+
+        visitors.watermark(NOON + HORIZON);
+        assertThat(visitors.keysKept()).isZero();
+        assertThat(visitors.timers()).isZero();
+    }
+
+    @Test
+    void beyondTheBoundTheOldestHeldEventIsADeadLetter() throws Exception {
+        for (int i = 0; i <= VisitorBook.MAX_RECORDS; i++) {
+            visitors.send(view(i, NOON + i));
+        }
+
+        assertThat(visitors.deadLetters())
+                .extracting(DeadLetter::reason, letter -> letter.record().offset())
+                .containsExactly(tuple(Reason.HELD_DROPPED, 0L));
+        assertThat(visitors.outcomes()).containsExactly(entry(Outcome.HELD, (long) VisitorBook.MAX_RECORDS));
+    }
+
+    @Test
+    void beyondTheBoundTheOldestAttributedEventStaysWithItsLead() throws Exception {
+        visitors.send(identify(1_000, NOON, "ada"));
+        for (int i = 0; i < VisitorBook.MAX_RECORDS; i++) {
+            visitors.send(view(i, NOON + i));
+        }
+        visitors.send(identify(1_001, NOON + 1, "bo"));
+
+        assertThat(visitors.deadLetters()).isEmpty();
+        leads.take(visitors.out());
+        assertThat(sums()).containsOnly(entry(Outcome.COUNTED, VisitorBook.MAX_RECORDS + 2L));
+        assertThat(leads.of("ada")).containsExactly(0L, 1_000L);
+    }
+
+    @Test
+    void nothingIsDroppedThatIsDueAfterAsOf() throws Exception {
+        EngineSettings replay = new EngineSettings("", List.of(), NOON + KEEP_MILLIS, true);
+        KeyedHarness<SalesEvent, LeadInput> bounded = harness(replay);
+        bounded.send(view(1, NOON));
+        bounded.send(view(2, NOON + 1));
+        bounded.watermark(Long.MAX_VALUE);
+
+        assertThat(bounded.deadLetters())
+                .extracting(letter -> letter.record().offset())
+                .containsExactly(1L);
+        assertThat(bounded.outcomes()).containsExactly(entry(Outcome.HELD, 1L));
+        assertThat(bounded.keysKept()).isEqualTo(1);
+        assertThat(bounded.timers()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aRestoredVisitorGoesOnWhereTheSnapshotStood(StateBackend backend) throws Exception {
+        SalesEvent held = view(1, NOON);
+        KeyedHarness<SalesEvent, LeadInput> first = harness(LIVE, backend, null);
+        first.send(held);
+        first.send(identify(2, NOON + 50 * SECOND, "ada"));
+        first.send(view(2, NOON + 50 * SECOND, 1));
+        first.send(identify(3, NOON - 50 * SECOND, "bo"));
+        first.send(view(3, NOON - 50 * SECOND, 1));
+        OperatorSubtaskState snapshot = first.snapshot();
+        KeyedHarness<SalesEvent, LeadInput> second = harness(LIVE, backend, snapshot);
+        second.send(view(1, NOON));
+        assertThat(second.outcomes()).containsExactly(entry(Outcome.DUPLICATE, 1L));
+        second.watermark(NOON - 50 * SECOND + KEEP_MILLIS);
+        assertThat(second.deadLetters())
+                .extracting(letter -> letter.record().offset())
+                .containsExactly(3L);
+        second.send(identify(4, NOON + 1, "ada"));
+        List<LeadInput> told = second.out();
+        assertThat(told).extracting(VisitorsFunctionTest::shortly).containsExactly("+ada 1", "+ada 4", "+ada 2");
+        assertThat(told.get(0).fact().attributes()).containsExactly(entry("country", "de"));
+        assertThat(told.get(0).record()).usingRecursiveComparison().isEqualTo(held.record());
+    }
+
+    private static List<List<SalesEvent>> permutations(List<SalesEvent> events) {
+        if (events.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<SalesEvent>> permutations = new ArrayList<>();
+        for (SalesEvent first : events) {
+            List<SalesEvent> others = new ArrayList<>(events);
+            others.remove(first);
+            for (List<SalesEvent> rest : permutations(others)) {
+                permutations.add(Stream.concat(Stream.of(first), rest.stream()).toList());
+            }
+        }
+        return permutations;
+    }
+
+    static Stream<StateBackend> backends() {
+        return Stream.of(new HashMapStateBackend(), new EmbeddedRocksDBStateBackend(true));
+    }
+
+    /** What the leads and the visitors operator counted together. */
+    private Map<Outcome, Long> sums() throws Exception {
+        Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
+        visitors.outcomes().forEach(sums::put);
+        leads.outcomes().forEach((outcome, count) -> sums.merge(outcome, count, Long::sum));
+        return sums;
+    }
+
+    private List<String> told() {
+        List<LeadInput> told = visitors.out();
+        leads.take(told);
+        return told.stream().map(VisitorsFunctionTest::shortly).toList();
+    }
+
+    private static String shortly(LeadInput input) {
+        return (input.sign() > 0 ? "+" : "-") + input.lead() + " "
+                + input.fact().id();
+    }
+
+    private KeyedHarness<SalesEvent, LeadInput> harness(EngineSettings settings) throws Exception {
+        return harness(settings, new HashMapStateBackend(), null);
+    }
+
+    private KeyedHarness<SalesEvent, LeadInput> harness(
+            EngineSettings settings, StateBackend backend, OperatorSubtaskState restored) throws Exception {
+        VisitorsFunction function = new VisitorsFunction(settings, KeyedHarness.DEAD_LETTERS, KeyedHarness.OUTCOMES);
+        opened.add(KeyedHarness.of(function, SalesEvent::anonymousId, backend, restored));
+        return opened.get(opened.size() - 1);
+    }
+}

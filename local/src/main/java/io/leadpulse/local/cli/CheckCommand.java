@@ -1,0 +1,80 @@
+package io.leadpulse.local.cli;
+
+import io.leadpulse.schemas.config.ConfigProblem;
+import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.InvalidConfigException;
+import io.leadpulse.schemas.config.KeyMetric;
+import io.leadpulse.schemas.config.LeadpulseConfig;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code check}: validates a configuration. A valid one is summed up on standard output; of one that is not, every
+ * problem stands on a line of standard error.
+ */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Validate a configuration; every problem is told at once.")
+final class CheckCommand implements Callable<Integer> {
+    private static final double MILLI_DAYS_PER_DAY = 1_000;
+
+    private final Console console;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "configuration (default: the built-in one)")
+    private Path file;
+
+    CheckCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        LeadpulseConfig config;
+        try {
+            config = file == null ? LeadpulseConfig.defaults() : ConfigReader.read(file);
+        } catch (InvalidConfigException e) {
+            for (ConfigProblem problem : e.problems()) {
+                console.err().println(problem);
+            }
+            console.err()
+                    .println("leadpulse: " + e.problems().size()
+                            + (e.problems().size() == 1 ? " problem; " : " problems; ")
+                            + "the configuration is not valid");
+            return ExitCode.UNUSABLE;
+        }
+        summarize(config, new PrintStream(console.out(), true, StandardCharsets.UTF_8));
+        return ExitCode.OK;
+    }
+
+    private static void summarize(LeadpulseConfig config, PrintStream out) {
+        out.println("configuration is valid");
+        out.println("company:     " + config.company().name());
+        out.println("zone:        " + config.company().zone());
+        out.println("currency:    " + config.company().currency());
+        out.println("stages:      "
+                + config.dealStages().open().stream()
+                        .map(stage -> stage + " " + days(config.stageLimits().limitMilliDays(stage)))
+                        .collect(Collectors.joining(", "))
+                + (config.dealStages().open().isEmpty() ? "" : "; ")
+                + "others "
+                + days(config.stageLimits().defaultLimitMilliDays())
+                + " (business days)");
+        out.println("rules:       " + config.scoreRules().rules().size() + " for acts, "
+                + config.scoreRules().fitRules().size() + " for attributes");
+        out.println("key metrics: "
+                + config.keyMetrics().stream().map(KeyMetric::title).collect(Collectors.joining(", ")));
+        out.println(
+                "goals, reps: " + config.goals().size() + ", " + config.reps().size());
+    }
+
+    private static String days(long milliDays) {
+        double days = milliDays / MILLI_DAYS_PER_DAY;
+        return milliDays == 0 ? "never" : days == Math.rint(days) ? String.valueOf((long) days) : String.valueOf(days);
+    }
+}

@@ -1,0 +1,88 @@
+package io.leadpulse.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CheckCommandTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void withoutAFileTheDefaultsAreValid() {
+        assertThat(check()).isEqualTo(ExitCode.OK);
+
+        assertThat(text(err)).isEmpty();
+        assertThat(text(out).lines())
+                .containsExactly(
+                        "configuration is valid",
+                        "company:     My company",
+                        "zone:        UTC",
+                        "currency:    EUR",
+                        "stages:      meeting 7, demo 7, offer 10, negotiation 14; others 10 (business days)",
+                        "rules:       21 for acts, 0 for attributes",
+                        "key metrics: Sales today, Month attainment, Pace, Open pipeline, Win rate, Sales cycle,"
+                                + " Lead-to-SQL rate, First-contact time, Stuck leads",
+                        "goals, reps: 0, 0");
+    }
+
+    @Test
+    void aValidFileIsSummedUp() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.yaml"), """
+                company: {name: Größe, zone: Europe/Berlin, currency: USD}
+                deal_stages: [{name: offer, limit_business_days: 2.5}, {name: parked, limit_business_days: 0}]
+                key_metrics: [pace]
+                """);
+
+        assertThat(check("--config", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(text(out))
+                .contains("Größe", "Europe/Berlin", "USD", "offer 2.5, parked never; others 10", "key metrics: Pace\n");
+    }
+
+    @Test
+    void everyProblemStandsOnALineOfItsOwn() throws IOException {
+        Path file = Files.writeString(folder.resolve("config.yaml"), """
+                company:
+                  zone: Berlin
+                  curency: EUR
+                retention_days: 10
+                """);
+
+        assertThat(check("--config", file.toString())).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(text(out)).isEmpty();
+        assertThat(text(err).lines())
+                .containsExactly(
+                        "company.zone (line 2): \"Berlin\"; allowed: an IANA time zone, such as Europe/Berlin or UTC",
+                        "company.curency (line 3): unknown key; allowed: did you mean currency? one of"
+                                + " fiscal_year_start, name, zone, currency, week_start",
+                        "retention_days (line 4): 10; allowed: a whole number from 400 to 3650",
+                        "leadpulse: 3 problems; the configuration is not valid");
+    }
+
+    @Test
+    void aMissingFileIsOneProblem() {
+        assertThat(check("--config", folder.resolve("none.yaml").toString())).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(text(err)).contains("there is no such file").contains("1 problem;");
+    }
+
+    private int check(String... args) {
+        Console console = new Console(out, new PrintStream(err, true, StandardCharsets.UTF_8), false);
+        return new CommandLine(new CheckCommand(console)).execute(args);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,97 @@
+package io.leadpulse.local.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadpulse.history.HistoryDisturbance;
+import io.leadpulse.history.HistoryGenerator;
+import io.leadpulse.local.DataSets;
+import io.leadpulse.local.imports.Imported;
+import io.leadpulse.schemas.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The order of arrival leaves no trace: whatever is shuffled, repeated or late, the final values are the same to the byte.
+ * Alerts and ledger entries that were told and taken back in between are left apart.
+ */
+class OrderITCase {
+    private static final long SEED = 20_171_231;
+    private static final int LEADS = 120;
+    private static final double DUPLICATES = 0.05;
+    private static final Duration LATENESS = Duration.ofDays(30);
+    private static final List<String> COMPARED =
+            List.of(Topics.PROFILES, Topics.ROLLUPS, Topics.PROGRESS, Topics.DWELL, Topics.ALERTS, Topics.LEDGER);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aShuffledMavenLookalikeGivesTheSame() throws Exception {
+        shuffledGivesTheSame(Imported.mavenCrm(DataSets.lookalike(DataSets.MAVEN_CRM)));
+    }
+
+    @Test
+    void aShuffledPipedriveLookalikeGivesTheSame() throws Exception {
+        shuffledGivesTheSame(Imported.pipedriveChangelog(DataSets.lookalike(DataSets.PIPEDRIVE_CHANGELOG)));
+    }
+
+    @Test
+    void theRealMavenSetShuffledAndDelayedGivesTheSame() throws Exception {
+        List<String> lines = Imported.mavenCrm(DataSets.real(DataSets.MAVEN_CRM));
+        shuffledGivesTheSame(lines);
+        delayedGivesTheSame(lines);
+    }
+
+    @Test
+    void theRealPipedriveSetShuffledAndDelayedGivesTheSame() throws Exception {
+        List<String> lines = Imported.pipedriveChangelog(DataSets.real(DataSets.PIPEDRIVE_CHANGELOG));
+        shuffledGivesTheSame(lines);
+        delayedGivesTheSame(lines);
+    }
+
+    @Test
+    void aGeneratedHistoryWithDuplicatesAndThirtyDaysOfLatenessGivesTheSame() throws Exception {
+        delayedGivesTheSame(new HistoryGenerator(SEED, LEADS).lines());
+    }
+
+    @Test
+    void aWatermarkPerRecordAndOneAtTheEndGiveTheSameTransitions() throws Exception {
+        List<String> lines = new HistoryGenerator(SEED, LEADS).lines();
+        ReplayRun perRecord = run("per-record", lines);
+        ReplayRun atEnd = new ReplayRun(folder.resolve("at-end"))
+                .config(Configurations.acceptance(7))
+                .watermarkAtEnd();
+        atEnd.lines(lines);
+
+        assertThat(perRecord.standing(Topics.ALERTS)).isNotEmpty().isEqualTo(atEnd.standing(Topics.ALERTS));
+        for (String topic : COMPARED) {
+            assertThat(perRecord.standing(topic)).as(topic).isEqualTo(atEnd.standing(topic));
+        }
+    }
+
+    private void shuffledGivesTheSame(List<String> lines) throws Exception {
+        same(run("in-order", lines), run("shuffled", HistoryDisturbance.shuffled(lines, SEED)));
+    }
+
+    private void delayedGivesTheSame(List<String> lines) throws Exception {
+        same(
+                run("in-order-too", lines),
+                run("delayed", HistoryDisturbance.withDuplicatesAndLateness(lines, DUPLICATES, LATENESS, SEED)));
+    }
+
+    private static void same(ReplayRun one, ReplayRun other) throws Exception {
+        for (String topic : COMPARED) {
+            assertThat(other.standing(topic)).as(topic).isEqualTo(one.standing(topic));
+        }
+    }
+
+    private ReplayRun run(String name, List<String> lines) throws Exception {
+        ReplayRun run = new ReplayRun(folder.resolve(name)).config(Configurations.acceptance(7));
+        ReplaySummary summary = run.lines(lines);
+        assertThat(summary.balance().get("balanced").asBoolean()).isTrue();
+        return run;
+    }
+}

@@ -1,0 +1,97 @@
+package io.leadpulse.local.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Runs a replay in this JVM, as the command does, and reads its results. */
+final class ReplayRun {
+    /** Later than everything that tests replay. */
+    static final Instant MACHINE_TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private String configYaml = "";
+    private Optional<Instant> asOf = Optional.empty();
+    private boolean watermarkPerRecord = true;
+
+    /** A run that writes below {@code folder}. */
+    ReplayRun(Path folder) {
+        this.folder = folder;
+    }
+
+    ReplayRun config(String yaml) {
+        configYaml = yaml;
+        return this;
+    }
+
+    ReplayRun asOf(Instant time) {
+        asOf = Optional.of(time);
+        return this;
+    }
+
+    ReplayRun watermarkAtEnd() {
+        watermarkPerRecord = false;
+        return this;
+    }
+
+    /** Where the results are. */
+    Path out() {
+        return folder.resolve("out");
+    }
+
+    /** Replays these lines. */
+    ReplaySummary lines(List<String> lines) throws Exception {
+        Files.createDirectories(folder);
+        Path file = folder.resolve("events.ndjson");
+        Files.write(file, lines);
+        return files(List.of(file));
+    }
+
+    /** Replays these files. */
+    ReplaySummary files(List<Path> files) throws Exception {
+        return Replay.run(
+                new Replay.Request(
+                        out(), files, configYaml, asOf, MACHINE_TIME, watermarkPerRecord, Duration.ofSeconds(2)),
+                bytes -> {});
+    }
+
+    /** The lines of a result file. */
+    List<String> result(String topic) throws IOException {
+        return Files.readAllLines(out().resolve(topic + ".ndjson"));
+    }
+
+    /** The values of a result file by key. */
+    Map<String, JsonNode> values(String topic) throws IOException {
+        Map<String, JsonNode> values = new TreeMap<>();
+        for (String line : result(topic)) {
+            JsonNode node = JSON.readTree(line);
+            values.put(node.get("key").asText(), node.get("value"));
+        }
+        return values;
+    }
+
+    /** The lines of a result file that still hold: without withdrawn alerts and ledger entries taken back. */
+    List<String> standing(String topic) throws IOException {
+        List<String> standing = new ArrayList<>();
+        for (String line : result(topic)) {
+            JsonNode value = JSON.readTree(line).get("value");
+            boolean alertWithdrawn = value.path("state").asText().equals("withdrawn");
+            boolean entryWithdrawn = value.hasNonNull("withdrawn");
+            if (!alertWithdrawn && !entryWithdrawn) {
+                standing.add(line);
+            }
+        }
+        return standing;
+    }
+}
