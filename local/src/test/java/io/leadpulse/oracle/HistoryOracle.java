@@ -30,7 +30,8 @@ import java.util.TreeMap;
  *       another lead.
  *   <li><b>Status</b> is customer while a deal is won, whatever was stated; else what was stated last.
  *   <li><b>First contact</b> is an outbound call, connected or not, a mail or SMS sent by a person, a meeting or demo held,
- *       or an inbound call that was answered (connected, at least 30 seconds).
+ *       or an inbound call that was answered, however short. <b>Last contact</b> is an attempt, an inbound call or a reply;
+ *       forms and requests are acts, not messages.
  *   <li><b>Owner of a lead</b> is the latest assignment's. A deal without owner uses the company's calendar, not its
  *       lead's owner's. So does an owner who is not in the directory at that time.
  *   <li><b>Business time of a day</b> is what absences leave of it: of a day half absent, the other half is a whole
