@@ -74,17 +74,14 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
         if (after == null) {
             return;
         }
-        long watermarkMillis = now(context.timerService());
+        long nowMillis = now(before, context.timerService());
         LeadView viewBefore = book.read(input.lead(), before.facts(), before.deals());
         LeadView viewAfter = book.read(input.lead(), after.facts(), after.deals());
         emitDeltas(viewAfter.contributions().minus(viewBefore.contributions()), out);
-        for (ResultRecord entry : results.ledger(viewBefore, viewAfter, asOf(watermarkMillis))) {
-            context.output(RESULTS, entry);
+        if (speaksAt(nowMillis)) {
+            publish(viewBefore, viewAfter, nowMillis, context);
         }
-        if (!settings.valuesAtEnd()) {
-            context.output(RESULTS, results.profile(viewAfter, asOf(watermarkMillis)));
-        }
-        state.update(told(after, viewAfter, watermarkMillis, context));
+        keep(told(after, viewAfter, nowMillis, context));
     }
 
     @Override
@@ -93,51 +90,78 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
         if (kept == null || kept.wakeMillis() != timeMillis) {
             return;
         }
-        LeadView view = book.read(context.getCurrentKey(), kept.facts(), kept.deals());
-        long watermarkMillis = now(context.timerService());
-        LeadState fired = new LeadState(kept.facts(), kept.deals(), kept.told(), LeadState.NO_TIMER);
-        LeadState after = told(fired, view, watermarkMillis, context);
-        if (!settings.valuesAtEnd() || timeMillis == settings.asOfMillis()) {
-            context.output(RESULTS, results.profile(view, asOf(watermarkMillis)));
+        String lead = context.getCurrentKey();
+        LeadView view = book.read(lead, kept.facts(), kept.deals());
+        long nowMillis = now(kept, context.timerService());
+        LeadState fired =
+                new LeadState(kept.facts(), kept.deals(), kept.told(), LeadState.NO_TIMER, kept.clockMillis());
+        LeadState after = told(fired, view, nowMillis, context);
+        if (speaksAt(nowMillis)) {
+            publish(settings.valuesAtEnd() ? book.read(lead, List.of(), List.of()) : view, view, nowMillis, context);
         }
-        state.update(after);
+        keep(after);
+    }
+
+    /** Whether values are to be published: in a replay not before as-of, so that the order of arrival leaves no trace. */
+    private boolean speaksAt(long nowMillis) {
+        return !settings.valuesAtEnd() || nowMillis == settings.asOfMillis();
+    }
+
+    /** Publishes the lead's values: what is other in its ledger than was said, and its profile. */
+    private void publish(LeadView said, LeadView view, long nowMillis, Context context) {
+        for (ResultRecord entry : results.ledger(said, view, nowMillis)) {
+            context.output(RESULTS, entry);
+        }
+        context.output(RESULTS, results.profile(view, nowMillis));
+    }
+
+    /** A lead without anything is not kept; it leaves no trace in a replay, as if it had never been named. */
+    private void keep(LeadState lead) throws Exception {
+        if (lead.isEmpty()) {
+            state.clear();
+        } else {
+            state.update(lead);
+        }
     }
 
     /** Publishes the alerts that are other than told, and sees to it that the lead wakes when it must. */
-    private LeadState told(LeadState lead, LeadView view, long watermarkMillis, Context context) {
-        AlertDiff alerts = AlertDiff.of(lead.told(), AlertLife.asOf(view.alerts(), watermarkMillis), watermarkMillis);
+    private LeadState told(LeadState lead, LeadView view, long nowMillis, Context context) {
+        AlertDiff alerts = AlertDiff.of(lead.told(), AlertLife.asOf(view.alerts(), nowMillis), nowMillis);
         for (Alert alert : alerts.publish()) {
-            context.output(RESULTS, results.alert(alert, asOf(watermarkMillis)));
+            context.output(RESULTS, results.alert(alert, asOf(nowMillis)));
         }
-        long wakeMillis = nextWake(view, watermarkMillis);
+        long wakeMillis = nextWake(view, nowMillis);
         if (wakeMillis < lead.wakeMillis()) {
             context.timerService().registerEventTimeTimer(wakeMillis);
         } else {
             wakeMillis = lead.wakeMillis();
         }
-        return new LeadState(lead.facts(), lead.deals(), alerts.told(), wakeMillis);
+        return new LeadState(lead.facts(), lead.deals(), alerts.told(), wakeMillis, nowMillis);
     }
 
     /** The next time at which something follows from the facts without a new one; as-of at the latest. */
-    private long nextWake(LeadView view, long watermarkMillis) {
-        if (watermarkMillis >= settings.asOfMillis()) {
+    private long nextWake(LeadView view, long nowMillis) {
+        if (nowMillis >= settings.asOfMillis()) {
             return LeadState.NO_TIMER;
         }
-        long next = AlertLife.nextAfter(view.alerts(), watermarkMillis);
+        long next = AlertLife.nextAfter(view.alerts(), nowMillis);
         if (settings.valuesAtEnd()) {
             return Math.min(next, settings.asOfMillis());
         }
-        return Math.min(next, view.score().nextBandChangeAfter(watermarkMillis));
+        return Math.min(next, view.score().nextBandChangeAfter(nowMillis));
     }
 
-    /** Event time, but not later than as-of: a bounded source ends with a watermark beyond all time. */
-    private long now(TimerService timers) {
-        return Math.min(timers.currentWatermark(), settings.asOfMillis());
+    /**
+     * Event time, but not later than as-of: a bounded source ends with a watermark beyond all time. It never goes back,
+     * also where the watermark begins anew after a restart.
+     */
+    private long now(LeadState lead, TimerService timers) {
+        return Math.max(lead.clockMillis(), Math.min(timers.currentWatermark(), settings.asOfMillis()));
     }
 
     /** In replay everything is said as of its end, so that the order of arrival leaves no trace. */
-    private long asOf(long watermarkMillis) {
-        return settings.valuesAtEnd() ? settings.asOfMillis() : watermarkMillis;
+    private long asOf(long nowMillis) {
+        return settings.valuesAtEnd() ? settings.asOfMillis() : nowMillis;
     }
 
     /** The lead with the fact added or taken out; null when that changes nothing. */

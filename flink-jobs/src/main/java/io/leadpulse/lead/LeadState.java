@@ -13,21 +13,28 @@ import java.util.List;
  * @param deals deals by id in ascending order
  * @param told the alerts as they were last published, withdrawn ones left out
  * @param wakeMillis the earliest registered timer that has not fired; {@link #NO_TIMER} when there is none
+ * @param clockMillis the latest event time at which the lead was read; the watermark itself is not kept and begins anew
+ *     after a restart, but what was told must not be unsaid because of that
  */
-public record LeadState(List<Fact> facts, List<Deal> deals, List<Alert> told, long wakeMillis) {
+public record LeadState(List<Fact> facts, List<Deal> deals, List<Alert> told, long wakeMillis, long clockMillis) {
     /** Stands for "no timer is registered". */
     public static final long NO_TIMER = Long.MAX_VALUE;
 
     /** A lead of which nothing is known. */
-    public static final LeadState EMPTY = new LeadState(List.of(), List.of(), List.of(), NO_TIMER);
+    public static final LeadState EMPTY = new LeadState(List.of(), List.of(), List.of(), NO_TIMER, Long.MIN_VALUE);
+
+    /** Whether nothing belongs to the lead any more. */
+    boolean isEmpty() {
+        return facts.isEmpty() && deals.isEmpty();
+    }
 
     /** The same lead with other facts. */
     LeadState withFacts(List<Fact> other) {
-        return new LeadState(other, deals, told, wakeMillis);
+        return new LeadState(other, deals, told, wakeMillis, clockMillis);
     }
 
     /** The same lead with other deals. */
     LeadState withDeals(List<Deal> other) {
-        return new LeadState(facts, other, told, wakeMillis);
+        return new LeadState(facts, other, told, wakeMillis, clockMillis);
     }
 }

@@ -61,7 +61,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
     public void processElement(RollupDelta delta, Context context, Collector<ResultRecord> out) throws Exception {
         long watermarkMillis = context.timerService().currentWatermark();
         for (PaneDelta pane : delta.panes()) {
-            if (pane.measure().pane() == Measure.Pane.FIVE_MINUTES && isTooOld(pane, watermarkMillis)) {
+            if (isCourseOfADay(pane.measure()) && isTooOld(pane, watermarkMillis)) {
                 continue;
             }
             add(BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane()), pane.pane(), pane.value());
@@ -78,13 +78,20 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
     @Override
     public void onTimer(long timeMillis, OnTimerContext context, Collector<ResultRecord> out) throws Exception {
         timer.clear();
+        long asOfMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
+        int keepFrom = engine.organisation().epochDayOf(asOfMillis) - FIVE_MINUTE_DAYS;
+        dropOldFiveMinutes(keepFrom);
         List<PaneKey> changed = new ArrayList<>();
         for (PaneKey pane : dirty.keys()) {
-            changed.add(pane);
+            if (!isCourseOfADay(pane.measure()) || dayOf(pane.pane()) >= keepFrom) {
+                changed.add(pane);
+            }
         }
         dirty.clear();
-        long asOfMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
-        dropOldFiveMinutes(asOfMillis);
+        if (settings.valuesAtEnd() && blocks.isEmpty()) {
+            // Everything said of the scope was taken back; in another order it would never have been named.
+            return;
+        }
         publisher.publish(context.getCurrentKey(), changed, new PaneReader(blocks), asOfMillis, out);
     }
 
@@ -109,12 +116,26 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
         }
     }
 
-    /** Five-minute panes that have become too old since the last time. */
-    private void dropOldFiveMinutes(long asOfMillis) throws Exception {
-        int keepFrom = engine.organisation().epochDayOf(asOfMillis) - FIVE_MINUTE_DAYS;
+    /**
+     * Five-minute panes that have become too old since the last time; the first time all that are, since some may have
+     * come before the first watermark told their age.
+     */
+    private void dropOldFiveMinutes(int keepFrom) throws Exception {
         Integer kept = keptFrom.value();
-        for (int day = kept == null ? keepFrom : kept; day < keepFrom; day++) {
-            blocks.remove(new BlockKey(Measure.WON_AMOUNT_FIVE_MINUTES, "", day));
+        if (kept == null) {
+            List<BlockKey> old = new ArrayList<>();
+            for (BlockKey key : blocks.keys()) {
+                if (isCourseOfADay(key.measure()) && key.block() < keepFrom) {
+                    old.add(key);
+                }
+            }
+            for (BlockKey key : old) {
+                blocks.remove(key);
+            }
+        } else {
+            for (int day = kept; day < keepFrom; day++) {
+                blocks.remove(new BlockKey(Measure.WON_AMOUNT_FIVE_MINUTES, "", day));
+            }
         }
         if (kept == null || kept < keepFrom) {
             keptFrom.update(keepFrom);
@@ -122,11 +143,22 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
     }
 
     /** In a replay the age is that at its end, so that the order of arrival leaves no trace. */
-    private boolean isTooOld(PaneDelta pane, long watermarkMillis) {
+    private boolean isTooOld(PaneDelta pane, long watermarkMillis) throws Exception {
+        int day = dayOf(pane.pane());
+        Integer kept = keptFrom.value();
+        if (kept != null && day < kept) {
+            return true;
+        }
         long nowMillis = settings.valuesAtEnd() ? settings.asOfMillis() : watermarkMillis;
-        return nowMillis != Long.MIN_VALUE
-                && Math.floorDiv(pane.pane(), Measure.SLOTS_PER_DAY)
-                        < engine.organisation().epochDayOf(nowMillis) - FIVE_MINUTE_DAYS;
+        return nowMillis != Long.MIN_VALUE && day < engine.organisation().epochDayOf(nowMillis) - FIVE_MINUTE_DAYS;
+    }
+
+    private static boolean isCourseOfADay(Measure measure) {
+        return measure.pane() == Measure.Pane.FIVE_MINUTES;
+    }
+
+    private static int dayOf(int fiveMinutePane) {
+        return Math.floorDiv(fiveMinutePane, Measure.SLOTS_PER_DAY);
     }
 
     private static long nextPublish(long watermarkMillis) {

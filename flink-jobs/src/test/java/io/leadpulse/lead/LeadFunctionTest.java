@@ -1,0 +1,537 @@
+package io.leadpulse.lead;
+
+import static io.leadpulse.lead.LeadInputs.call;
+import static io.leadpulse.lead.LeadInputs.created;
+import static io.leadpulse.lead.LeadInputs.deal;
+import static io.leadpulse.lead.LeadInputs.fact;
+import static io.leadpulse.lead.LeadInputs.minus;
+import static io.leadpulse.lead.LeadInputs.moved;
+import static io.leadpulse.lead.LeadInputs.opened;
+import static io.leadpulse.lead.LeadInputs.plus;
+import static io.leadpulse.lead.LeadInputs.won;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.event.Fact;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.TestSettings;
+import io.leadpulse.rollup.PaneDelta;
+import io.leadpulse.rollup.RollupDelta;
+import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.event.Reason;
+import io.leadpulse.schemas.result.AlertRecord;
+import io.leadpulse.schemas.result.LedgerRecord;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The deal of these tests enters "meeting" on Monday 2025-03-03 at 10:00 UTC. Its limit is 7 whole business days, Monday
+ * to Friday: reached on Wednesday the 12th at 10:00; critical after 10.5, on Monday the 17th at 22:00.
+ */
+@SuppressWarnings("try") // Closing a harness may throw anything.
+class LeadFunctionTest {
+    private static final String ENTERED = "2025-03-03T10:00:00Z";
+    private static final String BEFORE_DUE = "2025-03-12T09:59:59.999Z";
+    private static final String DUE = "2025-03-12T10:00:00Z";
+    private static final String CRITICAL = "2025-03-17T22:00:00Z";
+    private static final String AS_OF = "2025-06-30T00:00:00Z";
+
+    private static final EngineSettings LIVE = TestSettings.live();
+    private static final EngineSettings REPLAY = TestSettings.replay(AS_OF);
+
+    @Nested
+    class Alerts {
+
+        @Test
+        void isRaisedWhenTheWatermarkReachesExactlyTheDueInstant() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark(ENTERED).send(deal(opened(ENTERED, "ann", "meeting")));
+
+                lead.watermark(BEFORE_DUE);
+                assertThat(lead.alerts()).isEmpty();
+
+                lead.watermark(DUE);
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+                AlertRecord alert = lead.alerts().get(0);
+                assertThat(alert.owner()).isEqualTo("ann");
+                assertThat(alert.stage()).isEqualTo("meeting");
+                assertThat(alert.severity()).isEqualTo("warning");
+                assertThat(alert.sinceMillis()).isEqualTo(TestSettings.millis(ENTERED));
+            }
+        }
+
+        @Test
+        void isEscalatedAtItsOwnInstantAndToldOnce() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting")));
+                lead.watermark(DUE).watermark("2025-03-14T00:00:00Z").watermark("2025-03-17T21:59:59.999Z");
+                assertThat(lead.alerts()).hasSize(1);
+
+                lead.watermark(CRITICAL).watermark("2025-03-20T00:00:00Z");
+
+                assertThat(lead.alerts()).hasSize(2);
+                assertThat(lead.newestAlertLife())
+                        .containsExactly("raised@2025-03-12T10:00:00Z", "escalated@2025-03-17T22:00:00Z");
+                assertThat(lead.alerts().get(1).severity()).isEqualTo("critical");
+                assertThat(lead.timers()).isZero();
+            }
+        }
+
+        @Test
+        void isNotRaisedWhenTheStageIsLeftAtTheVeryInstantOfTheLimit() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting")));
+                lead.watermark(BEFORE_DUE);
+                lead.send(deal(opened(ENTERED, "ann", "meeting"), moved(2, DUE, "offer")));
+                lead.watermark(CRITICAL);
+
+                assertThat(lead.alerts()).isEmpty();
+            }
+        }
+
+        @Test
+        void isNotCancelledByAnEventBeyondTheWatermarkThatCameEarly() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting")));
+                lead.watermark("2025-03-10T00:00:00Z");
+                lead.send(deal(opened(ENTERED, "ann", "meeting"), moved(2, "2025-03-13T08:00:00Z", "offer")));
+                assertThat(lead.alerts()).isEmpty();
+
+                lead.watermark(DUE);
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+
+                lead.watermark("2025-03-13T08:00:00Z");
+                assertThat(lead.newestAlertLife())
+                        .containsExactly("raised@2025-03-12T10:00:00Z", "resolved@2025-03-13T08:00:00Z");
+            }
+        }
+
+        @Test
+        void tellsTheWholeLifeWhenOneWatermarkPassesAllOfIt() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting"), moved(2, "2025-03-18T08:00:00Z", "offer")));
+
+                lead.watermark("2025-03-19T00:00:00Z");
+
+                assertThat(lead.newestAlertLife())
+                        .containsExactly(
+                                "raised@2025-03-12T10:00:00Z",
+                                "escalated@2025-03-17T22:00:00Z",
+                                "resolved@2025-03-18T08:00:00Z");
+            }
+        }
+
+        @Test
+        void isWithdrawnWhenALateEventSaysThatTheStageWasLeftInTime() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting"))).watermark("2025-03-13T00:00:00Z");
+
+                lead.send(deal(opened(ENTERED, "ann", "meeting"), moved(2, "2025-03-11T08:00:00Z", "offer")));
+
+                assertThat(lead.alerts()).hasSize(2);
+                assertThat(lead.alerts().get(1).state()).isEqualTo("withdrawn");
+                assertThat(lead.alerts().get(1).alert())
+                        .isEqualTo(lead.alerts().get(0).alert());
+                assertThat(lead.newestAlertLife())
+                        .containsExactly("raised@2025-03-12T10:00:00Z", "withdrawn@2025-03-13T00:00:00Z");
+            }
+        }
+
+        @Test
+        void isToldAgainWhenTheCorrectionIsTakenBack() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting"))).watermark("2025-03-13T00:00:00Z");
+                lead.send(deal(opened(ENTERED, "ann", "meeting"), moved(2, "2025-03-11T08:00:00Z", "offer")));
+
+                lead.send(deal(opened(ENTERED, "ann", "meeting")));
+
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+            }
+        }
+
+        @Test
+        void isWithdrawnWhenTheDealMovesToAnotherLead() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting"))).watermark(DUE);
+
+                lead.send(LeadInput.minus(LeadInputs.LEAD, "d1"));
+
+                assertThat(lead.newestAlertLife())
+                        .containsExactly("raised@2025-03-12T10:00:00Z", "withdrawn@2025-03-12T10:00:00Z");
+                assertThat(lead.sums()).isEmpty();
+            }
+        }
+
+        @Test
+        void isNotWithdrawnByAnInputBeforeTheFirstWatermarkAfterARestore() throws Exception {
+            OperatorSubtaskState snapshot;
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting"))).watermark(DUE);
+                assertThat(lead.alerts()).hasSize(1);
+                snapshot = lead.snapshot();
+            }
+            try (LeadHarness lead = LeadHarness.restored(LIVE, snapshot)) {
+                lead.send(plus(call(7, "2025-03-12T09:00:00Z")));
+                assertThat(lead.alerts()).isEmpty();
+
+                lead.watermark(CRITICAL);
+                assertThat(lead.newestAlertLife())
+                        .containsExactly("raised@2025-03-12T10:00:00Z", "escalated@2025-03-17T22:00:00Z");
+            }
+        }
+    }
+
+    @Nested
+    class AtTheEndOfAReplay {
+
+        @Test
+        void everyLeadHasOneProfileAsOfTheEnd() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(REPLAY)) {
+                lead.send(plus(created(1, "2025-03-01T09:00:00Z")), plus(call(2, "2025-03-02T09:00:00Z")));
+                assertThat(lead.profiles()).isEmpty();
+
+                lead.watermark(Long.MAX_VALUE);
+
+                assertThat(lead.profiles()).hasSize(1);
+                assertThat(lead.profiles().get(0).asOfMillis()).isEqualTo(TestSettings.millis(AS_OF));
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "2025-03-12T09:00:00Z", "2025-03-13T00:00:00Z", "2025-03-18T00:00:00Z"})
+        void aLeadWithAlertsAheadHasItsProfileToo(String watermarkBefore) throws Exception {
+            try (LeadHarness lead = LeadHarness.of(REPLAY)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting")));
+                if (!watermarkBefore.isEmpty()) {
+                    lead.watermark(watermarkBefore);
+                }
+
+                lead.watermark(Long.MAX_VALUE);
+
+                assertThat(lead.profiles()).hasSize(1);
+                assertThat(lead.newestAlertLife())
+                        .containsExactly("raised@2025-03-12T10:00:00Z", "escalated@2025-03-17T22:00:00Z");
+            }
+        }
+
+        @Test
+        void nothingIsToldThatLiesBeyondTheEnd() throws Exception {
+            EngineSettings untilDue = TestSettings.replay(BEFORE_DUE);
+            try (LeadHarness lead = LeadHarness.of(untilDue)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting"))).watermark(Long.MAX_VALUE);
+                assertThat(lead.alerts()).isEmpty();
+            }
+            EngineSettings atDue = TestSettings.replay(DUE);
+            try (LeadHarness lead = LeadHarness.of(atDue)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting"))).watermark(Long.MAX_VALUE);
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+                assertThat(lead.profiles()).hasSize(1);
+            }
+        }
+
+        @Test
+        void aLeadThatLostEverythingIsNotSpokenOf() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(REPLAY)) {
+                lead.send(
+                        deal(opened(ENTERED, "ann", "meeting")),
+                        plus(created(1, "2025-03-01T09:00:00Z")),
+                        LeadInput.minus(LeadInputs.LEAD, "d1"),
+                        minus(created(1, "2025-03-01T09:00:00Z")));
+
+                lead.watermark(Long.MAX_VALUE);
+
+                assertThat(lead.finalResults()).isEmpty();
+                assertThat(lead.sums()).isEmpty();
+            }
+        }
+
+        @Test
+        void theLedgerHasOnlyEntriesThatCount() throws Exception {
+            Fact.Builder later =
+                    fact(1, "2025-03-04T12:00:00Z", EventKind.FORM_SUBMITTED).asset("contact");
+            Fact.Builder earlier =
+                    fact(2, "2025-03-04T11:00:00Z", EventKind.FORM_SUBMITTED).asset("contact");
+            Map<String, String> inOrder;
+            try (LeadHarness lead = LeadHarness.of(REPLAY)) {
+                inOrder = lead.send(plus(earlier), plus(later))
+                        .watermark(Long.MAX_VALUE)
+                        .finalResults();
+                assertThat(lead.ledger()).hasSize(1);
+            }
+            try (LeadHarness lead = LeadHarness.of(REPLAY)) {
+                assertThat(lead.send(plus(later), plus(earlier))
+                                .watermark(Long.MAX_VALUE)
+                                .finalResults())
+                        .isEqualTo(inOrder);
+            }
+        }
+
+        @Test
+        void givesTheSameWhateverTheOrderDuplicatesVersionsAndBackend() throws Exception {
+            List<LeadInput> history = new ArrayList<>(List.of(
+                    plus(created(1, "2025-03-01T09:00:00Z").owner("ann")),
+                    plus(call(2, "2025-03-02T09:00:00Z").connected(true).seconds(60)),
+                    plus(fact(3, "2025-03-02T10:00:00Z", EventKind.DEMO_REQUESTED)
+                            .product("crm")),
+                    plus(fact(3, "2025-03-02T11:00:00Z", EventKind.DEMO_REQUESTED)
+                            .product("crm")
+                            .version(2)
+                            .contentHash(33)),
+                    plus(fact(4, "2025-03-02T12:00:00Z", EventKind.FORM_SUBMITTED)
+                            .asset("contact")),
+                    plus(fact(5, "2025-03-02T13:00:00Z", EventKind.FORM_SUBMITTED)
+                            .asset("contact")),
+                    plus(fact(6, "2025-03-05T13:00:00Z", EventKind.LEAD_ASSIGNED)
+                            .owner("bob")),
+                    plus(fact(7, "2025-03-06T13:00:00Z", EventKind.LEAD_STATUS_CHANGED)
+                            .status("qualified")),
+                    plus(fact(7, "2025-03-06T13:00:00Z", EventKind.LEAD_STATUS_CHANGED)
+                            .status("working")
+                            .contentHash(-7)),
+                    deal(
+                            opened("2025-03-07T10:00:00Z", "bob", "meeting"),
+                            moved(2, "2025-03-25T10:00:00Z", "offer"),
+                            won(3, "2025-04-20T10:00:00Z", 125_000))));
+            String asSent = history.toString();
+            Map<String, String> expected = null;
+            Map<String, Long> expectedSums = null;
+            for (int run = 0; run < 12; run++) {
+                Random random = new Random(run);
+                if (run == 1) {
+                    assertThat(history.toString())
+                            .as("object reuse changed an input")
+                            .isEqualTo(asSent);
+                }
+                if (run > 0) {
+                    history.add(history.get(random.nextInt(10)));
+                    Collections.shuffle(history, random);
+                }
+                try (LeadHarness lead = run % 4 == 3 ? LeadHarness.onRocksDb(REPLAY, null) : LeadHarness.of(REPLAY)) {
+                    lead.send(history.toArray(LeadInput[]::new)).watermark(Long.MAX_VALUE);
+                    if (expected == null) {
+                        expected = lead.finalResults();
+                        expectedSums = lead.sums();
+                        assertThat(expected.keySet()).anyMatch(key -> key.startsWith(Topics.ALERTS));
+                    }
+                    assertThat(lead.finalResults()).as("run %d", run).isEqualTo(expected);
+                    assertThat(lead.sums()).as("run %d", run).isEqualTo(expectedSums);
+                    assertThat(lead.accountedFor()).isEqualTo(facts(history));
+                }
+            }
+        }
+
+        private long facts(List<LeadInput> history) {
+            return history.stream().filter(input -> input.fact() != null).count();
+        }
+
+        @Test
+        void stateGoesOnFromASnapshotOnRocksDb() throws Exception {
+            LeadInput[] first = {
+                plus(created(1, "2025-03-01T09:00:00Z").owner("ann")), deal(opened(ENTERED, "ann", "meeting"))
+            };
+            LeadInput[] second = {
+                plus(call(2, "2025-03-20T09:00:00Z")),
+                deal(opened(ENTERED, "ann", "meeting"), won(3, "2025-03-21T10:00:00Z", 99))
+            };
+            Map<String, String> unbroken;
+            Map<String, Long> sums;
+            try (LeadHarness lead = LeadHarness.onRocksDb(REPLAY, null)) {
+                unbroken = lead.send(first)
+                        .watermark("2025-03-14T00:00:00Z")
+                        .send(second)
+                        .watermark(Long.MAX_VALUE)
+                        .finalResults();
+                sums = lead.sums();
+            }
+            OperatorSubtaskState snapshot;
+            Map<String, String> broken = new TreeMap<>();
+            Map<String, Long> brokenSums = new TreeMap<>();
+            try (LeadHarness lead = LeadHarness.onRocksDb(REPLAY, null)) {
+                lead.send(first).watermark("2025-03-14T00:00:00Z");
+                snapshot = lead.snapshot();
+                broken.putAll(lead.finalResults());
+                brokenSums.putAll(lead.sums());
+            }
+            try (LeadHarness lead = LeadHarness.onRocksDb(REPLAY, snapshot)) {
+                lead.send(second).watermark(Long.MAX_VALUE);
+                broken.putAll(lead.finalResults());
+                lead.sums().forEach((key, sum) -> brokenSums.merge(key, sum, Math::addExact));
+            }
+            brokenSums.values().removeIf(sum -> sum == 0);
+            assertThat(broken).isEqualTo(unbroken);
+            assertThat(brokenSums).isEqualTo(sums);
+            assertThat(unbroken.keySet()).anyMatch(key -> key.startsWith(Topics.ALERTS));
+        }
+    }
+
+    @Nested
+    class Live {
+
+        @Test
+        void saysTheProfileAfterEveryChangeAndNotAfterADuplicate() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark(ENTERED).send(plus(created(1, "2025-03-01T09:00:00Z")));
+                lead.send(plus(call(2, "2025-03-02T09:00:00Z")));
+                assertThat(lead.profiles()).hasSize(2);
+
+                lead.send(plus(call(2, "2025-03-02T09:00:00Z")));
+
+                assertThat(lead.profiles()).hasSize(2);
+                assertThat(lead.profiles().get(1).asOfMillis()).isEqualTo(TestSettings.millis(ENTERED));
+            }
+        }
+
+        @Test
+        void takesLedgerEntriesBackWithZeroPointsAndTheReason() throws Exception {
+            Fact.Builder form =
+                    fact(1, "2025-03-04T12:00:00Z", EventKind.FORM_SUBMITTED).asset("contact");
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark("2025-03-05T00:00:00Z").send(plus(form), minus(form));
+
+                assertThat(lead.ledger()).extracting(LedgerRecord::points).containsExactly(20.0, 0.0);
+                assertThat(lead.ledger().get(1).withdrawn()).isEqualTo("event corrected or moved");
+            }
+        }
+
+        @Test
+        void saysWhenTheBandFallsByDecayAlone() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark("2025-03-04T12:00:00Z")
+                        .send(plus(fact(1, "2025-03-04T12:00:00Z", EventKind.DEMO_REQUESTED)
+                                .product("crm")));
+                assertThat(lead.profiles().get(0).score().band()).isEqualTo("warm");
+
+                // 50 points fall below 30 after 14 d * log2(50 / 30) = 10 d 7 h 37 min 13.583 s.
+                lead.watermark("2025-03-14T19:37:13.582Z");
+                assertThat(lead.profiles()).hasSize(1);
+                lead.watermark("2025-03-14T19:37:13.583Z");
+                assertThat(lead.profiles()).hasSize(2);
+                assertThat(lead.profiles().get(1).score().band()).isEqualTo("cold");
+            }
+        }
+    }
+
+    @Nested
+    class Accounting {
+
+        @Test
+        void aDuplicateAConflictAndAnOlderVersionChangeNothingAndAreCounted() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                Fact.Builder call = call(2, "2025-03-02T09:00:00Z").version(3);
+                lead.send(plus(call));
+                int deltas = lead.deltas();
+                lead.send(
+                        plus(call),
+                        plus(call(2, "2025-03-02T09:00:00Z").version(3).contentHash(99)),
+                        plus(call(2, "2025-03-02T09:30:00Z").version(2)));
+
+                assertThat(lead.deltas()).isEqualTo(deltas);
+                assertThat(lead.outcomes())
+                        .isEqualTo(Map.of("COUNTED", 1L, "DUPLICATE", 1L, "DUPLICATE:conflict", 1L, "SUPERSEDED", 1L));
+            }
+        }
+
+        @Test
+        void aNewerVersionMovesWhatTheOlderAdded() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.send(
+                        plus(call(2, "2025-03-02T09:00:00Z")),
+                        plus(call(2, "2025-03-03T09:00:00Z").version(1).actor("bob")));
+
+                long day = TestSettings.millis("2025-03-03T00:00:00Z") / 86_400_000;
+                assertThat(lead.sums())
+                        .containsEntry("rep:bob ACTIVITIES call " + day, 1L)
+                        .containsEntry("team:south ACTIVITIES call " + day, 1L)
+                        .containsEntry("company ACTIVITIES call " + day, 1L)
+                        .doesNotContainKey("rep:ann ACTIVITIES call " + day);
+                assertThat(lead.sums().keySet()).noneMatch(key -> key.startsWith("rep:ann"));
+                assertThat(lead.outcomes()).isEqualTo(Map.of("COUNTED", 1L, "SUPERSEDED", 1L));
+            }
+        }
+
+        @Test
+        void factsBeyondTheBoundsAreDeadLettersAndTheSumStaysExact() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(REPLAY)) {
+                for (int id = 0; id < 25; id++) {
+                    lead.send(plus(call(id, "2025-03-02T09:00:00Z")));
+                }
+                assertThat(lead.outcomes()).isEqualTo(Map.of("COUNTED", 10L));
+                assertThat(lead.deadLetters()).hasSize(15).allSatisfy(letter -> {
+                    assertThat(letter.reason()).isEqualTo(Reason.TOO_MANY);
+                    assertThat(letter.record().topic()).isEqualTo("crm.activities.v1");
+                    assertThat(letter.message()).contains("100").contains("10");
+                });
+                assertThat(lead.accountedFor()).isEqualTo(25);
+
+                lead.send(minus(call(3, "2025-03-02T09:00:00Z")), plus(call(99, "2025-03-02T10:00:00Z")));
+                assertThat(lead.outcomes()).isEqualTo(Map.of("COUNTED", 10L));
+                assertThat(lead.accountedFor()).isEqualTo(25);
+            }
+        }
+
+        @Test
+        void aRefusedFactThatMovesToAnotherLeadKeepsTheSumExact() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(REPLAY)) {
+                for (int id = 0; id < 11; id++) {
+                    lead.send(plus(call(id, "2025-03-02T09:00:00Z")));
+                }
+                Fact refused = call(10, "2025-03-02T09:00:00Z").build();
+                lead.send(
+                        LeadInput.minus(LeadInputs.LEAD, refused),
+                        LeadInput.plus("lead-2", refused, LeadInputs.record(refused)));
+
+                assertThat(lead.accountedFor()).isEqualTo(11);
+            }
+        }
+
+        @Test
+        void takingEverythingBackLeavesNothing() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark(ENTERED)
+                        .send(
+                                plus(created(1, "2025-03-01T09:00:00Z").owner("ann")),
+                                plus(call(2, "2025-03-02T09:00:00Z")),
+                                deal(opened(ENTERED, "ann", "meeting"), won(3, "2025-03-04T10:00:00Z", 500)));
+                assertThat(lead.sums()).isNotEmpty();
+
+                lead.send(
+                        LeadInput.minus(LeadInputs.LEAD, "d1"),
+                        minus(call(2, "2025-03-02T09:00:00Z")),
+                        minus(created(1, "2025-03-01T09:00:00Z")));
+
+                assertThat(lead.sums()).isEmpty();
+                assertThat(lead.outcomes()).isEqualTo(Map.of("COUNTED", 0L));
+                assertThat(lead.keyedStates()).isZero();
+            }
+        }
+
+        @Test
+        void oneInputSaysEachScopeOnceAndEachPaneOnce() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting"), won(3, "2025-03-04T10:00:00Z", 500)));
+
+                assertThat(lead.deltaRecords())
+                        .extracting(RollupDelta::scope)
+                        .containsExactly("company", "rep:ann", "team:north");
+                for (RollupDelta delta : lead.deltaRecords()) {
+                    List<String> panes =
+                            delta.panes().stream().map(LeadFunctionTest::name).toList();
+                    assertThat(panes).doesNotHaveDuplicates();
+                }
+            }
+        }
+    }
+
+    private static String name(PaneDelta pane) {
+        return pane.measure() + pane.dimension() + pane.pane();
+    }
+}

@@ -1,0 +1,224 @@
+package io.leadpulse.lead;
+
+import io.leadpulse.conservation.Outcome;
+import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.ResultRecord;
+import io.leadpulse.engine.TestSettings;
+import io.leadpulse.rollup.PaneDelta;
+import io.leadpulse.rollup.RollupDelta;
+import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.event.DeadLetter;
+import io.leadpulse.schemas.result.AlertRecord;
+import io.leadpulse.schemas.result.LeadProfile;
+import io.leadpulse.schemas.result.LedgerRecord;
+import io.leadpulse.schemas.result.ResultCodec;
+import io.leadpulse.schemas.result.ResultCodecs;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/** Runs a {@link LeadFunction} in Flink's harness and reads what it says by topic. */
+@SuppressWarnings("try") // Closing a harness may throw anything.
+final class LeadHarness implements AutoCloseable {
+    private static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
+    private static final OutputTag<OutcomeCount> OUTCOMES = new OutputTag<>("outcomes") {};
+    private static final ResultCodecs CODECS = new ResultCodecs("USD");
+
+    private final KeyedOneInputStreamOperatorTestHarness<String, LeadInput, RollupDelta> harness;
+
+    private LeadHarness(EngineSettings settings, boolean onRocksDb, OperatorSubtaskState from) throws Exception {
+        harness = new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES)),
+                LeadInput::lead,
+                Types.STRING);
+        harness.getExecutionConfig().enableObjectReuse();
+        if (onRocksDb) {
+            harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+        }
+        if (from != null) {
+            harness.initializeState(from);
+        }
+        harness.open();
+    }
+
+    /** On the heap. */
+    static LeadHarness of(EngineSettings settings) throws Exception {
+        return new LeadHarness(settings, false, null);
+    }
+
+    /** On RocksDB, going on from a snapshot; from nothing if it is null. */
+    static LeadHarness onRocksDb(EngineSettings settings, OperatorSubtaskState from) throws Exception {
+        return new LeadHarness(settings, true, from);
+    }
+
+    /** On the heap, going on from a snapshot. */
+    static LeadHarness restored(EngineSettings settings, OperatorSubtaskState from) throws Exception {
+        return new LeadHarness(settings, false, from);
+    }
+
+    LeadHarness send(LeadInput... inputs) throws Exception {
+        for (LeadInput input : inputs) {
+            harness.processElement(new StreamRecord<>(input));
+        }
+        return this;
+    }
+
+    LeadHarness watermark(String time) throws Exception {
+        return watermark(TestSettings.millis(time));
+    }
+
+    LeadHarness watermark(long millis) throws Exception {
+        harness.processWatermark(millis);
+        return this;
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(1, 1);
+    }
+
+    int keyedStates() {
+        return harness.numKeyedStateEntries();
+    }
+
+    int timers() {
+        return harness.numEventTimeTimers();
+    }
+
+    /** All alerts as they were told, in order. */
+    List<AlertRecord> alerts() {
+        return read(CODECS.alerts());
+    }
+
+    /** Every transition told, as {@code state@time}, without those told before. */
+    List<String> newestAlertLife() {
+        List<AlertRecord> alerts = alerts();
+        return alerts.isEmpty() ? List.of() : life(alerts.get(alerts.size() - 1));
+    }
+
+    static List<String> life(AlertRecord alert) {
+        return alert.transitions().stream()
+                .map(step -> step.state() + "@" + java.time.Instant.ofEpochMilli(step.timeMillis()))
+                .toList();
+    }
+
+    List<LeadProfile> profiles() {
+        return read(CODECS.profiles());
+    }
+
+    List<LedgerRecord> ledger() {
+        return read(CODECS.ledger());
+    }
+
+    /** The newest value of every key of every topic. */
+    Map<String, String> finalResults() {
+        Map<String, String> newest = new TreeMap<>();
+        for (ResultRecord result : results()) {
+            newest.put(result.topic() + ' ' + result.key(), result.value());
+        }
+        return newest;
+    }
+
+    /** Sums of all deltas; what is 0 is left out. */
+    Map<String, Long> sums() {
+        Map<String, Long> sums = new TreeMap<>();
+        for (RollupDelta delta : harness.extractOutputValues()) {
+            for (PaneDelta pane : delta.panes()) {
+                sums.merge(
+                        delta.scope() + ' ' + pane.measure() + ' ' + pane.dimension() + ' ' + pane.pane(),
+                        pane.value(),
+                        Math::addExact);
+            }
+        }
+        sums.values().removeIf(sum -> sum == 0);
+        return sums;
+    }
+
+    /** How many deltas went out. */
+    int deltas() {
+        return harness.extractOutputValues().size();
+    }
+
+    List<RollupDelta> deltaRecords() {
+        return harness.extractOutputValues();
+    }
+
+    List<DeadLetter> deadLetters() {
+        return values(DEAD_LETTERS);
+    }
+
+    /** Outcomes by name and reason, summed. */
+    Map<String, Long> outcomes() {
+        Map<String, Long> sums = new LinkedHashMap<>();
+        for (OutcomeCount count : values(OUTCOMES)) {
+            String name = count.outcome() + (count.reason().isEmpty() ? "" : ":" + count.reason());
+            sums.merge(name, count.count(), Math::addExact);
+        }
+        return sums;
+    }
+
+    /** Every record's fate: what the outcomes and the dead letters add up to. */
+    long accountedFor() {
+        long sum = deadLetters().size();
+        for (OutcomeCount count : values(OUTCOMES)) {
+            if (count.outcome() == Outcome.IN) {
+                throw new IllegalStateException("a lead counts nothing as in");
+            }
+            sum += count.count();
+        }
+        return sum;
+    }
+
+    int told(String topic) {
+        return (int) results().stream()
+                .filter(result -> result.topic().equals(topic))
+                .count();
+    }
+
+    private <T> List<T> read(ResultCodec<T> codec) {
+        List<T> read = new ArrayList<>();
+        for (ResultRecord result : results()) {
+            if (result.topic().equals(codec.topic())) {
+                read.add(codec.decode(result.value().getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+        return read;
+    }
+
+    private List<ResultRecord> results() {
+        return values(LeadFunction.RESULTS);
+    }
+
+    private <T> List<T> values(OutputTag<T> tag) {
+        List<T> values = new ArrayList<>();
+        if (harness.getSideOutput(tag) != null) {
+            harness.getSideOutput(tag).forEach(record -> values.add(record.getValue()));
+        }
+        return values;
+    }
+
+    /** The topic of profiles, ledger or alerts by a short name. */
+    static String topic(String name) {
+        return switch (name) {
+            case "profiles" -> Topics.PROFILES;
+            case "ledger" -> Topics.LEDGER;
+            case "alerts" -> Topics.ALERTS;
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+}

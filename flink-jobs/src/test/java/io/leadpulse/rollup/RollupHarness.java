@@ -1,0 +1,159 @@
+package io.leadpulse.rollup;
+
+import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.ResultRecord;
+import io.leadpulse.engine.TestSettings;
+import io.leadpulse.schemas.result.DwellRecord;
+import io.leadpulse.schemas.result.ProgressRecord;
+import io.leadpulse.schemas.result.ResultCodec;
+import io.leadpulse.schemas.result.ResultCodecs;
+import io.leadpulse.schemas.result.RollupRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/** Runs a {@link RollupFunction} in Flink's harness and reads what it says by topic. */
+@SuppressWarnings("try") // Closing a harness may throw anything.
+final class RollupHarness implements AutoCloseable {
+    private static final ResultCodecs CODECS = new ResultCodecs("USD");
+
+    private final KeyedOneInputStreamOperatorTestHarness<String, RollupDelta, ResultRecord> harness;
+
+    private RollupHarness(EngineSettings settings, boolean onRocksDb, OperatorSubtaskState from) throws Exception {
+        harness = new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(new RollupFunction(settings)), RollupDelta::scope, Types.STRING);
+        harness.getExecutionConfig().enableObjectReuse();
+        if (onRocksDb) {
+            harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+        }
+        if (from != null) {
+            harness.initializeState(from);
+        }
+        harness.open();
+    }
+
+    static RollupHarness of(EngineSettings settings) throws Exception {
+        return new RollupHarness(settings, false, null);
+    }
+
+    static RollupHarness onRocksDb(EngineSettings settings, OperatorSubtaskState from) throws Exception {
+        return new RollupHarness(settings, true, from);
+    }
+
+    RollupHarness send(RollupDelta... deltas) throws Exception {
+        for (RollupDelta delta : deltas) {
+            harness.processElement(new StreamRecord<>(delta));
+        }
+        return this;
+    }
+
+    RollupHarness watermark(String time) throws Exception {
+        return watermark(TestSettings.millis(time));
+    }
+
+    RollupHarness watermark(long millis) throws Exception {
+        harness.processWatermark(millis);
+        return this;
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(1, 1);
+    }
+
+    int keyedStates() {
+        return harness.numKeyedStateEntries();
+    }
+
+    /** How many results were said so far. */
+    int said() {
+        return harness.extractOutputValues().size();
+    }
+
+    /** The newest value of every key of every topic. */
+    Map<String, String> finalResults() {
+        Map<String, String> newest = new TreeMap<>();
+        for (ResultRecord result : harness.extractOutputValues()) {
+            newest.put(result.topic() + ' ' + result.key(), result.value());
+        }
+        return newest;
+    }
+
+    /** The newest sums as {@code scope measure dimension pane}. */
+    Map<String, Long> sums() {
+        Map<String, Long> sums = new TreeMap<>();
+        for (RollupRecord sum : newest(CODECS.rollups())) {
+            sums.put(sum.scope() + ' ' + sum.measure() + ' ' + sum.dimension() + ' ' + sum.pane(), sum.value());
+        }
+        return sums;
+    }
+
+    DwellRecord dwell(String stage) {
+        return newest(CODECS.dwell()).stream()
+                .filter(dwell -> dwell.stage().equals(stage))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The newest progress of a period, such as {@code month 2025-03}. */
+    ProgressRecord progress(String scope, String kindAndPeriod) {
+        return newest(CODECS.progress()).stream()
+                .filter(each ->
+                        each.scope().equals(scope) && (each.periodKind() + ' ' + each.period()).equals(kindAndPeriod))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no progress of " + kindAndPeriod + " among " + finalResults()));
+    }
+
+    private <T> List<T> newest(ResultCodec<T> codec) {
+        Map<String, T> newest = new LinkedHashMap<>();
+        for (ResultRecord result : harness.extractOutputValues()) {
+            if (result.topic().equals(codec.topic())) {
+                newest.put(result.key(), codec.decode(result.value().getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+        return List.copyOf(newest.values());
+    }
+
+    static RollupDelta delta(String scope, PaneDelta... panes) {
+        return new RollupDelta(scope, List.of(panes));
+    }
+
+    static PaneDelta day(Measure measure, String day, long value) {
+        return new PaneDelta(measure, "", epochDay(day), value);
+    }
+
+    /** What a deal adds to the day on which it is won. */
+    static RollupDelta won(String scope, String day, int slot, long amountMinor, long cycleDays, int sign) {
+        long cycleMillis = cycleDays * 86_400_000;
+        return delta(
+                scope,
+                day(Measure.WON_COUNT, day, sign),
+                day(Measure.WON_AMOUNT, day, sign * amountMinor),
+                day(Measure.WON_DEAL_AMOUNT, day, sign * amountMinor),
+                new PaneDelta(
+                        Measure.WON_AMOUNT_FIVE_MINUTES,
+                        "",
+                        epochDay(day) * Measure.SLOTS_PER_DAY + slot,
+                        sign * amountMinor),
+                day(Measure.CYCLE_MILLIS, day, sign * cycleMillis),
+                new PaneDelta(Measure.CYCLE_HISTOGRAM, "", Measure.histogramPane(epochDay(day), cycleMillis), sign));
+    }
+
+    static int epochDay(String day) {
+        return (int) LocalDate.parse(day).toEpochDay();
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+}
