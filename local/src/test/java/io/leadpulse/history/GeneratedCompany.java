@@ -45,6 +45,24 @@ public final class GeneratedCompany {
                 ZONE, week, Set.of(LocalDate.of(2025, 4, 18), LocalDate.of(2025, 4, 21), LocalDate.of(2025, 5, 1)));
     }
 
+    /** The same company for the engine; stages that the ladder does not name have no limit, which is written 0. */
+    public static String yaml() {
+        return """
+                company:
+                  name: Generated
+                  zone: Europe/Berlin
+                  currency: EUR
+                working_hours:
+                  monday: [{from: "09:00", to: "12:30"}, {from: "13:00", to: "17:30"}]
+                  tuesday: [{from: "09:00", to: "12:30"}, {from: "13:00", to: "17:30"}]
+                  wednesday: [{from: "09:00", to: "12:30"}, {from: "13:00", to: "17:30"}]
+                  thursday: [{from: "09:00", to: "12:30"}, {from: "13:00", to: "17:30"}]
+                  friday: [{from: "09:00", to: "15:00"}]
+                holidays: ["2025-04-18", "2025-04-21", "2025-05-01"]
+                default_limit_business_days: 0
+                """;
+    }
+
     /** Records of the reps directory, each a whole value. */
     static List<ObjectNode> reps() {
         ObjectNode north = rep("R-1", ALWAYS, "north");

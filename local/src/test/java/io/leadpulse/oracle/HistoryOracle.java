@@ -1,6 +1,7 @@
 package io.leadpulse.oracle;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,10 @@ import java.util.TreeMap;
  *       while the status is nurture, disqualified or customer; after that a new stay begins. Status changes to new or
  *       working alone change nothing. Sales-qualified once is so for ever, but for deleted deals and deals that went to
  *       another lead.
+ *   <li><b>Status</b> is customer while a deal is won, whatever was stated; else what was stated last.
  *   <li><b>First contact</b> is an outbound call, connected or not, a mail or SMS sent by a person, a meeting or demo held,
- *       or an inbound call that was answered (connected, at least 30 seconds).
+ *       or an inbound call that was answered, however short. <b>Last contact</b> is an attempt, an inbound call or a reply;
+ *       forms and requests are acts, not messages.
  *   <li><b>Owner of a lead</b> is the latest assignment's. A deal without owner uses the company's calendar, not its
  *       lead's owner's. So does an owner who is not in the directory at that time.
  *   <li><b>Business time of a day</b> is what absences leave of it: of a day half absent, the other half is a whole
@@ -94,6 +97,20 @@ public final class HistoryOracle {
     /** Sales by scope ({@code company}, {@code team:X}, {@code rep:X}) and period ({@code day:2017-06-28}, ... {@code total}). */
     public Map<String, Map<String, OracleResults.Sales>> sales() {
         return new SalesOracle(config, input, deals).sales();
+    }
+
+    /** Sales of the 90 days that end with the day of as-of, by scope; scopes without any are not there. */
+    public Map<String, OracleResults.Sales> trailing90Days() {
+        LocalDate last = Instant.ofEpochMilli(asOfMillis).atZone(config.zone()).toLocalDate();
+        Map<String, OracleResults.Sales> trailing = new TreeMap<>();
+        sales().forEach((scope, periods) -> periods.forEach((period, sales) -> {
+            boolean isDay = period.startsWith("day:");
+            if (isDay && !LocalDate.parse(period.substring("day:".length())).isBefore(last.minusDays(89))) {
+                trailing.merge(scope, sales, OracleResults.Sales::plus);
+            }
+        }));
+        trailing.values().removeIf(OracleResults.Sales.NONE::equals);
+        return trailing;
     }
 
     /** Time in each stage, over all deals that left it. */
@@ -175,7 +192,7 @@ public final class HistoryOracle {
                 stage,
                 stageSinceMillis,
                 OracleDeal.ownerAt(lead.owners(), asOfMillis),
-                lead.statusAt(asOfMillis));
+                deals(id).won() > 0 ? "customer" : lead.statusAt(asOfMillis));
     }
 
     /** A lead's deals together. */

@@ -89,6 +89,18 @@ class HistoryOracleSalesTest {
     }
 
     @Test
+    void trailingDaysAreThatOfAsOfAndTheEightyNineBefore() {
+        // 31 December less 89 days is 3 October.
+        lines.activity("deal_opened", "2025-10-02T23:59:59Z", "'deal':'D'")
+                .activity("deal_opened", "2025-10-03T00:00:00Z", "'deal':'E'")
+                .activity("deal_won", "2025-12-30T00:00:00Z", "'deal':'D','amount':'5.00'");
+        OracleResults.Sales trailing = oracle().trailing90Days().get("company");
+        assertThat(trailing.openedCount()).isEqualTo(1);
+        assertThat(trailing.wonAmountMinor()).isEqualTo(500);
+        assertThat(oracle().lead("L").status()).isEqualTo("customer");
+    }
+
+    @Test
     void higherVersionOfAnIdCounts() {
         lines.activity("opening", "deal_opened", "2025-02-01T00:00:00Z", "'deal':'D'")
                 .activity("w", "deal_won", "2025-02-03T00:00:00Z", "'deal':'D','amount':'9.00','version':2")

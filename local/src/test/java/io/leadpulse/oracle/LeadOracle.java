@@ -38,10 +38,11 @@ final class LeadOracle {
                 .orElse(null);
     }
 
-    /** An attempt by a person, or the answer to an inbound call. */
+    /** An attempt by a person, or an inbound call that was answered, however short it was. */
     private static boolean isContact(OracleEvent fact) {
         if (fact.is("call")) {
-            return "outbound".equals(fact.text("direction")) || fact.isConnectedCall();
+            return "outbound".equals(fact.text("direction"))
+                    || fact.value().path("connected").asBoolean();
         }
         return fact.is("meeting_completed", "demo_held") || (fact.is("email_sent", "sms_sent") && !fact.isAutomatic());
     }

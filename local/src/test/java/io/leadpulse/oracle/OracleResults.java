@@ -18,6 +18,15 @@ public final class OracleResults {
     public record Sales(long wonAmountMinor, long wonCount, long lostCount, long openedCount, long cycleSumMillis) {
         static final Sales NONE = new Sales(0, 0, 0, 0, 0);
 
+        Sales plus(Sales other) {
+            return new Sales(
+                    wonAmountMinor + other.wonAmountMinor,
+                    wonCount + other.wonCount,
+                    lostCount + other.lostCount,
+                    openedCount + other.openedCount,
+                    cycleSumMillis + other.cycleSumMillis);
+        }
+
         Sales withWon(long amountMinor, long cycleMillis) {
             return new Sales(
                     wonAmountMinor + amountMinor, wonCount + 1, lostCount, openedCount, cycleSumMillis + cycleMillis);

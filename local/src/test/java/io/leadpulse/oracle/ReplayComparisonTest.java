@@ -57,7 +57,7 @@ class ReplayComparisonTest {
                 result("'lead':'L','event':'crm/m','time':'2025-03-04T00:00:00.000Z','points':25.0,'withdrawn':null"));
         // 25 points after 14 days.
         write("lead.profiles.v1", result("""
-                        'lead':'L','owner':null,'status':'new','score':12.5,'raw_score':12.5,'band':'cold',
+                        'lead':'L','owner':null,'status':'customer','score':12.5,'raw_score':12.5,'band':'cold',
                         'groups':[{'group':'engagement','raw':12.5,'clamped':12.5}],
                         'created_at':'2025-03-03T00:00:00.000Z','marketing_qualified_at':null,
                         'marketing_qualified_by':null,'sales_qualified_at':'2025-03-05T00:00:00.000Z',

@@ -69,24 +69,9 @@ public final class AlertLife {
                 limitMilliDays,
                 limitMillis,
                 dueMillis,
-                ownerAt(owners, transitions.get(0).atMillis()),
+                Ownership.at(owners, transitions.get(0).atMillis()),
                 transitions.get(transitions.size() - 1).kind(),
                 transitions);
-    }
-
-    /**
-     * The owner at a time; null before the first. A later owner must not reach back: what was told stands on what was
-     * known at its time.
-     */
-    private static String ownerAt(List<Ownership> owners, long timeMillis) {
-        String owner = null;
-        for (Ownership each : owners) {
-            if (each.fromMillis() > timeMillis) {
-                break;
-            }
-            owner = each.owner();
-        }
-        return owner;
     }
 
     /**

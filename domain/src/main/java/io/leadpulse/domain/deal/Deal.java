@@ -45,15 +45,8 @@ public record Deal(
         LOST
     }
 
-    /** The owner at a time (the first owner, if it was unowned before); null when it never had one. */
+    /** The owner at a time; null before the first. */
     public String ownerAt(long timeMillis) {
-        String owner = null;
-        for (Ownership each : owners) {
-            if (each.fromMillis() > timeMillis && owner != null) {
-                break;
-            }
-            owner = each.owner();
-        }
-        return owner;
+        return Ownership.at(owners, timeMillis);
     }
 }

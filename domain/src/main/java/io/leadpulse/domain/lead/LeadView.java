@@ -97,14 +97,7 @@ public final class LeadView {
 
     /** The owner at a time; null when it had none. */
     public String ownerAt(long timeMillis) {
-        String owner = null;
-        for (Ownership each : owners()) {
-            if (each.fromMillis() > timeMillis) {
-                break;
-            }
-            owner = each.owner();
-        }
-        return owner;
+        return Ownership.at(owners(), timeMillis);
     }
 
     /**
