@@ -17,7 +17,8 @@ import java.util.Locale;
  * @param marketingQualifiedMillis when its score first reached the threshold, or it raised its hand
  * @param marketingQualifiedBy idempotency key of the event that did it; null when none did
  * @param acceptedMillis first outbound attempt by a person, or the rep's acceptance, whichever was first
- * @param rejectedMillis last rejection or disqualification that still stands
+ * @param rejectedMillis last rejection or disqualification that still stands: until another status, a rejection also
+ *     until an acceptance
  * @param rejectedReason its reason; null when not given
  * @param salesQualifiedMillis when its status first became qualified, or its first deal was opened
  * @param firstSaleMillis when its first deal was won
@@ -66,7 +67,9 @@ public record LeadMilestones(
                 acceptedMillis = first(acceptedMillis, fact.timeMillis());
             }
             if (fact.kind() == EventKind.LEAD_ACCEPTED) {
-                takeBackRejection();
+                if (!DISQUALIFIED.equals(status)) {
+                    takeBackRejection();
+                }
             } else if (fact.kind() == EventKind.LEAD_REJECTED) {
                 reject(fact);
             } else if (fact.kind() == EventKind.LEAD_STATUS_CHANGED && fact.status() != null) {

@@ -1,0 +1,114 @@
+package io.leadpulse.domain.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadpulse.domain.event.FactBook.Acceptance;
+import io.leadpulse.domain.event.FactBook.Bounds;
+import io.leadpulse.domain.event.FactBook.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FactBookTest {
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final Bounds WIDE = new Bounds(100, 100);
+
+    @Test
+    void aNewFactIsCountedAndTakesItsPlaceByTime() {
+        List<Fact> kept = kept(fact(1, 300), fact(2, 100), fact(3, 200));
+        assertThat(kept).extracting(Fact::id).containsExactly(2L, 3L, 1L);
+    }
+
+    @Test
+    void theSameFactOnceMoreIsADuplicate() {
+        List<Fact> kept = kept(fact(1, 300));
+        Acceptance again = FactBook.accept(kept, fact(1, 300).build(), WIDE);
+        assertThat(again.verdict()).isEqualTo(Verdict.DUPLICATE);
+        assertThat(again.kept()).isSameAs(kept);
+    }
+
+    @Test
+    void aNewerVersionReplacesAndMoves() {
+        List<Fact> kept = kept(fact(1, 300), fact(2, 400));
+        Acceptance newer = FactBook.accept(kept, fact(1, 500).version(1).build(), WIDE);
+        assertThat(newer.verdict()).isEqualTo(Verdict.SUPERSEDES);
+        assertThat(newer.kept()).extracting(Fact::id).containsExactly(2L, 1L);
+        assertThat(kept)
+                .as("what was kept is not modified")
+                .extracting(Fact::id)
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void anOlderVersionIsSupersededWhateverItSays() {
+        List<Fact> kept = kept(fact(1, 300).version(5));
+        Acceptance older = FactBook.accept(kept, fact(1, 100).version(4).build(), WIDE);
+        assertThat(older.verdict()).isEqualTo(Verdict.SUPERSEDED);
+        assertThat(older.kept()).isSameAs(kept);
+    }
+
+    @Test
+    void ofTwoThatContradictTheEarlierStaysThenTheSmallerHash() {
+        List<Fact> kept = kept(fact(1, 300).contentHash(5));
+        Acceptance earlier = FactBook.accept(kept, fact(1, 299).contentHash(9).build(), WIDE);
+        assertThat(earlier.verdict()).isEqualTo(Verdict.DUPLICATE_CONFLICT);
+        assertThat(earlier.kept()).extracting(Fact::timeMillis).containsExactly(299L);
+
+        Acceptance greater = FactBook.accept(kept, fact(1, 300).contentHash(6).build(), WIDE);
+        assertThat(greater.verdict()).isEqualTo(Verdict.DUPLICATE_CONFLICT);
+        assertThat(greater.kept()).isSameAs(kept);
+
+        Acceptance smaller = FactBook.accept(kept, fact(1, 300).contentHash(4).build(), WIDE);
+        assertThat(smaller.verdict()).isEqualTo(Verdict.DUPLICATE_CONFLICT);
+        assertThat(smaller.kept()).extracting(Fact::contentHash).containsExactly(4L);
+    }
+
+    @Test
+    void beyondTheBoundInAllANewFactIsRefusedButAKnownOneIsStillCorrected() {
+        Bounds two = new Bounds(2, 2);
+        List<Fact> kept = kept(fact(1, 0), fact(2, DAY_MILLIS));
+        Acceptance third = FactBook.accept(kept, fact(3, 2 * DAY_MILLIS).build(), two);
+        assertThat(third.verdict()).isEqualTo(Verdict.TOO_MANY);
+        assertThat(third.kept()).isSameAs(kept);
+        assertThat(FactBook.accept(kept, fact(1, 5).version(1).build(), two).verdict())
+                .isEqualTo(Verdict.SUPERSEDES);
+        assertThat(FactBook.accept(kept, fact(2, DAY_MILLIS).build(), two).verdict())
+                .isEqualTo(Verdict.DUPLICATE);
+    }
+
+    @Test
+    void theBoundPerDayCountsOneDayOnlyUpToItsLastMillisecond() {
+        Bounds onePerDay = new Bounds(10, 1);
+        List<Fact> kept = kept(fact(1, DAY_MILLIS));
+        assertThat(FactBook.accept(kept, fact(2, 2 * DAY_MILLIS - 1).build(), onePerDay)
+                        .verdict())
+                .isEqualTo(Verdict.TOO_MANY);
+        assertThat(FactBook.accept(kept, fact(2, 2 * DAY_MILLIS).build(), onePerDay)
+                        .verdict())
+                .isEqualTo(Verdict.COUNTED);
+        assertThat(FactBook.accept(kept, fact(2, DAY_MILLIS - 1).build(), onePerDay)
+                        .verdict())
+                .isEqualTo(Verdict.COUNTED);
+    }
+
+    @Test
+    void takingOneOutLeavesTheOthersAndTheListBefore() {
+        List<Fact> kept = kept(fact(1, 100), fact(2, 200));
+        assertThat(FactBook.without(kept, 1)).extracting(Fact::id).containsExactly(2L);
+        assertThat(kept).hasSize(2);
+        assertThat(FactBook.without(kept, 3)).isSameAs(kept);
+    }
+
+    private static List<Fact> kept(Fact.Builder... facts) {
+        List<Fact> kept = List.of();
+        for (Fact.Builder fact : facts) {
+            Acceptance acceptance = FactBook.accept(kept, fact.build(), WIDE);
+            assertThat(acceptance.verdict()).isEqualTo(Verdict.COUNTED);
+            kept = acceptance.kept();
+        }
+        return kept;
+    }
+
+    private static Fact.Builder fact(long id, long timeMillis) {
+        return Fact.builder(id, "test/" + id, timeMillis, EventKind.CALL);
+    }
+}
