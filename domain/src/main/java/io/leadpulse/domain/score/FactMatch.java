@@ -1,5 +1,6 @@
 package io.leadpulse.domain.score;
 
+import io.leadpulse.domain.contact.ContactRules;
 import io.leadpulse.domain.event.Direction;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
@@ -59,7 +60,7 @@ public record FactMatch(
         return new FactMatch(kind, includesAutomatic, connectedOnly, value, assets, campaigns, attributes);
     }
 
-    /** The same, only where a person was reached. */
+    /** The same, only where a person was reached and stayed: a connected call of 30 s or more. */
     public FactMatch whenConnected() {
         return new FactMatch(kind, includesAutomatic, true, direction, assets, campaigns, attributes);
     }
@@ -73,7 +74,7 @@ public record FactMatch(
     public boolean matches(Fact fact) {
         return fact.kind() == kind
                 && (includesAutomatic || !fact.automatic())
-                && (!connectedOnly || fact.connected())
+                && (!connectedOnly || ContactRules.isConversation(fact))
                 && (direction == null || fact.direction() == direction)
                 && (assets.isEmpty() || (fact.asset() != null && assets.contains(fact.asset())))
                 && (campaigns.isEmpty() || (fact.campaign() != null && campaigns.contains(fact.campaign())))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadpulse.domain.alert.OwnerCalendars;
 import io.leadpulse.domain.calendar.Absence;
 import io.leadpulse.domain.calendar.BusinessCalendar;
+import io.leadpulse.domain.calendar.CalendarSpan;
 import io.leadpulse.domain.goal.Goal;
 import io.leadpulse.domain.goal.GoalBook;
 import io.leadpulse.domain.goal.Membership;
@@ -16,7 +17,6 @@ import io.leadpulse.schemas.Topics;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,8 +38,8 @@ import java.util.TreeSet;
  * decoder makes it a dead letter) has no effect.
  *
  * <p>A rep's record says everything about him from its time on, until his next record. Before his first one he is not
- * there: he has no team, and his clocks run in the company's working time. His working hours and zone are those of his
- * newest record, for all time. An absence counts until his next record begins, also before its own record's time, so
+ * there: he has no team, and his clocks run in the company's working time. His working hours and zone are those of
+ * the record in force. An absence counts until his next record begins, also before its own record's time, so
  * that it can be told afterwards.
  */
 public final class Directory implements Organisation, OwnerCalendars {
@@ -55,7 +55,8 @@ public final class Directory implements Organisation, OwnerCalendars {
     /** By rep, then by effective time. */
     private final Map<String, NavigableMap<Long, RepRecord>> reps = new HashMap<>();
 
-    private final Map<String, BusinessCalendar> calendars = new HashMap<>();
+    private final Map<String, List<CalendarSpan>> calendars = new HashMap<>();
+    private final List<CalendarSpan> companySpans;
     private final GoalBook goals;
     private final RulesHistory rulesHistory;
     private final RuleTimeline rules;
@@ -64,6 +65,7 @@ public final class Directory implements Organisation, OwnerCalendars {
     private Directory(LeadpulseConfig config, List<ConfigurationRecord> records) {
         this.config = config;
         this.companyCalendar = config.companyCalendar();
+        this.companySpans = List.of(new CalendarSpan(Long.MIN_VALUE, companyCalendar));
         this.zoneRules = config.company().zone().getRules();
         this.rulesHistory = new RulesHistory(config);
         List<Goal> allGoals = new ArrayList<>(config.goals());
@@ -89,7 +91,7 @@ public final class Directory implements Organisation, OwnerCalendars {
         rulesHistory
                 .versions()
                 .forEach(version -> stageLimits.put(version.effectiveFromMillis(), version.stageLimits()));
-        reps.forEach((rep, history) -> calendars.put(rep, calendar(history)));
+        reps.forEach((rep, history) -> calendars.put(rep, calendarSpans(history)));
     }
 
     /**
@@ -134,10 +136,16 @@ public final class Directory implements Organisation, OwnerCalendars {
                 .toEpochMilli();
     }
 
-    /** The calendar of a rep, with his absences; the company's for null and for a rep that nobody named. */
+    /** A rep's calendar by his newest record; the company's for null and for a rep that nobody named. */
     @Override
     public BusinessCalendar of(String ownerOrNull) {
-        return ownerOrNull == null ? companyCalendar : calendars.getOrDefault(ownerOrNull, companyCalendar);
+        List<CalendarSpan> spans = spansOf(ownerOrNull);
+        return spans.get(spans.size() - 1).calendar();
+    }
+
+    @Override
+    public List<CalendarSpan> spansOf(String ownerOrNull) {
+        return ownerOrNull == null ? companySpans : calendars.getOrDefault(ownerOrNull, companySpans);
     }
 
     /** The company's working time. */
@@ -207,8 +215,8 @@ public final class Directory implements Organisation, OwnerCalendars {
         return entry == null ? null : entry.getValue();
     }
 
-    private BusinessCalendar calendar(NavigableMap<Long, RepRecord> history) {
-        RepRecord newest = history.lastEntry().getValue();
+    /** The company's calendar, then that of each record with all his absences. */
+    private List<CalendarSpan> calendarSpans(NavigableMap<Long, RepRecord> history) {
         List<Absence> absences = new ArrayList<>();
         for (RepRecord record : history.values()) {
             long until = nextFrom(history, record);
@@ -218,14 +226,23 @@ public final class Directory implements Organisation, OwnerCalendars {
                 }
             }
         }
-        ZoneId zone = newest.zone() == null ? config.company().zone() : newest.zone();
-        BusinessCalendar base = newest.zone() == null && newest.workingWeek() == null
-                ? companyCalendar
-                : new BusinessCalendar(
-                        zone,
-                        newest.workingWeek() == null ? config.workingWeek() : newest.workingWeek(),
-                        config.holidayEpochDays());
-        return base.withAbsences(absences);
+        List<CalendarSpan> spans = new ArrayList<>(history.size() + 1);
+        spans.add(new CalendarSpan(Long.MIN_VALUE, companyCalendar));
+        for (RepRecord record : history.values()) {
+            spans.add(new CalendarSpan(
+                    record.effectiveFromMillis(), workingTime(record).withAbsences(absences)));
+        }
+        return List.copyOf(spans);
+    }
+
+    private BusinessCalendar workingTime(RepRecord record) {
+        if (record.zone() == null && record.workingWeek() == null) {
+            return companyCalendar;
+        }
+        return new BusinessCalendar(
+                record.zone() == null ? config.company().zone() : record.zone(),
+                record.workingWeek() == null ? config.workingWeek() : record.workingWeek(),
+                config.holidayEpochDays());
     }
 
     private static long nextFrom(NavigableMap<Long, RepRecord> history, RepRecord record) {
