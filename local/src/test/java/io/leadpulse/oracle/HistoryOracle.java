@@ -24,14 +24,17 @@ import java.util.TreeMap;
  *   <li><b>Refunds</b> count on their own day, for who owned the deal when it was won, and only while it is won.
  *   <li><b>Opened</b> counts for who owned the deal at its opening; lost for who owned it when it was lost.
  *   <li><b>Dwell</b> has the stays that have ended; a deal that came back and is still there counts with those.
- *   <li><b>Derived stages</b> end for ever when the first deal opens; a lost deal does not bring them back. They pause
- *       while the status is nurture, disqualified or customer; after that a new stay begins. Status changes to new or
- *       working alone change nothing. Sales-qualified once is so for ever, but for deleted deals and deals that went to
- *       another lead.
+ *   <li><b>Derived stages</b> end when a deal opens, and with the statuses nurture, disqualified and customer. While a deal
+ *       is open or won there is none. After these statuses, and after the last open deal was lost, there is none until a
+ *       later status is new, working or qualified: then the lead is <i>qualified</i> if that or a later status said so,
+ *       else <i>contacted</i> if it ever was, else <i>new</i>. Else status changes to new or working change nothing.
+ *       <b>Sales-qualified</b> as a milestone once is so for ever, but for deleted deals and deals that went to another
+ *       lead. Without a creation a lead begins with its first fact.
  *   <li><b>Status</b> is customer while a deal is won, whatever was stated; else what was stated last.
  *   <li><b>First contact</b> is an outbound call, connected or not, a mail or SMS sent by a person, a meeting or demo held,
- *       or an inbound call that was answered, however short. <b>Last contact</b> is an attempt, an inbound call or a reply;
- *       forms and requests are acts, not messages.
+ *       or an inbound call that was answered, however short. <b>Last contact</b> is an attempt, an inbound call, a reply, a
+ *       form, or a request for a demo, quote or call-back; of these forms and requests are not two-way.
+ *   <li><b>A visitor is identified</b> by every web event that has both ids, whatever its type.
  *   <li><b>Owner of a lead</b> is the latest assignment's. A deal without owner uses the company's calendar, not its
  *       lead's owner's. So does an owner who is not in the directory at that time.
  *   <li><b>Business time of a day</b> is what absences leave of it: of a day half absent, the other half is a whole

@@ -113,6 +113,24 @@ class HistoryOracleAlertsTest {
     }
 
     @Test
+    void statusAfterALostDealBringsTheLeadBackToBeQualifiedAgain() {
+        lines.activity("lead_created", "2025-02-24T00:00:00Z", "")
+                .activity("lead_status_changed", "2025-02-24T01:00:00Z", "'status':'qualified'")
+                .activity("call", "2025-02-24T02:00:00Z", "'direction':'outbound'")
+                .activity("deal_opened", ENTERED, "'deal':'D'")
+                .activity("lead_status_changed", "2025-03-04T00:00:00Z", "'status':'qualified'")
+                .activity("deal_lost", "2025-03-05T00:00:00Z", "'deal':'D'")
+                .activity("lead_status_changed", "2025-03-10T00:00:00Z", "'status':'working'")
+                .activity("lead_status_changed", "2025-03-17T00:00:00Z", "'status':'qualified'");
+        // Qualified for five days before the deal; nothing while it is open and after it, until Monday the 10th.
+        assertThat(alerts("2025-03-31T00:00:00Z"))
+                .containsOnlyKeys(
+                        "lead:L|qualified|2025-02-24T01:00:00Z",
+                        "lead:L|contacted|2025-03-10T00:00:00Z",
+                        "lead:L|qualified|2025-03-17T00:00:00Z");
+    }
+
+    @Test
     void dealThatChangesLeadTakesItsAlertsAlong() {
         openDeal("").activity("deal_updated", "2025-03-04T00:00:00Z", "'deal':'D','lead':'M'");
         assertThat(alerts("2025-03-10T00:00:00Z").get(KEY).key().lead()).isEqualTo("M");

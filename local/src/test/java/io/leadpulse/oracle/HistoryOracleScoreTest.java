@@ -113,6 +113,15 @@ class HistoryOracleScoreTest {
     }
 
     @Test
+    void formIsAContactThatIsNotTwoWay() {
+        lines.activity("email_replied", "2025-03-04T01:00:00Z", "")
+                .activity("form_submitted", "2025-03-05T01:00:00Z", "'asset':'x'");
+        assertThat(oracle().lead("L").lastContactKind()).isEqualTo("form_submitted");
+        assertThat(oracle().lead("L").isLastContactTwoWay()).isFalse();
+        assertThat(oracle().lead("L").firstContactMillis()).isNull();
+    }
+
+    @Test
     void dealQualifiesForSales() {
         lines.activity("deal_opened", "2025-03-05T00:00:00Z", "'deal':'D'")
                 .activity("lead_status_changed", "2025-03-07T00:00:00Z", "'status':'qualified'");
@@ -136,7 +145,8 @@ class HistoryOracleScoreTest {
         assertThat(leads.get("web/early")).hasValue("L");
         assertThat(leads.get("web/between")).hasValue("L");
         assertThat(leads.get("web/named")).hasValue("N");
-        assertThat(leads.get("web/after")).hasValue("L");
+        // A page with both ids identifies the visitor too.
+        assertThat(leads.get("web/after")).hasValue("N");
         assertThat(leads.get("web/last")).hasValue("M");
         assertThat(leads.get("web/nobody")).isEmpty();
         assertThat(oracle().fates().held()).isEqualTo(2);

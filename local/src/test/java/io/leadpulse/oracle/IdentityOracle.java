@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Whose behaviour it is. An event that names its lead is that lead's. Else it belongs to the lead of the visitor's
  * latest identification at or before it, however old; without one to that of the first after it, within 30 days; else to
- * nobody. Only an {@code identify} with both ids identifies a visitor.
+ * nobody. Every web event with both ids identifies its visitor, whatever its type.
  */
 final class IdentityOracle {
     static final long HELD_MILLIS = Duration.ofDays(30).toMillis();
@@ -17,7 +17,7 @@ final class IdentityOracle {
 
     IdentityOracle(List<OracleEvent> events) {
         List<OracleEvent> found = new ArrayList<>(events);
-        found.removeIf(event -> !event.isWeb() || !event.is("identified") || event.anonymousId() == null);
+        found.removeIf(event -> !event.isWeb() || event.lead() == null || event.anonymousId() == null);
         this.identifications = found;
     }
 

@@ -49,7 +49,8 @@ final class LeadOracle {
 
     private static boolean isInboundMessage(OracleEvent fact) {
         boolean isCall = fact.is("call") && "inbound".equals(fact.text("direction"));
-        return isCall || (fact.is("email_replied", "sms_replied") && !fact.isAutomatic());
+        boolean isReply = fact.is("email_replied", "sms_replied") && !fact.isAutomatic();
+        return isCall || isReply || fact.is("form_submitted") || fact.isHandRaise();
     }
 
     static boolean isTwoWay(OracleEvent fact) {
@@ -101,17 +102,41 @@ final class LeadOracle {
 
     /** The derived stage at a time; null for none. */
     String stageAt(long millis) {
-        boolean hadDeal = deals.stream().anyMatch(deal -> deal.openedMillis() <= millis);
-        if (hadDeal || WITHOUT_STAGE.contains(statusAt(millis))) {
+        if (!isBy(begunMillis(), millis) || deals.stream().anyMatch(deal -> deal.isOpenOrWonAt(millis))) {
             return null;
         }
-        if (isBy(salesQualifiedMillis(), millis)) {
+        List<OracleEvent> statuses = facts.stream()
+                .filter(fact -> fact.is("lead_status_changed") && fact.timeMillis() <= millis)
+                .toList();
+        Long awayMillis = awayMillis(statuses, millis);
+        List<String> sinceAway = statuses.stream()
+                .filter(fact -> awayMillis == null || fact.timeMillis() > awayMillis)
+                .map(fact -> fact.text("status"))
+                .toList();
+        if (awayMillis != null && sinceAway.isEmpty()) {
+            return null;
+        }
+        if (sinceAway.contains("qualified")) {
             return "qualified";
         }
-        if (isBy(firstContactMillis(), millis)) {
-            return "contacted";
-        }
-        return isBy(createdMillis(), millis) ? "new" : null;
+        return isBy(firstContactMillis(), millis) ? "contacted" : "new";
+    }
+
+    private Long begunMillis() {
+        Long created = createdMillis();
+        return created != null || facts.isEmpty()
+                ? created
+                : (Long) facts.get(0).timeMillis();
+    }
+
+    /** When a status without a stage was last stated, or a deal last closed; null for never. */
+    private Long awayMillis(List<OracleEvent> statuses, long millis) {
+        TreeSet<Long> times = new TreeSet<>();
+        statuses.stream()
+                .filter(fact -> WITHOUT_STAGE.contains(fact.text("status")))
+                .forEach(fact -> times.add(fact.timeMillis()));
+        deals.forEach(deal -> deal.open().forEach(open -> times.add(open.toMillis())));
+        return times.floor(millis);
     }
 
     private static boolean isBy(Long timeMillis, long millis) {
@@ -122,7 +147,7 @@ final class LeadOracle {
     List<OracleDeal.Stay> stays() {
         TreeSet<Long> times = new TreeSet<>();
         facts.forEach(fact -> times.add(fact.timeMillis()));
-        deals.forEach(deal -> times.add(deal.openedMillis()));
+        deals.forEach(deal -> deal.open().forEach(open -> times.add(open.fromMillis())));
         List<OracleDeal.Stay> stays = new ArrayList<>();
         String stage = null;
         long enteredMillis = 0;

@@ -13,6 +13,7 @@ import java.util.List;
  * @param wonMillis when it was won; null while it is not
  * @param lostMillis when it was lost; null while it is not
  * @param amountMinor newest amount known; 0 when none is
+ * @param open when it was neither won nor lost, in order; the last may have no end, which is the greatest number
  * @param stays its stays in stages, in order; two in a row are of different stages, or it was closed in between
  * @param owners owners from a time on, in order
  * @param refunds what was given back
@@ -24,6 +25,7 @@ record OracleDeal(
         Long wonMillis,
         Long lostMillis,
         long amountMinor,
+        List<WorkCalendar.Stretch> open,
         List<Stay> stays,
         List<Owner> owners,
         List<Refund> refunds) {
@@ -47,6 +49,8 @@ record OracleDeal(
         long amountMinor = 0;
         String stage = null;
         long enteredMillis = 0;
+        long openFromMillis = openedMillis(records);
+        List<WorkCalendar.Stretch> open = new ArrayList<>();
         List<Stay> stays = new ArrayList<>();
         List<Owner> owners = new ArrayList<>();
         List<Refund> refunds = new ArrayList<>();
@@ -72,6 +76,11 @@ record OracleDeal(
                 lostMillis = null;
             }
             boolean isOpen = wonMillis == null && lostMillis == null;
+            if (wasOpen && !isOpen) {
+                open.add(new WorkCalendar.Stretch(openFromMillis, now));
+            } else if (isOpen && !wasOpen) {
+                openFromMillis = now;
+            }
             String said = record.is("deal_won", "deal_lost") ? null : record.text("stage");
             String next = said != null && isOpen ? said : stage;
             boolean isMove = next != null && !next.equals(stage);
@@ -83,8 +92,11 @@ record OracleDeal(
             }
             stage = next;
         }
-        if (wonMillis == null && lostMillis == null && stage != null) {
-            stays.add(new Stay(stage, enteredMillis, null));
+        if (wonMillis == null && lostMillis == null) {
+            open.add(new WorkCalendar.Stretch(openFromMillis, Long.MAX_VALUE));
+            if (stage != null) {
+                stays.add(new Stay(stage, enteredMillis, null));
+            }
         }
         return new OracleDeal(
                 id,
@@ -93,6 +105,7 @@ record OracleDeal(
                 wonMillis,
                 lostMillis,
                 amountMinor,
+                open,
                 stays,
                 owners,
                 refunds);
@@ -108,6 +121,11 @@ record OracleDeal(
 
     private static long minor(OracleEvent record, int minorDigits) {
         return new BigDecimal(record.text("amount")).movePointRight(minorDigits).longValueExact();
+    }
+
+    boolean isOpenOrWonAt(long millis) {
+        boolean isWon = wonMillis != null && wonMillis <= millis;
+        return isWon || open.stream().anyMatch(each -> each.fromMillis() <= millis && millis < each.toMillis());
     }
 
     /** The owner at a time; null for nobody. */
