@@ -26,7 +26,6 @@ import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.Unit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -247,7 +246,7 @@ final class ProgressCalculator {
     }
 
     private static ProgressRecord.Goal record(GoalLine line, GoalProgress progress, Map<String, String> needs) {
-        String measure = line.measure().name().toLowerCase(Locale.ROOT)
+        String measure = measureOf(line).wireName()
                 + (line.activity() == null ? "" : ":" + line.activity().wireName());
         Needs lacking = new Needs(measure, needs);
         ShareAt share = progress.share();

@@ -362,7 +362,7 @@ class RollupFunctionTest {
 
                 ProgressRecord.Goal count =
                         rollup.progress("rep:ann", "month 2025-06").goals().get(0);
-                assertThat(count.measure()).isEqualTo("deals_won");
+                assertThat(count.measure()).isEqualTo("won_count");
                 assertThat(count.achieved()).isEqualTo(5);
                 assertThat(count.attainment()).isEqualTo(1.25);
             }

@@ -1,7 +1,9 @@
 package io.leadpulse.local.cli;
 
+import io.leadpulse.domain.event.Fact;
 import io.leadpulse.local.replay.Replay;
 import io.leadpulse.local.replay.ReplaySummary;
+import io.leadpulse.schemas.Rfc3339;
 import io.leadpulse.schemas.config.ConfigFile;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.InvalidConfigException;
@@ -14,8 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code replay}: runs recorded events through the engine and writes one file of results a topic. */
 @Command(
@@ -28,7 +32,12 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder of the results")
     private Path out;
 
-    @Option(names = "--as-of", paramLabel = "TIME", description = "end of time (default: the latest event)")
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "end of time, such as 2017-12-31T18:00:00+01:00; later events are refused"
+                    + " (default: the latest event)")
     private Instant asOf;
 
     @Option(names = "--config", paramLabel = "FILE", description = "configuration (default: the built-in one)")
@@ -42,6 +51,19 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "FILE.ndjson", description = "events, in the order to be read")
     private List<Path> files;
+
+    /** A time with its offset, as events carry it. */
+    static final class TimeConverter implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            long millis = Rfc3339.millis(text);
+            if (millis == Fact.NO_TIME) {
+                throw new TypeConversionException("\"" + text
+                        + "\" is no time with an offset, such as 2017-12-31T18:00:00+01:00 or ...T17:00:00Z");
+            }
+            return Instant.ofEpochMilli(millis);
+        }
+    }
 
     ReplayCommand(Console console) {
         this.console = console;

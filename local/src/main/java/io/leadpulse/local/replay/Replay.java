@@ -7,6 +7,7 @@ import io.leadpulse.schemas.Topics;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,8 @@ public final class Replay {
             ReplaySummary summary = runLocked(request, folder, progress);
             folder.delete();
             return summary;
+        } catch (OverlappingFileLockException e) {
+            throw new RefusedReplayException("another replay is writing to " + request.out());
         }
     }
 
@@ -120,7 +123,6 @@ public final class Replay {
                             request.checkpointInterval())
                     .run();
         }
-        ;
         Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
         Map<String, Long> keys = new ResultReducer(folder.results()).reduceTo(request.out(), RESULT_TOPICS);
         return ReplaySummary.read(

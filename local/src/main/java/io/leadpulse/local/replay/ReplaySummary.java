@@ -3,6 +3,7 @@ package io.leadpulse.local.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.event.Reason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,6 +36,7 @@ public record ReplaySummary(
         JsonNode total) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FOREIGN_CURRENCY = Reason.FOREIGN_CURRENCY.wireName();
     private static final String COMPANY_TOTAL = "{\"key\":\"company|total|total\"";
 
     static ReplaySummary read(
@@ -92,6 +94,10 @@ public record ReplaySummary(
             decimal(to, "mean sales cycle, days", total.path("cycle").path("mean_days"), 1);
         }
         keysByTopic.forEach((topic, keys) -> row(to, topic, keys));
+        if (balance.path("dead_lettered").has(FOREIGN_CURRENCY)) {
+            to.println("hint: amounts in another currency than the configuration's are dead letters;"
+                    + " company.currency of --config says which counts");
+        }
         if (continuedFrom != null) {
             to.printf("%-34s %s%n", "continued from checkpoint", continuedFrom);
         }

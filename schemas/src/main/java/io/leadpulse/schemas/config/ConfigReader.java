@@ -95,7 +95,7 @@ public final class ConfigReader {
         ScoreRules scoreRules =
                 ScoreReader.read(root.section("score"), defaults, defaults.version(), defaults.effectiveFromMillis());
         BehaviourMapping behaviour = behaviour(root.section("behaviour"));
-        Bounds bounds = bounds(root.section("bounds"), retentionDays);
+        Bounds bounds = bounds(root.section("bounds"));
         int graceMinutes = root.integer("grace_minutes", DEFAULT_GRACE_MINUTES, 0, 24 * 60);
         List<KeyMetric> keyMetrics = keyMetrics();
         List<Goal> goals = goals(new GoalReader(company));
@@ -311,17 +311,12 @@ public final class ConfigReader {
                 traits == null ? defaults.traits() : Set.copyOf(traits));
     }
 
-    private static Bounds bounds(Section bounds, int retentionDays) {
+    private static Bounds bounds(Section bounds) {
         Bounds read = new Bounds(
                 bounds.integer("facts_per_lead", Bounds.DEFAULT.factsPerLead(), 100, 20_000),
-                bounds.integer("facts_per_lead_and_day", Bounds.DEFAULT.factsPerLeadAndDay(), 10, 20_000),
-                bounds.integer("visitor_events", Bounds.DEFAULT.visitorEvents(), 1, 10_000),
-                bounds.integer("visitor_days", Bounds.DEFAULT.visitorDays(), 1, 400));
+                bounds.integer("facts_per_lead_and_day", Bounds.DEFAULT.factsPerLeadAndDay(), 10, 20_000));
         if (read.factsPerLeadAndDay() > read.factsPerLead()) {
             bounds.refuse("facts_per_lead_and_day", "not above facts_per_lead, " + read.factsPerLead());
-        }
-        if (read.visitorDays() > retentionDays) {
-            bounds.refuse("visitor_days", "not above retention_days, " + retentionDays);
         }
         bounds.end();
         return read;

@@ -30,7 +30,7 @@ public enum Reason {
     FUTURE,
     /** Earlier than the correction horizon. */
     TOO_LATE,
-    /** More facts of one lead, lead and day, deal or visitor than the bound. */
+    /** More facts of one lead, of one lead and day, or records of one deal than the bound. */
     TOO_MANY,
     /** Held for an identification that did not come in time. */
     HELD_DROPPED,

@@ -88,7 +88,7 @@ class ConfigFilesTest {
         assertThat(defaults.scoreRules()).isEqualTo(ScoreRules.defaults());
         assertThat(defaults.decodeSettings()).isEqualTo(DecodeSettings.of("EUR"));
         assertThat(defaults.keyMetrics()).hasSize(KeyMetric.MAX).isEqualTo(KeyMetric.DEFAULT);
-        assertThat(defaults.bounds()).isEqualTo(new Bounds(2_000, 300, 500, 30));
+        assertThat(defaults.bounds()).isEqualTo(new Bounds(2_000, 300));
         assertThat(defaults.companyCalendar()
                         .businessMillisOfDay(LocalDate.of(2025, 3, 14).toEpochDay()))
                 .isEqualTo(9 * 3_600_000L);
