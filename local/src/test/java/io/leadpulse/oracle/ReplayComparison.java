@@ -44,6 +44,8 @@ public final class ReplayComparison {
         private static final String PERIOD_KIND = "period_kind";
         private static final String START = "start";
         private static final String TRAILING = "trailing_90_days";
+        private static final String GOALS = "goals";
+        private static final String MEASURE = "measure";
         private static final String WON_AMOUNT = "won_amount";
         private static final String WON_COUNT = "won_count";
         private static final String LOST_COUNT = "lost_count";
@@ -171,6 +173,61 @@ public final class ReplayComparison {
                 .filter(key -> key.startsWith(kind + ":"))
                 .findFirst()
                 .orElse(kind + " of unknown kind from " + start);
+    }
+
+    /**
+     * Goals of current periods, by measure: what is achieved, expected where that is linear, and required. Periods that the
+     * replay does not tell, and goals of other periods, are not looked for.
+     */
+    public List<String> goals(HistoryOracle oracle, List<OracleConfig.Goal> goals) throws IOException {
+        Map<String, JsonNode> actual = new TreeMap<>();
+        for (JsonNode progress : values(Names.PROGRESS)) {
+            for (JsonNode goal : progress.get(Names.GOALS)) {
+                String of = progress.get(Names.SCOPE).asText() + ' ' + period(progress);
+                actual.put(of + ' ' + goal.get(Names.MEASURE).asText(), goal);
+            }
+        }
+        List<String> differences = new ArrayList<>();
+        for (OracleConfig.Goal goal : goals) {
+            OracleResults.GoalProgress expected = oracle.progress(goal);
+            JsonNode told = actual.get(expected.of());
+            if (told == null) {
+                differences.add("goal " + expected.of() + ": not told");
+                continue;
+            }
+            Map<String, Object> whole = new TreeMap<>();
+            whole.put("goal", expected.goal());
+            whole.put("achieved", expected.achieved());
+            whole.put("is_linear", expected.isLinear());
+            whole.put("required_per_day", expected.requiredPerDay());
+            Map<String, BigDecimal> fractions = new TreeMap<>();
+            fractions.put("attainment", expected.attainment());
+            fractions.put("business_days_left", expected.businessDaysLeft());
+            if (expected.isLinear()) {
+                whole.put("expected", expected.expected());
+                whole.put("ahead", expected.ahead());
+                fractions.put("expected_share", expected.share());
+            }
+            whole.forEach((field, value) -> {
+                Object actually = amount(told.get(field), goal.isMoney());
+                if (!Objects.equals(value, actually)) {
+                    differences.add(difference("goal", expected.of() + ' ' + field, value, actually));
+                }
+            });
+            fractions.forEach((field, value) ->
+                    compareNumber(differences, "goal " + expected.of(), field, value.doubleValue(), told.get(field)));
+        }
+        return differences;
+    }
+
+    private Object amount(JsonNode node, boolean isMoney) {
+        if (node.isNull()) {
+            return null;
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        return isMoney ? minor(node) : node.longValue();
     }
 
     /** Dwell of the company; a stage without dwell and one that is not there are the same. */
