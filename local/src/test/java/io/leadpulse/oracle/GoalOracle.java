@@ -7,17 +7,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.temporal.TemporalAdjusters;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * How far a scope is with its goal in the period that as-of is in. Business time is the company's, for reps too: absences
  * and hours of their own neither lower what is expected of them nor shorten the days left.
  *
- * <p>Only the straight line in business time is known to it: a scope that has won deals in four of the periods before,
- * which gives another expectation, it answers without one.
+ * <p>Expected is what the 8 weeks, 6 months or 4 quarters before had won by the same position, where four of them won more
+ * than they gave back, in what the goal is of; what was won on a day lies on a straight line through its business time,
+ * or at one position on a day without. Else it is a straight line, as always for a year.
  */
 final class GoalOracle {
     private static final MathContext DIGITS = MathContext.DECIMAL64;
@@ -48,29 +48,34 @@ final class GoalOracle {
     }
 
     OracleResults.GoalProgress progress(OracleConfig.Goal goal) {
-        String period = period(goal.periodKind(), today);
-        OracleResults.Sales sold = sold(goal.scope(), period);
-        long achieved = goal.isMoney() ? sold.wonAmountMinor() : sold.wonCount();
-        long missing = goal.goal() - achieved;
-        BigDecimal daysLeft = decimal(WorkCalendar.days(clock(asOfMillis, millis(end(goal)))));
-        BigDecimal share = share(goal);
-        boolean isLinear = wonPeriodsBefore(goal) < PERIODS_THAT_TEACH;
-        Long expected = isLinear ? (Long) whole(share.multiply(BigDecimal.valueOf(goal.goal()))) : null;
+        LocalDate start = start(goal.periodKind(), today);
+        long achieved = won(goal, period(goal.periodKind(), today));
+        BigDecimal daysLeft = decimal(WorkCalendar.days(clock(asOfMillis, millis(end(goal.periodKind(), start)))));
+        BigDecimal position = position(goal.periodKind(), start, asOfMillis);
+        List<LocalDate> teachers = teachers(goal);
+        BigDecimal share = teachers.isEmpty() ? position : usualShare(goal, teachers, position);
+        long expected = whole(share.multiply(BigDecimal.valueOf(goal.goal())));
         return new OracleResults.GoalProgress(
-                goal.scope() + ' ' + period + ' ' + (goal.isMoney() ? "won_amount" : "won_count"),
+                goal.scope()
+                        + ' '
+                        + period(goal.periodKind(), today)
+                        + ' '
+                        + (goal.isMoney() ? "won_amount" : "won_count"),
                 goal.goal(),
                 achieved,
                 BigDecimal.valueOf(achieved).divide(BigDecimal.valueOf(goal.goal()), DIGITS),
-                isLinear,
-                isLinear ? share : null,
+                teachers.isEmpty(),
+                share,
                 expected,
-                expected == null || share.compareTo(LEAST_SHARE) < 0 ? null : (Long) (achieved - expected),
+                share.compareTo(LEAST_SHARE) < 0 ? null : (Long) (achieved - expected),
                 daysLeft,
-                required(missing, daysLeft));
+                required(goal.goal() - achieved, daysLeft));
     }
 
-    private OracleResults.Sales sold(String scope, String period) {
-        return sales.getOrDefault(scope, Map.of()).getOrDefault(period, OracleResults.Sales.NONE);
+    private long won(OracleConfig.Goal goal, String period) {
+        OracleResults.Sales sold =
+                sales.getOrDefault(goal.scope(), Map.of()).getOrDefault(period, OracleResults.Sales.NONE);
+        return goal.isMoney() ? sold.wonAmountMinor() : sold.wonCount();
     }
 
     /** What is missing for each business day left, at least 1; null when no time is left for it. */
@@ -83,11 +88,10 @@ final class GoalOracle {
                 : (Long) Math.max(1, whole(BigDecimal.valueOf(missing).divide(daysLeft, DIGITS)));
     }
 
-    /** Business time of the period up to as-of, of all that it has. */
-    private BigDecimal share(OracleConfig.Goal goal) {
-        long startMillis = millis(start(goal.periodKind(), today));
-        long whole = WorkCalendar.businessMillis(clock(startMillis, millis(end(goal))));
-        long past = WorkCalendar.businessMillis(clock(startMillis, asOfMillis));
+    /** Business time of a period up to a time, of all that it has. */
+    private BigDecimal position(String kind, LocalDate start, long millis) {
+        long whole = WorkCalendar.businessMillis(clock(millis(start), millis(end(kind, start))));
+        long past = WorkCalendar.businessMillis(clock(millis(start), millis));
         return BigDecimal.valueOf(past).divide(BigDecimal.valueOf(whole), DIGITS);
     }
 
@@ -96,17 +100,49 @@ final class GoalOracle {
         return input.clock(fromMillis, toMillis, List.of());
     }
 
-    private long wonPeriodsBefore(OracleConfig.Goal goal) {
-        Set<String> won = new HashSet<>();
+    /** Starts of the periods before, if enough of them have sales; else none. */
+    private List<LocalDate> teachers(OracleConfig.Goal goal) {
+        List<LocalDate> starts = new ArrayList<>();
         LocalDate start = start(goal.periodKind(), today);
         for (int before = 0; before < PERIODS_BEFORE.get(goal.periodKind()); before++) {
             start = start(goal.periodKind(), start.minusDays(1));
-            String period = period(goal.periodKind(), start);
-            if (sold(goal.scope(), period).wonCount() > 0) {
-                won.add(period);
+            starts.add(start);
+        }
+        List<Long> won = starts.stream()
+                .map(each -> won(goal, period(goal.periodKind(), each)))
+                .toList();
+        boolean isEnough = won.stream().filter(each -> each > 0).count() >= PERIODS_THAT_TEACH
+                && won.stream().mapToLong(Long::longValue).sum() > 0;
+        return isEnough ? starts : List.of();
+    }
+
+    /** Of what was won in earlier periods, what was won there up to a position. */
+    private BigDecimal usualShare(OracleConfig.Goal goal, List<LocalDate> starts, BigDecimal position) {
+        BigDecimal byThen = BigDecimal.ZERO;
+        BigDecimal inAll = BigDecimal.ZERO;
+        for (LocalDate start : starts) {
+            LocalDate end = end(goal.periodKind(), start);
+            for (LocalDate day = start; day.isBefore(end); day = day.plusDays(1)) {
+                BigDecimal won = BigDecimal.valueOf(won(goal, "day:" + day));
+                inAll = inAll.add(won);
+                if (won.signum() != 0) {
+                    BigDecimal from = position(goal.periodKind(), start, millis(day));
+                    BigDecimal to = position(goal.periodKind(), start, millis(day.plusDays(1)));
+                    byThen = byThen.add(won.multiply(part(from, to, position)));
+                }
             }
         }
-        return won.size();
+        return byThen.divide(inAll, DIGITS);
+    }
+
+    /** How far a position is from one to another, 0 to 1; where these are one, what is there is over. */
+    private static BigDecimal part(BigDecimal from, BigDecimal to, BigDecimal position) {
+        if (position.compareTo(to) >= 0) {
+            return BigDecimal.ONE;
+        }
+        return position.compareTo(from) <= 0
+                ? BigDecimal.ZERO
+                : position.subtract(from).divide(to.subtract(from), DIGITS);
     }
 
     private String period(String kind, LocalDate day) {
@@ -131,9 +167,8 @@ final class GoalOracle {
         };
     }
 
-    private LocalDate end(OracleConfig.Goal goal) {
-        LocalDate start = start(goal.periodKind(), today);
-        return switch (goal.periodKind()) {
+    private static LocalDate end(String kind, LocalDate start) {
+        return switch (kind) {
             case "week" -> start.plusWeeks(1);
             case "month" -> start.plusMonths(1);
             case "quarter" -> start.plusMonths(3);

@@ -54,9 +54,9 @@ public final class OracleResults {
      * @param achieved won so far
      * @param attainment of the goal, 0 and more
      * @param isLinear whether the expectation is a straight line
-     * @param share of the period's business time that is over; null when not linear
-     * @param expected of the goal by now; null when not linear
-     * @param ahead of what is expected; null when not linear, and too early to say
+     * @param share of the goal that is expected by now
+     * @param expected the same part of the goal
+     * @param ahead of what is expected; null when it is too early to say
      * @param businessDaysLeft in the period
      * @param requiredPerDay what is missing for each business day left; null when none is left
      */
@@ -67,7 +67,7 @@ public final class OracleResults {
             BigDecimal attainment,
             boolean isLinear,
             BigDecimal share,
-            Long expected,
+            long expected,
             Long ahead,
             BigDecimal businessDaysLeft,
             Long requiredPerDay) {}

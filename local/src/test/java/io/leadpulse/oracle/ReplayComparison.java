@@ -176,8 +176,8 @@ public final class ReplayComparison {
     }
 
     /**
-     * Goals of current periods, by measure: what is achieved, expected where that is linear, and required. Periods that the
-     * replay does not tell, and goals of other periods, are not looked for.
+     * Goals of current periods: what is achieved, expected, ahead and required. Goals of other periods are not looked for,
+     * nor those of days, which follow from the month's.
      */
     public List<String> goals(HistoryOracle oracle, List<OracleConfig.Goal> goals) throws IOException {
         Map<String, JsonNode> actual = new TreeMap<>();
@@ -203,11 +203,9 @@ public final class ReplayComparison {
             Map<String, BigDecimal> fractions = new TreeMap<>();
             fractions.put("attainment", expected.attainment());
             fractions.put("business_days_left", expected.businessDaysLeft());
-            if (expected.isLinear()) {
-                whole.put("expected", expected.expected());
-                whole.put("ahead", expected.ahead());
-                fractions.put("expected_share", expected.share());
-            }
+            whole.put("expected", expected.expected());
+            whole.put("ahead", expected.ahead());
+            fractions.put("expected_share", expected.share());
             whole.forEach((field, value) -> {
                 Object actually = amount(told.get(field), goal.isMoney());
                 if (!Objects.equals(value, actually)) {
@@ -215,7 +213,7 @@ public final class ReplayComparison {
                 }
             });
             fractions.forEach((field, value) ->
-                    compareNumber(differences, "goal " + expected.of(), field, value.doubleValue(), told.get(field)));
+                    compareNumber(differences, "goal", expected.of(), field, value.doubleValue(), told.get(field)));
         }
         return differences;
     }
@@ -336,11 +334,11 @@ public final class ReplayComparison {
                 continue;
             }
             OracleResults.Score score = oracle.score(lead);
-            compareNumber(differences, lead, Names.SCORE, score.score(), profile.get(Names.SCORE));
+            compareNumber(differences, "profile", lead, Names.SCORE, score.score(), profile.get(Names.SCORE));
             double rawScore = score.clampedByGroup().values().stream()
                     .mapToDouble(Double::doubleValue)
                     .sum();
-            compareNumber(differences, lead, Names.RAW_SCORE, rawScore, profile.get(Names.RAW_SCORE));
+            compareNumber(differences, "profile", lead, Names.RAW_SCORE, rawScore, profile.get(Names.RAW_SCORE));
             compareGroups(differences, lead, score, profile);
             compareFields(differences, lead, expectedFields(oracle, lead, score), profile);
             compareStage(differences, lead, oracle.lead(lead), profile);
@@ -378,7 +376,7 @@ public final class ReplayComparison {
         score.rawByGroup().forEach((group, points) -> {
             String name = groupNames.get(group);
             if (name != null) {
-                compareNumber(differences, lead, "group " + name, points, raw.get(name));
+                compareNumber(differences, "profile", lead, "group " + name, points, raw.get(name));
             }
         });
     }
@@ -419,12 +417,12 @@ public final class ReplayComparison {
     }
 
     private static void compareNumber(
-            List<String> differences, String lead, String what, double expected, JsonNode actual) {
+            List<String> differences, String of, String key, String field, double expected, JsonNode actual) {
         boolean isNear = actual != null
                 && actual.isNumber()
                 && Math.abs(expected - actual.doubleValue()) <= SCORE_TOLERANCE * Math.max(1, Math.abs(expected));
         if (!isNear) {
-            differences.add(difference("profile", lead + ' ' + what, expected, actual));
+            differences.add(difference(of, key + ' ' + field, expected, actual));
         }
     }
 
