@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generated histories through the whole engine, in order and disturbed, against the oracle. */
 class GeneratedHistoryReplayITCase {
-    private static final int LEADS = 200;
+    private static final int LEADS = 150;
     private static final long SEED = 42;
     /** A Thursday, 11:15 in the company's zone; the last days of the history are still to come. */
     private static final Instant WITHIN_A_WORKING_DAY = Instant.parse("2025-04-24T09:15:00Z");
