@@ -67,7 +67,10 @@ public final class LeadpulseJob {
     /** Runs until it is stopped from outside or cannot go on. */
     public static void main(String[] arguments) throws Exception {
         try {
-            start(LeadpulseJobConfig.of(arguments)).client.getJobExecutionResult().get();
+            start(LeadpulseJobConfig.of(arguments))
+                    .client
+                    .getJobExecutionResult()
+                    .get();
         } catch (IllegalArgumentException | RefusedStartException e) {
             System.err.println("leadpulse: " + e.getMessage());
             System.exit(EXIT_REFUSED);

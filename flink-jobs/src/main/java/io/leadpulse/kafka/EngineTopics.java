@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * All topics with their partitions and settings, and how they come to be. Inputs keep everything for ever, because a
@@ -31,12 +33,24 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class EngineTopics {
     /** Where events come from. */
     public static final List<String> EVENTS = List.of(Topics.ACTIVITIES, Topics.BEHAVIOUR, Topics.COMPANY_EVENTS);
+    /** Where results go. */
+    public static final List<String> RESULTS = List.of(
+            Topics.PROFILES,
+            Topics.LEDGER,
+            Topics.ALERTS,
+            Topics.ROLLUPS,
+            Topics.PROGRESS,
+            Topics.DWELL,
+            Topics.DEAD_LETTERS,
+            Topics.CONSERVATION);
     /** Largest record that is written: a dead letter holds 1 MiB of anything as text, and its own key and headers. */
     public static final int MAX_RESULT_BYTES = 8 << 20;
 
     private static final String FOR_EVER = "-1";
     private static final String TICKS_RETENTION_MILLIS = "3600000";
     private static final long TIMEOUT_SECONDS = 60;
+    private static final int MAX_ATTEMPTS = 300;
+    private static final long BETWEEN_ATTEMPTS_NANOS = 100_000_000;
 
     /**
      * One topic as it should be.
@@ -123,8 +137,8 @@ public final class EngineTopics {
 
     private static List<String> differences(Admin admin, List<Topic> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<String, TopicDescription> descriptions = get(
-                admin.describeTopics(topics.stream().map(Topic::name).toList()).allTopicNames());
+        Map<String, TopicDescription> descriptions =
+                describe(admin, topics.stream().map(Topic::name).toList());
         Map<ConfigResource, Config> configs = get(admin.describeConfigs(
                         topics.stream().map(EngineTopics::resource).collect(Collectors.toList()))
                 .all());
@@ -147,6 +161,21 @@ public final class EngineTopics {
             });
         }
         return List.copyOf(differences.values());
+    }
+
+    /** Describes topics; one that was just created may be unknown to a broker for a moment. */
+    private static Map<String, TopicDescription> describe(Admin admin, List<String> names)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return get(admin.describeTopics(names).allTopicNames());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS_NANOS);
+            }
+        }
     }
 
     private static ConfigResource resource(Topic topic) {
