@@ -31,6 +31,7 @@ public final class OracleScore {
             String direction,
             boolean automatic,
             boolean connected,
+            int seconds,
             Map<String, String> attributes) {}
 
     /** A group: {@code decay} is {@code half_life} (amount in ms), {@code window} (amount in days) or {@code none}. */
@@ -131,7 +132,7 @@ public final class OracleScore {
             for (Condition condition : rule.conditions()) {
                 boolean kind = condition.kind().equals(act.kind());
                 boolean machine = act.automatic() && !condition.automaticToo();
-                boolean reached = act.connected() || !condition.connected();
+                boolean reached = !condition.connected() || (act.connected() && act.seconds() > 29);
                 boolean side =
                         condition.direction() == null || condition.direction().equals(act.direction());
                 boolean asset = condition.assets().isEmpty()

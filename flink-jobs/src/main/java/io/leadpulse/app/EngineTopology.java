@@ -39,9 +39,11 @@ public final class EngineTopology {
 
     /** Builds the topology behind a source of decoded records; returns all results. */
     public static DataStream<ResultRecord> build(DataStream<Decoded> decoded, EngineSettings settings) {
+        // As parallel as its source, so that two records of one key are not overtaken by each other on two ways.
         SingleOutputStreamOperator<LeadInput> split = decoded.process(new SplitFunction(DEAD_LETTERS, OUTCOMES))
                 .name("split")
-                .uid(EngineUids.SPLIT);
+                .uid(EngineUids.SPLIT)
+                .setParallelism(decoded.getParallelism());
 
         SingleOutputStreamOperator<LeadInput> deals = split.getSideOutput(SplitFunction.DEALS)
                 .keyBy(SalesEvent::deal)

@@ -25,6 +25,8 @@ import java.util.List;
 
 /** What operators build from {@link EngineSettings} when they open. */
 public final class EngineContext {
+    private static final long FOR_EVER_MILLIS = Long.MAX_VALUE / 2;
+
     private final EngineSettings settings;
     private final LeadpulseConfig config;
     private final Directory directory;
@@ -32,7 +34,7 @@ public final class EngineContext {
     private EngineContext(EngineSettings settings) {
         this.settings = settings;
         this.config = ConfigReader.parse(settings.configYaml());
-        this.directory = Directory.of(config, settings.configurationRecords());
+        this.directory = Directory.of(config, settings.configurationRecords(), settings.asOfMillis());
     }
 
     /**
@@ -70,6 +72,15 @@ public final class EngineContext {
     public EventDecoder decoder() {
         return new EventDecoder(
                 config.decodeSettings().withReferenceMillis(settings.isLive() ? Fact.NO_TIME : settings.asOfMillis()),
+                new RecordCheck(settings.configYaml(), settings.configurationRecords()));
+    }
+
+    /**
+     * Decodes records to find out when they were: none is too late, and later than {@code latestMillis} is future.
+     */
+    public EventDecoder scanningDecoder(long latestMillis) {
+        return new EventDecoder(
+                config.decodeSettings().withHorizonMillis(FOR_EVER_MILLIS).withReferenceMillis(latestMillis),
                 new RecordCheck(settings.configYaml(), settings.configurationRecords()));
     }
 

@@ -23,6 +23,7 @@ import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -142,20 +143,35 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     /** Drops what has left or is forgotten, and sees to it that the visitor wakes when the next does. */
     private void settle(Visitor visitor, Map<Long, RawRecord> arrivals, long wakeMillis, Context context)
             throws Exception {
-        long nowMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
+        long nowMillis = now(context.timerService());
         VisitorBook.Departure departure = VisitorBook.leave(visitor, nowMillis);
         Map<Long, RawRecord> staying = drop(departure.left(), arrivals, nowMillis, context);
         if (VisitorBook.isForgotten(departure.after(), nowMillis, horizonMillis)) {
             state.clear();
             return;
         }
-        long nextMillis = VisitorBook.nextMillis(departure.after(), horizonMillis);
+        long nextMillis = nextWake(VisitorBook.nextMillis(departure.after(), horizonMillis));
         long earliestMillis = wakeMillis;
-        if (nextMillis < wakeMillis && nextMillis <= settings.asOfMillis()) {
+        if (nextMillis < wakeMillis && nextMillis <= settings.asOfMillis() && nowMillis < settings.asOfMillis()) {
             context.timerService().registerEventTimeTimer(nextMillis);
             earliestMillis = nextMillis;
         }
         state.update(new VisitorState(departure.after(), staying, earliestMillis));
+    }
+
+    /**
+     * Event time, but not later than as-of. In a replay nobody leaves by time before its end: its clock follows the
+     * record that is furthest ahead, of whatever file, and the order of arrival must leave no trace.
+     */
+    private long now(TimerService timers) {
+        if (settings.valuesAtEnd() && timers.currentWatermark() < settings.asOfMillis()) {
+            return Long.MIN_VALUE;
+        }
+        return Math.min(timers.currentWatermark(), settings.asOfMillis());
+    }
+
+    private long nextWake(long leavesMillis) {
+        return settings.valuesAtEnd() ? Math.max(leavesMillis, settings.asOfMillis()) : leavesMillis;
     }
 
     private Map<Long, RawRecord> drop(

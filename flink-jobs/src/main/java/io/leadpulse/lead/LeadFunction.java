@@ -193,9 +193,15 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
     /** The lead with the fact added or taken out; null when that changes nothing. */
     private LeadState withFact(LeadState before, LeadInput input, Context context) {
         if (input.sign() < 0) {
-            context.output(outcomes, OutcomeCount.less(Outcome.COUNTED));
             List<Fact> fewer = FactBook.without(before.facts(), input.fact().id());
-            return fewer == before.facts() ? null : before.withFacts(fewer);
+            boolean isHeld = fewer != before.facts();
+            // What is taken back and is not here was refused here; it now gets its fate elsewhere.
+            context.output(
+                    outcomes,
+                    isHeld
+                            ? OutcomeCount.less(Outcome.COUNTED)
+                            : new OutcomeCount(Outcome.DEAD_LETTERED, Reason.TOO_MANY.wireName(), -1));
+            return isHeld ? before.withFacts(fewer) : null;
         }
         FactBook.Acceptance acceptance =
                 FactBook.accept(before.facts(), input.fact(), book.policy().bounds());

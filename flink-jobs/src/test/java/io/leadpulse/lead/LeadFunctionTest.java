@@ -490,6 +490,7 @@ class LeadFunctionTest {
                         LeadInput.plus("lead-2", refused, LeadInputs.record(refused)));
 
                 assertThat(lead.accountedFor()).isEqualTo(11);
+                assertThat(lead.outcomes()).containsEntry("COUNTED", 11L);
             }
         }
 

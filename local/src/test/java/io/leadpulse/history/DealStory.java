@@ -171,7 +171,19 @@ final class DealStory {
             if (chance(0.7)) {
                 win(writer.later(millis, 1, 20));
             }
+        } else if (chance(0.4)) {
+            bringBack(writer.later(lostMillis, 0.5, 8));
         }
+    }
+
+    /** A status after the loss, with which the lead has a stage again, unless another deal is open. */
+    private void bringBack(long millis) {
+        String status = chance(0.3) ? "qualified" : "working";
+        writer.write(
+                writer.activity("lead_status_changed", deal + ":back", millis, lead)
+                        .put("status", status),
+                millis);
+        writer.count("brought back after the loss");
     }
 
     private void delete(long millis) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadpulse.oracle.OracleConfig;
 import io.leadpulse.oracle.OracleConfig.Hours;
+import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The company of generated histories: days of different length, holidays, reps in other zones, with hours of their own
@@ -45,6 +47,19 @@ public final class GeneratedCompany {
                 ZONE, week, Set.of(LocalDate.of(2025, 4, 18), LocalDate.of(2025, 4, 21), LocalDate.of(2025, 5, 1)));
     }
 
+    /** Its goals, of amounts and of deals; reps with hours, zones and absences of their own are among the scopes. */
+    public static List<OracleConfig.Goal> goals() {
+        return List.of(
+                new OracleConfig.Goal("company", "month", true, 25_000_000),
+                new OracleConfig.Goal("company", "quarter", true, 60_000_000),
+                new OracleConfig.Goal("team:south", "month", false, 7),
+                new OracleConfig.Goal("team:north", "quarter", true, 30_000_001),
+                new OracleConfig.Goal("rep:R-3", "week", true, 1_250_000),
+                new OracleConfig.Goal("rep:R-4", "month", true, 3_333_333),
+                new OracleConfig.Goal("rep:R-5", "quarter", false, 12),
+                new OracleConfig.Goal("rep:R-5", "year", true, 123_456_789));
+    }
+
     /** The same company for the engine; stages that the ladder does not name have no limit, which is written 0. */
     public static String yaml() {
         return """
@@ -60,7 +75,15 @@ public final class GeneratedCompany {
                   friday: [{from: "09:00", to: "15:00"}]
                 holidays: ["2025-04-18", "2025-04-21", "2025-05-01"]
                 default_limit_business_days: 0
-                """;
+                goals:
+                """ + goals().stream().map(GeneratedCompany::yaml).collect(Collectors.joining());
+    }
+
+    private static String yaml(OracleConfig.Goal goal) {
+        String amount = goal.isMoney()
+                ? "measure: won_amount, amount: \"" + BigDecimal.valueOf(goal.goal(), 2) + '"'
+                : "measure: won_count, count: " + goal.goal();
+        return "  - {scope: \"%s\", period_kind: %s, %s}\n".formatted(goal.scope(), goal.periodKind(), amount);
     }
 
     /** Records of the reps directory, each a whole value. */

@@ -49,6 +49,7 @@ class HistoryGeneratorTest {
                         "corrected amount of a win",
                         "corrected call",
                         "corrected time of a move",
+                        "brought back after the loss",
                         "deal changes lead",
                         "deal changes owner",
                         "deleted",

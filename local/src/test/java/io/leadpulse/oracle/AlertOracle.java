@@ -1,9 +1,7 @@
 package io.leadpulse.oracle;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 
 /** Stuck alerts of one stay after another. */
 final class AlertOracle {
@@ -40,7 +38,7 @@ final class AlertOracle {
         }
         Long leftMillis = stay.leftMillis();
         long endMillis = leftMillis == null ? asOfMillis : Math.min(leftMillis, asOfMillis);
-        List<WorkCalendar.Governed> clock = clock(stay.enteredMillis(), endMillis, owners);
+        List<WorkCalendar.Governed> clock = input.clock(stay.enteredMillis(), endMillis, owners);
         Fraction limit = Fraction.of(limitDays, 1);
         OptionalLong lastMillis = WorkCalendar.reach(clock, limit.times(SUPPRESSED));
         Long raised = transition(WorkCalendar.reach(clock, limit.times(WARNING)), lastMillis, leftMillis, plans);
@@ -50,26 +48,6 @@ final class AlertOracle {
         }
         Long resolved = leftMillis != null && leftMillis <= asOfMillis ? leftMillis : null;
         return new OracleResults.Alert(key, raised, escalated, resolved);
-    }
-
-    /** Which calendar governs which part of a stay. */
-    private List<WorkCalendar.Governed> clock(long fromMillis, long toMillis, List<OracleDeal.Owner> owners) {
-        TreeSet<Long> cuts = new TreeSet<>();
-        cuts.add(fromMillis);
-        cuts.add(toMillis);
-        for (OracleDeal.Owner owner : owners) {
-            cuts.add(owner.fromMillis());
-            cuts.addAll(input.changes(owner.rep()));
-        }
-        List<Long> inside = new ArrayList<>(cuts.subSet(fromMillis, true, toMillis, true));
-        List<WorkCalendar.Governed> clock = new ArrayList<>();
-        for (int part = 0; part + 1 < inside.size(); part++) {
-            long from = inside.get(part);
-            String rep = OracleDeal.ownerAt(owners, from);
-            clock.add(new WorkCalendar.Governed(
-                    new WorkCalendar.Stretch(from, inside.get(part + 1)), input.calendar(rep, from)));
-        }
-        return clock;
     }
 
     private Long transition(

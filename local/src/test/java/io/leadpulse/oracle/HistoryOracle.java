@@ -116,6 +116,11 @@ public final class HistoryOracle {
         return trailing;
     }
 
+    /** How far the scope of a goal is with it in the period that as-of is in. */
+    public OracleResults.GoalProgress progress(OracleConfig.Goal goal) {
+        return new GoalOracle(config, input, sales(), asOfMillis).progress(goal);
+    }
+
     /** Time in each stage, over all deals that left it. */
     public Map<String, OracleResults.Dwell> dwell() {
         return new SalesOracle(config, input, deals).dwell();

@@ -39,6 +39,16 @@ public record OracleConfig(
     /** A working interval of a day, in minutes after midnight on the clock; 1440 is the midnight that ends the day. */
     public record Hours(int fromMinute, int toMinute) {}
 
+    /**
+     * A goal for every period of a kind.
+     *
+     * @param scope {@code company}, {@code team:X} or {@code rep:X}
+     * @param periodKind week, month, quarter or year
+     * @param isMoney whether it is of the amount won, else of the deals won
+     * @param goal minor units or a count
+     */
+    public record Goal(String scope, String periodKind, boolean isMoney, long goal) {}
+
     /** How often a rule counts. {@code ONCE_PER_ASSET} and {@code ONCE_PER_PRODUCT} count once for each value. */
     public enum Repeat {
         ONCE,

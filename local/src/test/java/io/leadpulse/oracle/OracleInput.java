@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All lines, read and looked at as a whole: the reps, and of each idempotency key the one record that counts.
@@ -155,14 +156,32 @@ final class OracleInput {
         return record == null ? null : record.team();
     }
 
-    /** The calendar of the rep's record in force at a time; the company's without one. */
-    WorkCalendar calendar(String rep, long atMillis) {
+    private WorkCalendar calendar(String rep, long atMillis) {
         Rep record = record(rep, atMillis);
         return record == null ? company : record.calendar();
     }
 
-    /** When a rep's record changes. */
-    List<Long> changes(String rep) {
+    /** Which calendar governs which part of a time that belongs to one owner after another. */
+    List<WorkCalendar.Governed> clock(long fromMillis, long toMillis, List<OracleDeal.Owner> owners) {
+        TreeSet<Long> cuts = new TreeSet<>();
+        cuts.add(fromMillis);
+        cuts.add(toMillis);
+        for (OracleDeal.Owner owner : owners) {
+            cuts.add(owner.fromMillis());
+            cuts.addAll(changes(owner.rep()));
+        }
+        List<Long> inside = new ArrayList<>(cuts.subSet(fromMillis, true, toMillis, true));
+        List<WorkCalendar.Governed> clock = new ArrayList<>();
+        for (int part = 0; part + 1 < inside.size(); part++) {
+            long from = inside.get(part);
+            String rep = OracleDeal.ownerAt(owners, from);
+            clock.add(new WorkCalendar.Governed(
+                    new WorkCalendar.Stretch(from, inside.get(part + 1)), calendar(rep, from)));
+        }
+        return clock;
+    }
+
+    private List<Long> changes(String rep) {
         return rep == null
                 ? List.of()
                 : reps.getOrDefault(rep, List.of()).stream()

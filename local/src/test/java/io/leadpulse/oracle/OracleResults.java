@@ -1,5 +1,6 @@
 package io.leadpulse.oracle;
 
+import java.math.BigDecimal;
 import java.util.Map;
 
 /** What the oracle answers; plain records. */
@@ -44,6 +45,32 @@ public final class OracleResults {
             return new Sales(wonAmountMinor, wonCount, lostCount, openedCount + 1, cycleSumMillis);
         }
     }
+
+    /**
+     * How far a scope is with a goal in the current period.
+     *
+     * @param of scope, period and measure
+     * @param goal minor units or a count, as what follows
+     * @param achieved won so far
+     * @param attainment of the goal, 0 and more
+     * @param isLinear whether the expectation is a straight line
+     * @param share of the goal that is expected by now
+     * @param expected the same part of the goal
+     * @param ahead of what is expected; null when it is too early to say
+     * @param businessDaysLeft in the period
+     * @param requiredPerDay what is missing for each business day left; null when none is left
+     */
+    public record GoalProgress(
+            String of,
+            long goal,
+            long achieved,
+            BigDecimal attainment,
+            boolean isLinear,
+            BigDecimal share,
+            long expected,
+            Long ahead,
+            BigDecimal businessDaysLeft,
+            Long requiredPerDay) {}
 
     /** Time in a stage: how many deals left it, and the exact sum of their stays there. */
     public record Dwell(long dealCount, long sumMillis) {}

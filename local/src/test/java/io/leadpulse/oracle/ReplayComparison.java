@@ -44,6 +44,8 @@ public final class ReplayComparison {
         private static final String PERIOD_KIND = "period_kind";
         private static final String START = "start";
         private static final String TRAILING = "trailing_90_days";
+        private static final String GOALS = "goals";
+        private static final String MEASURE = "measure";
         private static final String WON_AMOUNT = "won_amount";
         private static final String WON_COUNT = "won_count";
         private static final String LOST_COUNT = "lost_count";
@@ -173,6 +175,59 @@ public final class ReplayComparison {
                 .orElse(kind + " of unknown kind from " + start);
     }
 
+    /**
+     * Goals of current periods: what is achieved, expected, ahead and required. Goals of other periods are not looked for,
+     * nor those of days, which follow from the month's.
+     */
+    public List<String> goals(HistoryOracle oracle, List<OracleConfig.Goal> goals) throws IOException {
+        Map<String, JsonNode> actual = new TreeMap<>();
+        for (JsonNode progress : values(Names.PROGRESS)) {
+            for (JsonNode goal : progress.get(Names.GOALS)) {
+                String of = progress.get(Names.SCOPE).asText() + ' ' + period(progress);
+                actual.put(of + ' ' + goal.get(Names.MEASURE).asText(), goal);
+            }
+        }
+        List<String> differences = new ArrayList<>();
+        for (OracleConfig.Goal goal : goals) {
+            OracleResults.GoalProgress expected = oracle.progress(goal);
+            JsonNode told = actual.get(expected.of());
+            if (told == null) {
+                differences.add("goal " + expected.of() + ": not told");
+                continue;
+            }
+            Map<String, Object> whole = new TreeMap<>();
+            whole.put("goal", expected.goal());
+            whole.put("achieved", expected.achieved());
+            whole.put("is_linear", expected.isLinear());
+            whole.put("required_per_day", expected.requiredPerDay());
+            Map<String, BigDecimal> fractions = new TreeMap<>();
+            fractions.put("attainment", expected.attainment());
+            fractions.put("business_days_left", expected.businessDaysLeft());
+            whole.put("expected", expected.expected());
+            whole.put("ahead", expected.ahead());
+            fractions.put("expected_share", expected.share());
+            whole.forEach((field, value) -> {
+                Object actually = amount(told.get(field), goal.isMoney());
+                if (!Objects.equals(value, actually)) {
+                    differences.add(difference("goal", expected.of() + ' ' + field, value, actually));
+                }
+            });
+            fractions.forEach((field, value) ->
+                    compareNumber(differences, "goal", expected.of(), field, value.doubleValue(), told.get(field)));
+        }
+        return differences;
+    }
+
+    private Object amount(JsonNode node, boolean isMoney) {
+        if (node.isNull()) {
+            return null;
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        return isMoney ? minor(node) : node.longValue();
+    }
+
     /** Dwell of the company; a stage without dwell and one that is not there are the same. */
     public List<String> dwell(HistoryOracle oracle) throws IOException {
         Map<String, Object> actual = new TreeMap<>();
@@ -279,11 +334,11 @@ public final class ReplayComparison {
                 continue;
             }
             OracleResults.Score score = oracle.score(lead);
-            compareNumber(differences, lead, Names.SCORE, score.score(), profile.get(Names.SCORE));
+            compareNumber(differences, "profile", lead, Names.SCORE, score.score(), profile.get(Names.SCORE));
             double rawScore = score.clampedByGroup().values().stream()
                     .mapToDouble(Double::doubleValue)
                     .sum();
-            compareNumber(differences, lead, Names.RAW_SCORE, rawScore, profile.get(Names.RAW_SCORE));
+            compareNumber(differences, "profile", lead, Names.RAW_SCORE, rawScore, profile.get(Names.RAW_SCORE));
             compareGroups(differences, lead, score, profile);
             compareFields(differences, lead, expectedFields(oracle, lead, score), profile);
             compareStage(differences, lead, oracle.lead(lead), profile);
@@ -321,7 +376,7 @@ public final class ReplayComparison {
         score.rawByGroup().forEach((group, points) -> {
             String name = groupNames.get(group);
             if (name != null) {
-                compareNumber(differences, lead, "group " + name, points, raw.get(name));
+                compareNumber(differences, "profile", lead, "group " + name, points, raw.get(name));
             }
         });
     }
@@ -362,12 +417,12 @@ public final class ReplayComparison {
     }
 
     private static void compareNumber(
-            List<String> differences, String lead, String what, double expected, JsonNode actual) {
+            List<String> differences, String of, String key, String field, double expected, JsonNode actual) {
         boolean isNear = actual != null
                 && actual.isNumber()
                 && Math.abs(expected - actual.doubleValue()) <= SCORE_TOLERANCE * Math.max(1, Math.abs(expected));
         if (!isNear) {
-            differences.add(difference("profile", lead + ' ' + what, expected, actual));
+            differences.add(difference(of, key + ' ' + field, expected, actual));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Business time by walking through the days.
@@ -90,6 +91,49 @@ record WorkCalendar(
             }
         }
         return OptionalLong.empty();
+    }
+
+    /** Business time of stretches, each by its calendar. */
+    static long businessMillis(List<Governed> stretches) {
+        long sum = 0;
+        for (Governed governed : stretches) {
+            sum += governed.calendar().worked(governed.stretch()).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+        return sum;
+    }
+
+    /** Business days of stretches, each by its calendar: of every day the part that lies within. */
+    static Fraction days(List<Governed> stretches) {
+        Fraction sum = Fraction.ZERO;
+        for (Governed governed : stretches) {
+            WorkCalendar calendar = governed.calendar();
+            for (Map.Entry<LocalDate, Long> day :
+                    calendar.worked(governed.stretch()).entrySet()) {
+                long whole = calendar.businessTime(day.getKey()).stream()
+                        .mapToLong(Stretch::length)
+                        .sum();
+                sum = sum.plus(Fraction.of(day.getValue(), whole));
+            }
+        }
+        return sum;
+    }
+
+    /** Business time within a stretch by day; days without any are not there. */
+    private Map<LocalDate, Long> worked(Stretch stretch) {
+        Map<LocalDate, Long> worked = new TreeMap<>();
+        LocalDate last = dateOf(stretch.toMillis());
+        for (LocalDate day = dateOf(stretch.fromMillis()); !day.isAfter(last); day = day.plusDays(1)) {
+            for (Stretch time : businessTime(day)) {
+                long within = Math.min(time.toMillis(), stretch.toMillis())
+                        - Math.max(time.fromMillis(), stretch.fromMillis());
+                if (within > 0) {
+                    worked.merge(day, within, Long::sum);
+                }
+            }
+        }
+        return worked;
     }
 
     LocalDate dateOf(long millis) {

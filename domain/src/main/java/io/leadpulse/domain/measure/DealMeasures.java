@@ -11,8 +11,9 @@ import java.util.TreeMap;
  * What one deal adds to the rollups of the company, its owner and its owner's team.
  *
  * <p>Credit goes to who owned the deal, and to the team the owner was in, at the moment that counts: the opening for
- * opened, the close for won, lost, cycle and dwell of the last stage; a handover after the win moves nothing. A deleted
- * deal adds nothing at all.
+ * opened, the close for won, lost, cycle and dwell of the last stage; a handover after the win moves nothing. A refund
+ * is a negative amount on its own day, taken from whoever had the win; once the deal is reopened there is no win left to
+ * take it from. A deleted deal adds nothing at all.
  */
 public final class DealMeasures {
     private static final String NO_DIMENSION = "";
@@ -36,11 +37,6 @@ public final class DealMeasures {
             case LOST -> contributeLost(deal, to);
             case OPEN -> contributeOpen(deal, to);
         }
-        for (Refund refund : deal.refunds()) {
-            Credit refunded = new Credit(deal, refund.timeMillis(), to);
-            refunded.add(Measure.WON_AMOUNT, NO_DIMENSION, -refund.amountMinor());
-            refunded.addAt(Measure.WON_AMOUNT_FIVE_MINUTES, refunded.slot(), -refund.amountMinor());
-        }
         contributeDwell(deal, to);
     }
 
@@ -54,6 +50,11 @@ public final class DealMeasures {
         won.addAt(Measure.WON_AMOUNT_FIVE_MINUTES, won.slot(), amountMinor);
         won.add(Measure.CYCLE_MILLIS, NO_DIMENSION, cycleMillis);
         won.addDuration(Measure.CYCLE_HISTOGRAM, NO_DIMENSION, cycleMillis);
+        for (Refund refund : deal.refunds()) {
+            Credit refunded = won.on(refund.timeMillis());
+            refunded.add(Measure.WON_AMOUNT, NO_DIMENSION, -refund.amountMinor());
+            refunded.addAt(Measure.WON_AMOUNT_FIVE_MINUTES, refunded.slot(), -refund.amountMinor());
+        }
     }
 
     private void contributeLost(Deal deal, Contributions to) {
@@ -104,6 +105,18 @@ public final class DealMeasures {
             this.timeMillis = timeMillis;
             this.owner = deal.ownerAt(timeMillis);
             this.team = owner == null ? null : organisation.teamOf(owner, timeMillis);
+        }
+
+        private Credit(Credit whose, long timeMillis) {
+            this.to = whose.to;
+            this.timeMillis = timeMillis;
+            this.owner = whose.owner;
+            this.team = whose.team;
+        }
+
+        /** The same owner and team on another day. */
+        private Credit on(long otherMillis) {
+            return new Credit(this, otherMillis);
         }
 
         private void add(Measure measure, String dimension, long value) {

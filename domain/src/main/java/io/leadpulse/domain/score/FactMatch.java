@@ -74,11 +74,15 @@ public record FactMatch(
     public boolean matches(Fact fact) {
         return fact.kind() == kind
                 && (includesAutomatic || !fact.automatic())
-                && (!connectedOnly || ContactRules.isConversation(fact))
+                && (!connectedOnly || reachedSomebody(fact))
                 && (direction == null || fact.direction() == direction)
                 && (assets.isEmpty() || (fact.asset() != null && assets.contains(fact.asset())))
                 && (campaigns.isEmpty() || (fact.campaign() != null && campaigns.contains(fact.campaign())))
                 && statesAttributes(fact);
+    }
+
+    private static boolean reachedSomebody(Fact fact) {
+        return fact.connected() && fact.seconds() >= ContactRules.CONVERSATION_SECONDS;
     }
 
     private boolean statesAttributes(Fact fact) {

@@ -112,6 +112,7 @@ final class RandomLead {
                     .direction(one(List.of(Direction.values())))
                     .automatic(random.nextInt(6) == 0)
                     .connected(random.nextBoolean())
+                    .seconds(one(List.of(0, 29, 30, 600)))
                     .attributes(Map.copyOf(attributes))
                     .build());
         }
@@ -216,6 +217,7 @@ final class RandomLead {
                 fact.direction().name().toLowerCase(Locale.ROOT),
                 fact.automatic(),
                 fact.connected(),
+                fact.seconds(),
                 fact.attributes());
     }
 

@@ -53,6 +53,7 @@ class ScoreBookTest {
         return fact(id, EventKind.CALL, timeMillis)
                 .direction(direction)
                 .connected(connected)
+                .seconds(30)
                 .build();
     }
 
@@ -107,6 +108,14 @@ class ScoreBookTest {
         assertThat(card(call(1, Direction.OUTBOUND, true, MONDAY)).raw(MONDAY)).isEqualTo(5);
         assertThat(card(call(1, Direction.OUTBOUND, false, MONDAY)).entries()).isEmpty();
         assertThat(card(call(1, Direction.UNKNOWN, true, MONDAY)).entries()).isEmpty();
+    }
+
+    @Test
+    void anOutboundCallOfLessThanThirtySecondsReachedNobody() {
+        Fact.Builder call =
+                fact(1, EventKind.CALL, MONDAY).direction(Direction.OUTBOUND).connected(true);
+        assertThat(card(call.seconds(29).build()).entries()).isEmpty();
+        assertThat(card(call.seconds(30).build()).raw(MONDAY)).isEqualTo(5);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.leadpulse.local.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,6 +23,8 @@ public final class LeadpulseMain {
     private LeadpulseMain() {}
 
     public static void main(String[] args) {
+        // Flink writes sizes and we write numbers in the default locale: digits must be those that everybody reads.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(Console.ofProcess(), args));
     }
 

@@ -19,6 +19,7 @@ final class LineReader implements Closeable {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
+    private final int maxLineBytes;
     private final FileChannel channel;
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -26,12 +27,22 @@ final class LineReader implements Closeable {
     private int limit;
     private long position;
 
-    /** Opens a file and stands at {@code offset}, which must be the beginning of a line. */
+    /** Opens a file and stands at {@code offset}, which must be the beginning of a line; cuts long lines. */
     LineReader(Path file, long offset) throws IOException {
+        this(file, offset, MAX_LINE_BYTES);
+    }
+
+    private LineReader(Path file, long offset, int maxLineBytes) throws IOException {
+        this.maxLineBytes = maxLineBytes;
         channel = FileChannel.open(file, StandardOpenOption.READ);
         channel.position(offset);
         in = Channels.newInputStream(channel);
         position = offset;
+    }
+
+    /** Opens a file of our own, whose lines are never cut: a dead letter is longer than the line that it keeps. */
+    static LineReader ofOurs(Path file) throws IOException {
+        return new LineReader(file, 0, Integer.MAX_VALUE);
     }
 
     /** Where the next line begins, in bytes from the beginning of the file. */
@@ -57,7 +68,7 @@ final class LineReader implements Closeable {
             if (line == null) {
                 line = new ByteArrayOutputStream(2 * BUFFER_BYTES);
             }
-            line.write(buffer, at, Math.min(end - at, MAX_LINE_BYTES - line.size()));
+            line.write(buffer, at, Math.min(end - at, maxLineBytes - line.size()));
             advance(found ? end + 1 : end);
             if (found || !fill()) {
                 return line.toByteArray();

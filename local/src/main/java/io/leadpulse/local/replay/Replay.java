@@ -102,8 +102,8 @@ public final class Replay {
             throws Exception {
         long limitMillis = request.machineTime().toEpochMilli();
         EngineSettings unlimited = new EngineSettings(request.configYaml(), List.of(), Fact.NO_TIME, true);
-        ReplayScan scan =
-                ReplayScan.of(request.files(), EngineContext.of(unlimited).decoder(), limitMillis, progress);
+        ReplayScan scan = ReplayScan.of(
+                request.files(), EngineContext.of(unlimited).scanningDecoder(limitMillis), limitMillis, progress);
         long asOfMillis = request.asOf()
                 .map(Instant::toEpochMilli)
                 .orElse(scan.latestMillis() == Long.MIN_VALUE ? limitMillis : scan.latestMillis());
@@ -124,6 +124,8 @@ public final class Replay {
                     .run();
         }
         Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+        // From here on a checkpoint would only mislead: it goes with results that are about to be removed.
+        folder.deleteCheckpoints();
         Map<String, Long> keys = new ResultReducer(folder.results()).reduceTo(request.out(), RESULT_TOPICS);
         return ReplaySummary.read(
                 request.out(),

@@ -46,6 +46,11 @@ final class ReplayFolder {
         Files.deleteIfExists(description());
     }
 
+    /** Removes the checkpoints, so that the next run begins at the beginning. */
+    void deleteCheckpoints() throws IOException {
+        delete(checkpoints());
+    }
+
     /** Removes everything. */
     void delete() throws IOException {
         delete(root);

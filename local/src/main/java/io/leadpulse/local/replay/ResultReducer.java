@@ -64,7 +64,7 @@ final class ResultReducer {
     private static Map<String, Place> newestByKey(List<Path> files) throws IOException {
         Map<String, Place> newest = new TreeMap<>();
         for (Path file : files) {
-            try (LineReader reader = new LineReader(file, 0)) {
+            try (LineReader reader = LineReader.ofOurs(file)) {
                 long begin = reader.position();
                 for (byte[] line = reader.next(); line != null; line = reader.next()) {
                     Place place = Place.of(file, begin, line);

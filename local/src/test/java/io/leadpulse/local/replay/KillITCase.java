@@ -96,6 +96,8 @@ class KillITCase {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.add("@" + DataSets.projectRoot().resolve("local/src/main/launcher/jvm.options"));
+        // A locale with digits and a calendar of its own must change nothing.
+        command.addAll(List.of("-Duser.language=fa", "-Duser.country=IR", "-Duser.timezone=Asia/Tehran"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), LeadpulseMain.class.getName()));
         command.addAll(
                 List.of("replay", "--out", out.toString(), "--checkpoint-interval-ms", "100", events.toString()));

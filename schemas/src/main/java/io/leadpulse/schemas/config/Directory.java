@@ -50,6 +50,7 @@ public final class Directory implements Organisation, OwnerCalendars {
     private static final int DAY_SECONDS = 24 * 60 * MINUTE_SECONDS;
 
     private final LeadpulseConfig config;
+    private final long asOfMillis;
     private final BusinessCalendar companyCalendar;
     private final ZoneRules zoneRules;
     /** By rep, then by effective time. */
@@ -62,8 +63,9 @@ public final class Directory implements Organisation, OwnerCalendars {
     private final RuleTimeline rules;
     private final NavigableMap<Long, StageLimits> stageLimits = new TreeMap<>();
 
-    private Directory(LeadpulseConfig config, List<ConfigurationRecord> records) {
+    private Directory(LeadpulseConfig config, List<ConfigurationRecord> records, long asOfMillis) {
         this.config = config;
+        this.asOfMillis = asOfMillis;
         this.companyCalendar = config.companyCalendar();
         this.companySpans = List.of(new CalendarSpan(Long.MIN_VALUE, companyCalendar));
         this.zoneRules = config.company().zone().getRules();
@@ -100,7 +102,16 @@ public final class Directory implements Organisation, OwnerCalendars {
      * @param records in the order of their topics; those that are not valid have no effect
      */
     public static Directory of(LeadpulseConfig config, List<ConfigurationRecord> records) {
-        return new Directory(config, records);
+        return of(config, records, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, seen from a time: what is asked for a later one, such as "now", is answered for this one.
+     *
+     * @param asOfMillis epoch milliseconds; {@code Long.MAX_VALUE} sees everything
+     */
+    public static Directory of(LeadpulseConfig config, List<ConfigurationRecord> records, long asOfMillis) {
+        return new Directory(config, records, asOfMillis);
     }
 
     /** The configuration itself. */
@@ -211,7 +222,7 @@ public final class Directory implements Organisation, OwnerCalendars {
 
     private RepRecord recordAt(String rep, long atMillis) {
         NavigableMap<Long, RepRecord> history = rep == null ? null : reps.get(rep);
-        Map.Entry<Long, RepRecord> entry = history == null ? null : history.floorEntry(atMillis);
+        Map.Entry<Long, RepRecord> entry = history == null ? null : history.floorEntry(Math.min(atMillis, asOfMillis));
         return entry == null ? null : entry.getValue();
     }
 
