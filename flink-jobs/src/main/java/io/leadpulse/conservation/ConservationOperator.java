@@ -23,7 +23,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * input ends and a function cannot.
  *
  * <p>Runs with parallelism 1; its sums are operator state, so they are exact at every checkpoint and after every
- * restart. Publishes after a watermark that moved event time by a second or more, and at the end of input.
+ * restart. Publishes after a watermark that moved event time by a second or more, before every barrier, and at the end of input.
  */
 public final class ConservationOperator extends AbstractStreamOperator<ResultRecord>
         implements OneInputStreamOperator<OutcomeCount, ResultRecord>, BoundedOneInput {
@@ -38,7 +38,9 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
     private transient ListState<OutcomeCount> kept;
     private transient Map<Outcome, Map<String, Long>> sums;
     private transient long publishedMillis;
+    private transient long watermarkMillis;
     private transient boolean changed;
+    private transient boolean changedSinceBarrier;
 
     public ConservationOperator(EngineSettings settings) {
         this.settings = settings;
@@ -72,7 +74,21 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
         if (changed && !settings.valuesAtEnd() && mark.getTimestamp() - PUBLISH_EVERY_MILLIS >= publishedMillis) {
             publish(mark.getTimestamp());
         }
+        watermarkMillis = mark.getTimestamp();
         super.processWatermark(mark);
+    }
+
+    /**
+     * At an aligned barrier everything before it has met its fate, so what is said here is exact; between barriers a
+     * record may be in already and its fate still on its way.
+     */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        if (changedSinceBarrier && !settings.valuesAtEnd()) {
+            publish(Math.max(0, watermarkMillis));
+            changedSinceBarrier = false;
+        }
     }
 
     @Override
@@ -95,6 +111,7 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
         sums.computeIfAbsent(count.outcome(), outcome -> new TreeMap<>())
                 .merge(count.reason(), count.count(), Math::addExact);
         changed = true;
+        changedSinceBarrier = true;
     }
 
     private void publish(long atMillis) {

@@ -38,9 +38,17 @@ public final class DeadLetterFunction extends ProcessFunction<DeadLetter, Result
         context.output(
                 outcomes,
                 OutcomeCount.one(Outcome.DEAD_LETTERED, deadLetter.reason().wireName()));
-        long asOfMillis = settings.valuesAtEnd()
-                ? settings.asOfMillis()
-                : context.timerService().currentWatermark();
-        out.collect(results.deadLetter(DeadLetterRecord.of(deadLetter, asOfMillis)));
+        out.collect(results.deadLetter(DeadLetterRecord.of(deadLetter, asOf(deadLetter, context))));
+    }
+
+    /** Live the watermark; a dead letter that comes before the first one is as of its arrival. */
+    private long asOf(DeadLetter deadLetter, Context context) {
+        if (settings.valuesAtEnd()) {
+            return settings.asOfMillis();
+        }
+        long watermarkMillis = context.timerService().currentWatermark();
+        return watermarkMillis == Long.MIN_VALUE
+                ? Math.max(0, deadLetter.record().timestampMillis())
+                : watermarkMillis;
     }
 }

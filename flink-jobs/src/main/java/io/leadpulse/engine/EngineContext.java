@@ -3,6 +3,7 @@ package io.leadpulse.engine;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.deal.DealStages;
+import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.goal.GoalBook;
 import io.leadpulse.domain.goal.GoalLine;
@@ -67,10 +68,10 @@ public final class EngineContext {
         return new Results(new ResultCodecs(config.company().currency()));
     }
 
-    /** Decodes records; events later than as-of are refused as future. */
+    /** Decodes records; events later than as-of, or live than their arrival, are refused as future. */
     public EventDecoder decoder() {
         return new EventDecoder(
-                config.decodeSettings().withReferenceMillis(settings.asOfMillis()),
+                config.decodeSettings().withReferenceMillis(settings.isLive() ? Fact.NO_TIME : settings.asOfMillis()),
                 new RecordCheck(settings.configYaml(), settings.configurationRecords()));
     }
 

@@ -9,9 +9,22 @@ import java.util.List;
  *
  * @param configYaml the configuration file's text; empty for the defaults
  * @param configurationRecords records of the configuration topics that were read before the events
- * @param asOfMillis the end of time: no result speaks of later; {@code Long.MAX_VALUE} when live
+ * @param asOfMillis the end of time: no result speaks of later; {@link #NO_END} when live
  * @param valuesAtEnd publish values (profiles, rollups) once, at as-of, instead of after every change
  */
 public record EngineSettings(
         String configYaml, List<ConfigurationRecord> configurationRecords, long asOfMillis, boolean valuesAtEnd)
-        implements Serializable {}
+        implements Serializable {
+    /** Stands for "no end of time". */
+    public static final long NO_END = Long.MAX_VALUE;
+
+    /** Settings of an engine that publishes as it goes and has no end. */
+    public static EngineSettings live(String configYaml, List<ConfigurationRecord> configurationRecords) {
+        return new EngineSettings(configYaml, configurationRecords, NO_END, false);
+    }
+
+    /** Whether there is no end of time. */
+    public boolean isLive() {
+        return asOfMillis == NO_END;
+    }
+}

@@ -6,6 +6,7 @@ import io.leadpulse.domain.alert.Alert;
 import io.leadpulse.domain.alert.AlertDiff;
 import io.leadpulse.domain.alert.AlertLife;
 import io.leadpulse.domain.deal.Deal;
+import io.leadpulse.domain.deal.Stay;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.lead.LeadBook;
@@ -109,10 +110,35 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
 
     /** Publishes the lead's values: what is other in its ledger than was said, and its profile. */
     private void publish(LeadView said, LeadView view, long nowMillis, Context context) {
-        for (ResultRecord entry : results.ledger(said, view, nowMillis)) {
+        long saidMillis = saidAt(view, nowMillis);
+        for (ResultRecord entry : results.ledger(said, view, saidMillis)) {
             context.output(RESULTS, entry);
         }
-        context.output(RESULTS, results.profile(view, nowMillis));
+        context.output(RESULTS, results.profile(view, saidMillis));
+    }
+
+    /**
+     * The time of which values speak. Live it is that of the lead's latest event, if the watermark is still behind it,
+     * so that an event shows at once; only alerts wait for the watermark.
+     */
+    private long saidAt(LeadView view, long nowMillis) {
+        if (settings.valuesAtEnd()) {
+            return nowMillis;
+        }
+        long latestMillis = nowMillis;
+        for (Fact fact : view.facts()) {
+            latestMillis = Math.max(latestMillis, fact.timeMillis());
+        }
+        for (Deal deal : view.deals()) {
+            latestMillis = Math.max(latestMillis, latestOf(deal));
+        }
+        return latestMillis == Long.MIN_VALUE ? 0 : latestMillis;
+    }
+
+    private static long latestOf(Deal deal) {
+        return deal.closedMillis() == Stay.OPEN
+                ? deal.stays().stream().mapToLong(Stay::enteredMillis).reduce(deal.openedMillis(), Math::max)
+                : deal.closedMillis();
     }
 
     /** A lead without anything is not kept; it leaves no trace in a replay, as if it had never been named. */
@@ -148,7 +174,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
         if (settings.valuesAtEnd()) {
             return Math.min(next, settings.asOfMillis());
         }
-        return Math.min(next, view.score().nextBandChangeAfter(nowMillis));
+        return Math.min(next, view.score().nextBandChangeAfter(saidAt(view, nowMillis)));
     }
 
     /**
