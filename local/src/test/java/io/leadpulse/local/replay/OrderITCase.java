@@ -53,6 +53,11 @@ class OrderITCase {
     }
 
     @Test
+    void aFullyShuffledGeneratedHistoryGivesTheSame() throws Exception {
+        shuffledGivesTheSame(new HistoryGenerator(SEED, LEADS).lines());
+    }
+
+    @Test
     void aGeneratedHistoryWithDuplicatesAndThirtyDaysOfLatenessGivesTheSame() throws Exception {
         delayedGivesTheSame(new HistoryGenerator(SEED, LEADS).lines());
     }
