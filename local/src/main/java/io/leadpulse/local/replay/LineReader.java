@@ -1,5 +1,12 @@
 package io.leadpulse.local.replay;
 
+import io.leadpulse.domain.event.Fact;
+import io.leadpulse.schemas.event.DeadLetter;
+import io.leadpulse.schemas.event.Decoded;
+import io.leadpulse.schemas.event.EventDecoder;
+import io.leadpulse.schemas.event.RawRecord;
+import io.leadpulse.schemas.event.Reason;
+import io.leadpulse.schemas.event.ReplayLine;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,6 +15,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * Reads a file line by line as bytes, knowing where each line begins. A line that is longer than
@@ -15,7 +23,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class LineReader implements Closeable {
     /** Well above the largest value that decoding accepts, so that a cut line is refused for its size. */
-    static final int MAX_LINE_BYTES = 16 << 20;
+    static final int MAX_LINE_BYTES = 8 << 20;
 
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -74,6 +82,21 @@ final class LineReader implements Closeable {
                 return line.toByteArray();
             }
         }
+    }
+
+    /**
+     * What decoding makes of a line of a replay file; one that was cut is too large, and keeps what was read of it.
+     *
+     * @param file index of the file among those of the replay
+     */
+    static Decoded decode(Path path, int file, long lineNumber, byte[] line, EventDecoder decoder) {
+        String name = path.getFileName().toString();
+        if (line.length >= MAX_LINE_BYTES) {
+            RawRecord kept = new RawRecord(name, file, lineNumber, Fact.NO_TIME, null, line, List.of());
+            String message = "the line has " + MAX_LINE_BYTES + " bytes or more, of which only these are kept";
+            return Decoded.of(new DeadLetter(kept, Reason.TOO_LARGE, message));
+        }
+        return ReplayLine.read(name, file, lineNumber, line).decode(decoder);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.leadpulse.local.replay;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.schemas.event.Decoded;
 import io.leadpulse.schemas.event.EventDecoder;
-import io.leadpulse.schemas.event.ReplayLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,8 +60,7 @@ final class ReplayReader implements SourceReader<Decoded, ReplaySplit> {
     }
 
     private void emit(byte[] line, ReaderOutput<Decoded> output) {
-        Decoded decoded = ReplayLine.read(files.get(file).getFileName().toString(), file, lineNumber, line)
-                .decode(decoder);
+        Decoded decoded = LineReader.decode(files.get(file), file, lineNumber, line, decoder);
         long timeMillis =
                 decoded.event() == null ? Fact.NO_TIME : decoded.event().timeMillis();
         output.collect(decoded, timeMillis);

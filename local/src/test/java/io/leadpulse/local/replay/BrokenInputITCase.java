@@ -60,7 +60,7 @@ class BrokenInputITCase {
         ReplaySummary summary = among.files(List.of(mixed));
 
         for (String topic : List.of(Topics.PROFILES, Topics.PROGRESS, Topics.LEDGER, Topics.ALERTS, Topics.DWELL)) {
-            assertThat(among.result(topic)).as(topic).isEqualTo(alone.result(topic));
+            assertThat(among.standing(topic)).as(topic).isEqualTo(alone.standing(topic));
         }
         assertThat(summary.balance().get("in").asLong())
                 .isEqualTo(goodSummary.balance().get("in").asLong()
@@ -68,6 +68,20 @@ class BrokenInputITCase {
         assertThat(summary.balance().get("counted"))
                 .isEqualTo(goodSummary.balance().get("counted"));
         assertThat(summary.balance().get("balanced").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aLineLargerThanAnyBufferIsADeadLetterThatCanBeRead() throws Exception {
+        byte[] line = "x".repeat(LineReader.MAX_LINE_BYTES + 1_000_000).getBytes(StandardCharsets.US_ASCII);
+        Path file = folder.resolve("huge.ndjson");
+        Files.write(file, line);
+        ReplayRun run = new ReplayRun(folder).asOf(AS_OF);
+
+        run.files(List.of(file));
+
+        JsonNode letter = run.values(Topics.DEAD_LETTERS).get("huge.ndjson/0/1");
+        assertThat(letter.get("reason").asText()).isEqualTo("too_large");
+        assertThat(letter.get("value_base64").binaryValue()).hasSize(LineReader.MAX_LINE_BYTES);
     }
 
     @Test

@@ -34,7 +34,7 @@ class KillITCase {
         ReplayRun whole = new ReplayRun(folder.resolve("whole"));
         whole.files(List.of(events));
 
-        Path out = folder.resolve("killed/out");
+        Path out = folder.resolve("killed 50% #u/out");
         killAfterSomeCheckpoints(events, out);
         assertThat(out.resolve("sales.progress.v1.ndjson")).doesNotExist();
         AtomicLong bytesRead = new AtomicLong();
@@ -52,7 +52,7 @@ class KillITCase {
         assertThat(summary.continuedFrom()).startsWith("chk-");
         // The scan reads everything; the engine only what the checkpoint had not read.
         assertThat(bytesRead.get()).isLessThan(2 * Files.size(events));
-        ReplayRun continued = new ReplayRun(folder.resolve("killed"));
+        ReplayRun continued = new ReplayRun(folder.resolve("killed 50% #u"));
         for (String topic : Replay.RESULT_TOPICS) {
             assertThat(continued.standing(topic)).as(topic).isEqualTo(whole.standing(topic));
         }
