@@ -105,7 +105,7 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     }
 
     @Override
-    public void caughtUp() throws SQLException {
+    public void caughtUp() {
         try {
             connect();
             try (PreparedStatement insert =
@@ -118,7 +118,7 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
             complete = true;
         } catch (SQLException e) {
             giveUp(e);
-            throw e;
+            throw new StoreException("cannot write that all results are there", e);
         }
     }
 
