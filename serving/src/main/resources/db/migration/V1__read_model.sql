@@ -454,7 +454,7 @@ comment on column alert_message.problem is 'Why the last try failed; null if non
 create index alert_message_of_alert on alert_message (alert);
 create index alert_message_sent on alert_message (sent_at desc);
 
-create function money(minor bigint) returns numeric
+create function leadpulse.money(minor bigint) returns numeric
     language sql stable parallel safe
     return minor / power(10::numeric, (select value::integer from leadpulse.setting where key = 'minor_digits'));
-comment on function money is 'Minor units as main units of the company''s currency; null stays null.';
+comment on function leadpulse.money(bigint) is 'Minor units as main units of the company''s currency; null stays null.';

@@ -45,7 +45,7 @@ final class DirectoryWriter implements ResultHandler {
     /** By topic and key, in the order in which they were written. */
     private final Map<List<String>, ConfigurationRecord> records = new LinkedHashMap<>();
 
-    private Directory directory;
+    private volatile Directory directory;
     private boolean caughtUp;
     private Content written;
 
@@ -88,6 +88,11 @@ final class DirectoryWriter implements ResultHandler {
         } catch (SQLException e) {
             throw new StoreException("cannot write reps and goals", e);
         }
+    }
+
+    /** Who works here and by which rules, as far as it has been read. */
+    Directory directory() {
+        return directory;
     }
 
     /** Writes what has come into force since; call from time to time. */

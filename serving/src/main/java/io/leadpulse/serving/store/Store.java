@@ -3,6 +3,7 @@ package io.leadpulse.serving.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.serving.read.Failure;
 import io.leadpulse.serving.read.ResultReader;
@@ -86,6 +87,11 @@ public final class Store implements AutoCloseable {
     /** Connections for reading; asking for one fails while the database is away. */
     public DataSource database() {
         return pool;
+    }
+
+    /** Who works here and by which rules, as far as the configuration's topics have been read. */
+    public Directory directory() {
+        return directory.directory();
     }
 
     /** Whether everything that stood in the result topics at the start is in the tables. */
