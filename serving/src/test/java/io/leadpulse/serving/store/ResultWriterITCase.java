@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.result.DeadLetterRecord;
 import io.leadpulse.schemas.result.DwellRecord;
@@ -42,7 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class ResultWriterITCase {
-    private static final LeadpulseConfig CONFIG = LeadpulseConfig.defaults();
+    private static final String YAML = "company: {zone: Europe/Berlin}";
+    private static final LeadpulseConfig CONFIG = ConfigReader.parse(YAML);
 
     private static PostgresServer server;
     private static int databases;
@@ -153,7 +155,7 @@ class ResultWriterITCase {
 
         try (Connection database = newDatabase()) {
             Breaking breaking = new Breaking(source(database));
-            try (ResultWriter writer = new ResultWriter(breaking.source(), CONFIG, "")) {
+            try (ResultWriter writer = new ResultWriter(breaking.source(), CONFIG, YAML)) {
                 writer.caughtUp();
                 Map<TopicPartition, Long> next = new HashMap<>();
                 int failures = 0;
@@ -335,7 +337,7 @@ class ResultWriterITCase {
     private static List<String> corrections(Connection database) throws SQLException {
         return Tables.rows(
                 database,
-                "select scope, measure, day, from_value, to_value, unit, why from leadpulse.correction order by id");
+                "select scope, measure, day, from_value, to_value, unit, why from leadpulse.correction order by scope, measure, day, id");
     }
 
     private static List<String> deals(Connection database) throws SQLException {
@@ -388,7 +390,7 @@ class ResultWriterITCase {
     }
 
     private static ResultWriter writer(Connection database) throws SQLException {
-        return new ResultWriter(source(database), CONFIG, "");
+        return new ResultWriter(source(database), CONFIG, YAML);
     }
 
     private interface Attempt {

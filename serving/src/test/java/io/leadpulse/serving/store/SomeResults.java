@@ -28,18 +28,18 @@ public final class SomeResults {
     /** Tuesday, nine in the morning in Berlin. */
     public static final long NINE = Rfc3339.millis("2025-03-04T08:00:00Z");
 
-    static final long HOUR = 3_600_000;
+    public static final long HOUR = 3_600_000;
     private static final ResultCodecs CODECS = new ResultCodecs("EUR");
 
     private final List<ResultUpdate> updates = new ArrayList<>();
     private final Map<TopicPartition, Long> next = new HashMap<>();
 
-    List<ResultUpdate> updates() {
+    public List<ResultUpdate> updates() {
         return List.copyOf(updates);
     }
 
     /** Positions behind all updates so far. */
-    Map<TopicPartition, Long> next() {
+    public Map<TopicPartition, Long> next() {
         return Map.copyOf(next);
     }
 
@@ -50,15 +50,15 @@ public final class SomeResults {
         return taken;
     }
 
-    SomeResults add(LeadProfile profile) {
+    public SomeResults add(LeadProfile profile) {
         return add(CODECS.profiles(), profile, profile.asOfMillis());
     }
 
-    SomeResults add(LedgerRecord entry) {
+    public SomeResults add(LedgerRecord entry) {
         return add(CODECS.ledger(), entry, entry.asOfMillis());
     }
 
-    SomeResults add(AlertRecord alert) {
+    public SomeResults add(AlertRecord alert) {
         return add(CODECS.alerts(), alert, alert.asOfMillis());
     }
 
