@@ -132,7 +132,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         if (engine != configuration.current()) {
             engine = configuration.current();
             book = engine.leadBook();
-            results = new LeadResults(book, engine.results());
+            results = new LeadResults(book, engine);
         }
     }
 
@@ -155,7 +155,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         for (ResultRecord entry : results.ledger(said, view, saidMillis)) {
             context.output(RESULTS, entry);
         }
-        context.output(RESULTS, results.profile(view, saidMillis));
+        context.output(RESULTS, results.profile(view, view.alertsAsOf(saidMillis), saidMillis));
     }
 
     /**
@@ -194,7 +194,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     /** Publishes the alerts that are other than told, and sees to it that the lead wakes when it must. */
     private LeadState told(LeadState lead, LeadView view, long nowMillis, ReadOnlyContext context) {
         long alertMillis = alertNow(lead, nowMillis);
-        AlertDiff alerts = AlertDiff.of(lead.told(), AlertLife.asOf(view.alerts(), alertMillis), alertMillis);
+        AlertDiff alerts = AlertDiff.of(lead.told(), view.alertsAsOf(alertMillis), alertMillis);
         for (Alert alert : alerts.publish()) {
             context.output(RESULTS, results.alert(alert, asOf(alertMillis)));
         }
@@ -221,7 +221,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         if (nowMillis >= settings.asOfMillis()) {
             return LeadState.NO_TIMER;
         }
-        long next = AlertLife.nextAfter(view.alerts(), alertMillis);
+        long next = AlertLife.nextAfter(view.alerts(alertMillis), alertMillis);
         if (next <= nowMillis) {
             // Held: it is due, and is looked at again until the source has spoken.
             next = nowMillis + HELD_RETRY_MILLIS;

@@ -1,6 +1,7 @@
 package io.leadpulse.schemas.config;
 
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.calendar.WorkingWeek;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param dealStages names and order of the stages of deals
  * @param stageLimits limits of stays, of version 1 of the rules
  * @param clockLimits limits of a lead's other clocks
+ * @param nextSteps what to do next, by what is wrong
  * @param scoreRules version 1 of the rules of the score
  * @param behaviour what the names on the web site mean
  * @param bounds what bounds the state
@@ -43,6 +45,7 @@ public record LeadpulseConfig(
         DealStages dealStages,
         StageLimits stageLimits,
         LeadClockLimits clockLimits,
+        NextSteps nextSteps,
         ScoreRules scoreRules,
         BehaviourMapping behaviour,
         Bounds bounds,

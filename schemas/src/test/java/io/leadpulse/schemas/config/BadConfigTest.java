@@ -89,6 +89,23 @@ class BadConfigTest {
                         "alerts: {first_contact: {hand_raised_critical_business_minutes: 5}}",
                         "alerts.first_contact.hand_raised_critical_business_minutes",
                         "not below hand_raised_warning_business_minutes"),
+                arguments(
+                        "alerts: {unassigned_business_minutes: 0}", "alerts.unassigned_business_minutes", "1 to 60000"),
+                arguments(
+                        "alerts: {unassigned_hand_raised_business_minutes: soon}",
+                        "alerts.unassigned_hand_raised_business_minutes",
+                        "1 to 60000"),
+                arguments(
+                        "alerts: {planned_overdue_business_minutes: -1}",
+                        "alerts.planned_overdue_business_minutes",
+                        "0 to 60000"),
+                arguments("alerts: {next_steps: {stuk: x}}", "alerts.next_steps.stuk", "did you mean stuck?"),
+                arguments("alerts: {next_steps: {milestone: x}}", "alerts.next_steps.milestone", "one of "),
+                arguments("alerts: {next_steps: {stuck: 3}}", "alerts.next_steps.stuck", "a text that is not blank"),
+                arguments(
+                        "alerts: {next_steps: {stuck: {offer: []}}}",
+                        "alerts.next_steps.stuck",
+                        "or such texts by stage"),
                 // Score.
                 arguments("score: {thresholds: {warm: 80}}", "score.thresholds.hot", "above thresholds.warm"),
                 arguments("score: {thresholds: {warm: 20}}", "score.groups", "fit alone never warms"),
