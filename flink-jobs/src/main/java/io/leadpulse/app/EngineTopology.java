@@ -1,8 +1,11 @@
 package io.leadpulse.app;
 
+import io.leadpulse.clock.ClockOperator;
 import io.leadpulse.conservation.ConservationOperator;
 import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.conservation.SourceSeen;
 import io.leadpulse.control.Control;
+import io.leadpulse.control.ControlOperator;
 import io.leadpulse.control.LiveConfiguration;
 import io.leadpulse.deadletter.DeadLetterFunction;
 import io.leadpulse.decode.SplitFunction;
@@ -17,7 +20,9 @@ import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.rollup.RollupFunction;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.Decoded;
+import io.leadpulse.schemas.event.RawRecord;
 import io.leadpulse.schemas.event.SalesEvent;
+import io.leadpulse.schemas.tick.Tick;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -33,12 +38,14 @@ import org.apache.flink.util.OutputTag;
  *                   └─ activities ───────────────┘                            └─ profiles, ledger, alerts ────┼─ results
  *            dead letters and outcomes of all ── dead letters, conservation ──────────────────────────────────┘
  * </pre>
+ *
+ * <p>Live a clock stands before all that, and what is configured anew reaches leads and rollups as broadcast state.
  */
 public final class EngineTopology {
     private static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
     private static final OutputTag<OutcomeCount> OUTCOMES = new OutputTag<>("outcomes") {};
 
-    private static final OutputTag<Control> NOTHING = new OutputTag<>("nothing") {};
+    private static final OutputTag<SourceSeen> SOURCES = new OutputTag<>("sources") {};
 
     private EngineTopology() {}
 
@@ -47,24 +54,46 @@ public final class EngineTopology {
      * while it runs.
      */
     public static DataStream<ResultRecord> build(DataStream<Decoded> decoded, EngineSettings settings) {
-        return build(decoded, null, settings);
+        return build(decoded, null, null, settings);
     }
 
     /**
-     * Builds the topology behind a source of decoded records; returns all results.
+     * Builds the topology of a live engine; returns all results.
      *
-     * @param control what is configured while it runs, always idle as to its event time; null when nothing ever is
+     * @param events decoded records of events, with their watermarks
+     * @param controls records of the topics of configuration and of ticks, with parallelism 1
      */
-    public static DataStream<ResultRecord> build(
-            DataStream<Decoded> decoded, DataStream<Control> control, EngineSettings settings) {
+    public static DataStream<ResultRecord> live(
+            DataStream<Decoded> events, DataStream<RawRecord> controls, EngineSettings settings) {
+        SingleOutputStreamOperator<Tick> control = controls.transform(
+                        "control",
+                        TypeInformation.of(Tick.class),
+                        new ControlOperator(settings, DEAD_LETTERS, OUTCOMES))
+                .uid(EngineUids.CONTROL)
+                .forceNonParallel();
+        // As parallel as the source, so that each of its subtasks has a clock of its own.
+        SingleOutputStreamOperator<Decoded> clock = events.connect(control.broadcast())
+                .transform("clock", TypeInformation.of(Decoded.class), new ClockOperator(settings, SOURCES))
+                .uid(EngineUids.CLOCK)
+                .setParallelism(events.getParallelism());
+        return build(clock, clock.getSideOutput(SOURCES), control, settings);
+    }
+
+    private static DataStream<ResultRecord> build(
+            DataStream<Decoded> decoded,
+            DataStream<SourceSeen> sourcesOrNull,
+            SingleOutputStreamOperator<Tick> controlOrNull,
+            EngineSettings settings) {
         // As parallel as its source, so that two records of one key are not overtaken by each other on two ways.
         SingleOutputStreamOperator<LeadInput> split = decoded.process(new SplitFunction(DEAD_LETTERS, OUTCOMES))
                 .name("split")
                 .uid(EngineUids.SPLIT)
                 .setParallelism(decoded.getParallelism());
 
-        // An output into which nothing is ever put, where there is nothing to broadcast.
-        BroadcastStream<Control> broadcast = (control == null ? split.getSideOutput(NOTHING) : control)
+        // In a replay outputs into which nothing is ever put.
+        DataStream<SourceSeen> sources = sourcesOrNull == null ? split.getSideOutput(SOURCES) : sourcesOrNull;
+        BroadcastStream<Control> broadcast = (controlOrNull == null ? split : controlOrNull)
+                .getSideOutput(ControlOperator.CONTROLS)
                 .broadcast(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE);
 
         SingleOutputStreamOperator<LeadInput> deals = split.getSideOutput(SplitFunction.DEALS)
@@ -92,21 +121,28 @@ public final class EngineTopology {
                 .name("rollups")
                 .uid(EngineUids.ROLLUPS);
 
-        SingleOutputStreamOperator<ResultRecord> deadLetters = split.getSideOutput(DEAD_LETTERS)
+        DataStream<DeadLetter> refused = split.getSideOutput(DEAD_LETTERS)
                 .union(
                         deals.getSideOutput(DEAD_LETTERS),
                         visitors.getSideOutput(DEAD_LETTERS),
-                        leads.getSideOutput(DEAD_LETTERS))
+                        leads.getSideOutput(DEAD_LETTERS));
+        SingleOutputStreamOperator<ResultRecord> deadLetters = (controlOrNull == null
+                        ? refused
+                        : refused.union(controlOrNull.getSideOutput(DEAD_LETTERS)))
                 .process(new DeadLetterFunction(settings, OUTCOMES))
                 .name("dead letters")
                 .uid(EngineUids.DEAD_LETTERS);
 
-        DataStream<ResultRecord> conservation = split.getSideOutput(OUTCOMES)
+        DataStream<OutcomeCount> counted = split.getSideOutput(OUTCOMES)
                 .union(
                         deals.getSideOutput(OUTCOMES),
                         visitors.getSideOutput(OUTCOMES),
                         leads.getSideOutput(OUTCOMES),
-                        deadLetters.getSideOutput(OUTCOMES))
+                        deadLetters.getSideOutput(OUTCOMES));
+        DataStream<ResultRecord> conservation = (controlOrNull == null
+                        ? counted
+                        : counted.union(controlOrNull.getSideOutput(OUTCOMES)))
+                .connect(sources)
                 .transform("conservation", TypeInformation.of(ResultRecord.class), new ConservationOperator(settings))
                 .uid(EngineUids.CONSERVATION)
                 .forceNonParallel();

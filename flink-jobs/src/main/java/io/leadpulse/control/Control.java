@@ -1,6 +1,8 @@
 package io.leadpulse.control;
 
 import io.leadpulse.schemas.config.ConfigurationRecord;
+import io.leadpulse.schemas.event.RawRecord;
+import java.nio.charset.StandardCharsets;
 
 /**
  * One message to the operators that go by the configuration; exactly one of its parts is there.
@@ -17,6 +19,19 @@ public record Control(ConfigurationRecord record, String source, long sinceMilli
 
     /** The records that came before have their effect now. */
     public static final Control SETTLED = new Control(null, null, NOT_SILENT, true);
+
+    /**
+     * The record of configuration in a record of its topic, whatever it says.
+     *
+     * @param raw of a topic of configuration; one without a key replaces no other
+     */
+    public static ConfigurationRecord recordOf(RawRecord raw) {
+        return new ConfigurationRecord(
+                raw.topic(),
+                raw.key() == null ? raw.id() : new String(raw.key(), StandardCharsets.UTF_8),
+                raw.offset(),
+                raw.value() == null ? null : new String(raw.value(), StandardCharsets.UTF_8));
+    }
 
     /** A record of configuration. */
     public static Control of(ConfigurationRecord record) {

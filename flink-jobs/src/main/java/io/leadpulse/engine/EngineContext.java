@@ -120,6 +120,11 @@ public final class EngineContext {
         return config.dealStages();
     }
 
+    /** How far behind the ticks event time stays while no event comes, milliseconds. */
+    public long graceMillis() {
+        return Duration.ofMinutes(config.graceMinutes()).toMillis();
+    }
+
     /** How long facts are kept, milliseconds. */
     public long horizonMillis() {
         return Duration.ofDays(config.retentionDays()).toMillis();

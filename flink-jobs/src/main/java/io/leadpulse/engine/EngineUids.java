@@ -17,6 +17,8 @@ public final class EngineUids {
     public static final String RESULTS = "results";
 
     public static final String CONTROL_RECORDS = "control-records";
+    public static final String CONTROL_RULES = "control-rules";
+    public static final String CONTROL_SILENT = "control-silent";
     public static final String CONTROL_SILENCE = "control-silence";
     public static final String DEAL_STATE = "deal";
     public static final String VISITOR_STATE = "visitor";
@@ -27,6 +29,7 @@ public final class EngineUids {
     public static final String ROLLUP_TIMER = "timer";
     public static final String ROLLUP_KEPT_FROM = "five-minutes-from";
     public static final String CONSERVATION_COUNTS = "counts";
+    public static final String CONSERVATION_SOURCES = "sources";
     public static final String SEQUENCE_NUMBER = "number";
 
     private EngineUids() {}

@@ -3,6 +3,7 @@ package io.leadpulse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.conservation.SourceSeen;
 import io.leadpulse.identity.DealState;
 import io.leadpulse.identity.VisitorState;
 import io.leadpulse.lead.LeadState;
@@ -61,7 +62,8 @@ class EngineTypesTest {
                 PaneBlock.class,
                 PaneKey.class,
                 OutcomeCount.class,
-                ConfigurationRecord.class);
+                ConfigurationRecord.class,
+                SourceSeen.class);
     }
 
     /** A record with something in it that is not flat. */
