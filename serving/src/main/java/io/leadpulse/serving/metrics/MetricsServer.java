@@ -27,7 +27,7 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
     private static final int NOT_YET = 503;
 
     /**
-     * Most values that the labels of a metric may have; more are counted together as {@code other}.
+     * Most values that the labels of a metric may have; more are counted together as one.
      *
      * @param reps reps of a metric
      * @param teams teams of a metric
