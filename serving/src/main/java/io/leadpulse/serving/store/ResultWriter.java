@@ -52,6 +52,7 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     private static final long ONE_WRITER = 0x1EADL;
 
     private static final String CAUGHT_UP = "caught_up_at";
+    private static final String LIVE_SINCE = "live_since";
 
     private final DataSource database;
     private final LeadpulseConfig config;
@@ -64,6 +65,8 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     private boolean uncertain;
 
     private boolean complete;
+    /** See {@link Said#liveSinceMillis}; read by the writing thread, set by another. */
+    private volatile long liveSinceMillis = Long.MAX_VALUE;
 
     ResultWriter(DataSource database, LeadpulseConfig config, String configYaml) {
         this.database = database;
@@ -122,6 +125,36 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
         }
     }
 
+    /** Whether it is known since when results are live; false before the database has first answered. */
+    boolean isLive() {
+        return liveSinceMillis != Long.MAX_VALUE;
+    }
+
+    /**
+     * The engine has now read all that stood in the topics of events. Only the first time counts, also over restarts.
+     *
+     * @param other a connection of its own, in auto-commit mode
+     */
+    void live(Connection other, Instant now) throws SQLException {
+        try (PreparedStatement insert =
+                other.prepareStatement("insert into leadpulse.setting values (?, ?) on conflict do nothing")) {
+            insert.setString(1, LIVE_SINCE);
+            insert.setString(2, now.toString());
+            insert.executeUpdate();
+        }
+        readLiveSince(other);
+    }
+
+    private void readLiveSince(Connection any) throws SQLException {
+        try (Statement statement = any.createStatement();
+                ResultSet since =
+                        statement.executeQuery("select value from leadpulse.setting where key = '" + LIVE_SINCE + "'")) {
+            if (since.next()) {
+                liveSinceMillis = Instant.parse(since.getString(1)).toEpochMilli();
+            }
+        }
+    }
+
     /** Gives the connection back. */
     @Override
     public void close() {
@@ -153,6 +186,7 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
             }
         }
         written = positions(connection);
+        readLiveSince(connection);
         connection.commit();
     }
 
@@ -277,6 +311,11 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
         @Override
         public boolean isComplete() {
             return complete;
+        }
+
+        @Override
+        public long liveSinceMillis() {
+            return liveSinceMillis;
         }
 
         @Override

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.api.FlywayException;
@@ -48,9 +49,10 @@ public final class Store implements AutoCloseable {
     private final StoreConfig store;
     private final LeadpulseConfig config;
     private final ExpectedCurve curve;
+    private final BooleanSupplier engineHasReadAll;
     private final Clock clock;
     private final HikariDataSource pool;
-    private final ScheduledExecutorService minutely;
+    private final ScheduledExecutorService background;
     private final ResultWriter results;
     private final DirectoryWriter directory;
 
@@ -64,24 +66,28 @@ public final class Store implements AutoCloseable {
      * A store that has not begun.
      *
      * @param curve says what is expected of today
+     * @param engineHasReadAll says whether the engine has read all that stands in the topics of events; asked once a
+     *     second until it says so for the first time, from when on corrections are told
      * @param clock for what holds now, and for what is too old
      * @throws io.leadpulse.schemas.config.InvalidConfigException if the configuration is not valid
      */
-    public Store(StoreConfig store, ExpectedCurve curve, Clock clock) {
+    public Store(StoreConfig store, ExpectedCurve curve, BooleanSupplier engineHasReadAll, Clock clock) {
         this.store = store;
         this.config = ConfigReader.parse(store.configYaml());
         this.curve = curve;
+        this.engineHasReadAll = engineHasReadAll;
         this.clock = clock;
         this.pool = pool(store);
         this.results = new ResultWriter(single(store), config, store.configYaml());
         this.directory = new DirectoryWriter(pool, config, clock);
-        this.minutely = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store"));
+        this.background = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store"));
     }
 
     /** Begins, and returns at once; call once. */
     public void start() {
-        minutely.execute(this::begin);
-        minutely.scheduleWithFixedDelay(this::everyMinute, 5, 60, TimeUnit.SECONDS);
+        background.execute(this::begin);
+        background.scheduleWithFixedDelay(this::everySecond, 1, 1, TimeUnit.SECONDS);
+        background.scheduleWithFixedDelay(this::everyMinute, 5, 60, TimeUnit.SECONDS);
     }
 
     /** Connections for reading; asking for one fails while the database is away. */
@@ -109,14 +115,14 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        minutely.shutdownNow();
+        background.shutdownNow();
         for (ResultReader reader : new ResultReader[] {resultReader, directoryReader}) {
             if (reader != null) {
                 reader.close();
             }
         }
         try {
-            if (!minutely.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            if (!background.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("store: still busy after {} s", CLOSE_SECONDS);
             }
         } catch (InterruptedException e) {
@@ -138,7 +144,7 @@ public final class Store implements AutoCloseable {
         } catch (SQLException | FlywayException e) {
             LOG.warn("store: PostgreSQL cannot be used, trying again in {} ms: {}", pauseMillis, Failure.describe(e));
             if (!closed) {
-                minutely.schedule(this::begin, pauseMillis, TimeUnit.MILLISECONDS);
+                background.schedule(this::begin, pauseMillis, TimeUnit.MILLISECONDS);
             }
             pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
             return;
@@ -167,6 +173,24 @@ public final class Store implements AutoCloseable {
                 }
                 write.executeUpdate();
             }
+        }
+    }
+
+    private void everySecond() {
+        if (resultReader == null || results.isLive()) {
+            return;
+        }
+        try {
+            if (engineHasReadAll.getAsBoolean()) {
+                try (Connection connection = pool.getConnection()) {
+                    results.live(connection, clock.instant());
+                }
+            }
+        } catch (SQLException e) {
+            LOG.warn("store: not written, again in a second: {}", Failure.describe(e));
+        } catch (RuntimeException e) {
+            // Would silently end all further runs.
+            LOG.error("store: a bug; again in a second: {}", Failure.describe(e));
         }
     }
 

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -157,6 +158,7 @@ class ResultWriterITCase {
             Breaking breaking = new Breaking(source(database));
             try (ResultWriter writer = new ResultWriter(breaking.source(), CONFIG, YAML)) {
                 writer.caughtUp();
+                live(writer, database);
                 Map<TopicPartition, Long> next = new HashMap<>();
                 int failures = 0;
                 for (List<ResultUpdate> batch : batches(results.updates(), rest -> 20)) {
@@ -208,18 +210,26 @@ class ResultWriterITCase {
             writer.accept(results.take(), results.next());
             assertThat(corrections(database)).isEmpty();
 
+            // Live, but written while the engine still read its history.
+            results.add(day("company", "won_amount", "2025-02-20", 600, NINE - 1));
+            results.add(day("company", "won_amount", "2025-02-21", 1, NINE - 1));
+            results.add(day("company", "won_amount", "2025-02-21", 2, NINE - 1));
+            writer.accept(results.take(), results.next());
+            live(writer, database);
+            assertThat(corrections(database)).isEmpty();
+
             results.add(day("company", "won_amount", "2025-02-20", 700, NINE))
                     .add(day("company", "won_amount", "2025-02-20", 700, NINE))
                     .add(day("company", "open_due_count", "2025-02-20", 3, NINE))
                     // 23:59 of yesterday in Berlin; the day is not over.
-                    .add(day("company", "won_count", "2025-03-03", 1, NINE - 9 * HOUR - 60_000));
+                    .addLater(day("company", "won_count", "2025-03-03", 1, NINE - 9 * HOUR - 60_000), NINE - 9 * HOUR);
             writer.accept(results.take(), results.next());
             assertThat(corrections(database))
                     .containsExactly("company|won_amount|2025-02-20|600|700|money|came in afterwards");
 
             writer.caughtUp();
             results.add(day("company", "won_amount", "2025-02-20", 0, NINE))
-                    .add(day("company", "won_count", "2025-03-03", 2, NINE - 9 * HOUR))
+                    .add(day("company", "won_count", "2025-03-03", 2, NINE))
                     .add(day("rep:otto", "won_count", "2025-03-03", 1, NINE));
             writer.accept(results.take(), results.next());
             assertThat(corrections(database))
@@ -334,6 +344,11 @@ class ResultWriterITCase {
         }
     }
 
+    /** Results are live from nine o'clock on. */
+    private static void live(ResultWriter writer, Connection database) throws SQLException {
+        writer.live(database, Instant.ofEpochMilli(NINE));
+    }
+
     private static List<String> corrections(Connection database) throws SQLException {
         return Tables.rows(
                 database,
@@ -364,6 +379,7 @@ class ResultWriterITCase {
         try (Connection database = newDatabase();
                 ResultWriter writer = writer(database)) {
             writer.caughtUp();
+            live(writer, database);
             Map<TopicPartition, Long> next = new HashMap<>();
             for (List<ResultUpdate> batch : batches(updates, size)) {
                 batch.forEach(each -> next.put(each.partition(), each.offset() + 1));

@@ -147,7 +147,7 @@ class StoreITCase {
                             "company|won_amount|month||money|34000000|t", "rep:otto|won_count|week||count|3|f");
             assertThat(Tables.rows(
                             database,
-                            "select key, value from leadpulse.setting where key <> 'caught_up_at' order by key"))
+                            "select key, value from leadpulse.setting where key not in ('caught_up_at', 'live_since') order by key"))
                     .containsExactly(
                             "company|Example Pumps",
                             "currency|EUR",
@@ -188,6 +188,7 @@ class StoreITCase {
                         YAML,
                         "https://sales.example"),
                 List::of,
+                () -> true,
                 CLOCK);
     }
 
