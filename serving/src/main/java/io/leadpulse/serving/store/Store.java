@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.serving.metrics.LeadCounts;
+import io.leadpulse.serving.metrics.StoreReading;
 import io.leadpulse.serving.read.Failure;
 import io.leadpulse.serving.read.ResultReader;
 import io.leadpulse.serving.read.TopicReading;
@@ -36,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * <p>While PostgreSQL is away, at the start or later, it keeps trying and goes on where it stood; nothing is lost and
  * nothing has its effect twice. What of that is to be seen: {@link #readings()}, {@link #isCaughtUp()}.
  */
-public final class Store implements AutoCloseable {
+public final class Store implements StoreReading, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     private static final long FIRST_PAUSE_MILLIS = 100;
@@ -55,6 +57,7 @@ public final class Store implements AutoCloseable {
     private final ScheduledExecutorService background;
     private final ResultWriter results;
     private final DirectoryWriter directory;
+    private final LeadCounts leads;
 
     private volatile ResultReader resultReader;
     private volatile ResultReader directoryReader;
@@ -80,6 +83,7 @@ public final class Store implements AutoCloseable {
         this.pool = pool(store);
         this.results = new ResultWriter(single(store), config, store.configYaml());
         this.directory = new DirectoryWriter(pool, config, clock);
+        this.leads = new StoredLeadCounts(pool, config.company().zone(), clock);
         this.background = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store"));
     }
 
@@ -106,7 +110,13 @@ public final class Store implements AutoCloseable {
         return reader != null && reader.isCaughtUp();
     }
 
+    /** Counts of leads in the tables. */
+    public LeadCounts leadCounts() {
+        return leads;
+    }
+
     /** How far each topic is in the tables, by topic; empty until database and broker have first answered. */
+    @Override
     public Map<String, TopicReading> readings() {
         ResultReader reader = resultReader;
         return reader == null ? Map.of() : reader.readings();
