@@ -73,7 +73,8 @@ final class LeadCommand implements Callable<Integer> {
     }
 
     private Integer ask(String base, URI address) throws InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(ANSWER_WITHIN)
                 .header("Accept", "text/plain")
@@ -94,8 +95,9 @@ final class LeadCommand implements Callable<Integer> {
         if (answer.statusCode() == HTTP_NOT_FOUND || answer.statusCode() == HTTP_BAD_REQUEST) {
             return unusable(answer.body().strip());
         }
-        console.err().println("leadpulse: serving answers with " + answer.statusCode() + ": "
-                + answer.body().strip());
+        console.err()
+                .println("leadpulse: serving answers with " + answer.statusCode() + ": "
+                        + answer.body().strip());
         return ExitCode.FAILED;
     }
 

@@ -33,7 +33,8 @@ class LeadCommandTest {
             String path = exchange.getRequestURI().getRawPath();
             boolean text = "text/plain".equals(exchange.getRequestHeaders().getFirst("Accept"));
             int status = path.endsWith("/broken") ? 503 : path.equals("/api/leads/L%2F1%20%C3%A4") && text ? 200 : 404;
-            String body = status == 200 ? "lead L/1 ä\nhot\n" : status == 404 ? "There is no such lead.\n" : "Try again.\n";
+            String body =
+                    status == 200 ? "lead L/1 ä\nhot\n" : status == 404 ? "There is no such lead.\n" : "Try again.\n";
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
             exchange.sendResponseHeaders(status, bytes.length);
@@ -76,7 +77,8 @@ class LeadCommandTest {
         assertThat(lead("secret-id", "--url", "nonsense")).isEqualTo(ExitCode.UNUSABLE);
         assertThat(text(err)).contains("--url = nonsense");
         err.reset();
-        assertThat(lead("secret-id", "--url", "http://127.0.0.1:" + unusedPort())).isEqualTo(ExitCode.FAILED);
+        assertThat(lead("secret-id", "--url", "http://127.0.0.1:" + unusedPort()))
+                .isEqualTo(ExitCode.FAILED);
         assertThat(text(err)).contains("serving does not answer").doesNotContain("secret-id");
         assertThat(text(out)).isEmpty();
     }

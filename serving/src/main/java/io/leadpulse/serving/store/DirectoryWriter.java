@@ -130,8 +130,8 @@ final class DirectoryWriter implements ResultHandler {
         List<List<Object>> rows = new ArrayList<>();
         for (String id : directory.reps()) {
             Optional<RepRecord> found = directory.repAt(id, now);
-            found.ifPresent(rep -> rows.add(
-                    row(id, rep.name(), rep.team(), rep.manager(), rep.deputy(), rep.active())));
+            found.ifPresent(
+                    rep -> rows.add(row(id, rep.name(), rep.team(), rep.manager(), rep.deputy(), rep.active())));
         }
         return rows;
     }

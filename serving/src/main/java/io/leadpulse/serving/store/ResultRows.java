@@ -368,10 +368,8 @@ final class ResultRows {
             return;
         }
         LocalDate day = day(sum.pane());
-        RollupRecord key =
-                new RollupRecord(sum.scope(), sum.measure(), sum.dimension(), sum.pane(), sum.unit(), 0, 0);
-        LocalDate today =
-                Instant.ofEpochMilli(sum.asOfMillis()).atZone(zone).toLocalDate();
+        RollupRecord key = new RollupRecord(sum.scope(), sum.measure(), sum.dimension(), sum.pane(), sum.unit(), 0, 0);
+        LocalDate today = Instant.ofEpochMilli(sum.asOfMillis()).atZone(zone).toLocalDate();
         boolean live = update.appendMillis() >= said.liveSinceMillis()
                 && Math.abs(update.appendMillis() - sum.asOfMillis()) <= LIVE.toMillis();
         if (live && day.isBefore(today)) {

@@ -79,8 +79,8 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     static Map<TopicPartition, Long> positions(Connection connection) throws SQLException {
         Map<TopicPartition, Long> positions = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("select topic, partition, next_offset from leadpulse.consumer_position")) {
+                ResultSet rows = statement.executeQuery(
+                        "select topic, partition, next_offset from leadpulse.consumer_position")) {
             while (rows.next()) {
                 positions.put(new TopicPartition(rows.getString(1), rows.getInt(2)), rows.getLong(3));
             }
@@ -147,8 +147,8 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
 
     private void readLiveSince(Connection any) throws SQLException {
         try (Statement statement = any.createStatement();
-                ResultSet since =
-                        statement.executeQuery("select value from leadpulse.setting where key = '" + LIVE_SINCE + "'")) {
+                ResultSet since = statement.executeQuery(
+                        "select value from leadpulse.setting where key = '" + LIVE_SINCE + "'")) {
             if (since.next()) {
                 liveSinceMillis = Instant.parse(since.getString(1)).toEpochMilli();
             }
@@ -208,8 +208,7 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     }
 
     private void write(List<ResultUpdate> updates, Map<TopicPartition, Long> next) throws SQLException, IOException {
-        ResultRows results =
-                new ResultRows(codecs, decoder, config.company().zone(), new Tables(bandsOf(updates)));
+        ResultRows results = new ResultRows(codecs, decoder, config.company().zone(), new Tables(bandsOf(updates)));
         for (ResultUpdate update : updates) {
             results.add(update);
         }
@@ -218,7 +217,11 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             for (Table table : Table.ALL) {
                 copy(copy, table.copyGone(), rows.gone(table), table.keyColumns());
-                copy(copy, table.copyIncoming(), rows.present(table), table.columns().size());
+                copy(
+                        copy,
+                        table.copyIncoming(),
+                        rows.present(table),
+                        table.columns().size());
             }
             deleteOldDeals(results.leadsWithAllDeals());
             if (!rows.present(Table.PROGRESS).isEmpty()) {
@@ -262,8 +265,8 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     }
 
     private void writePositions(Map<TopicPartition, Long> next) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into leadpulse.consumer_position values (?, ?, ?)"
+        try (PreparedStatement upsert =
+                connection.prepareStatement("insert into leadpulse.consumer_position values (?, ?, ?)"
                         + " on conflict (topic, partition) do update set next_offset = excluded.next_offset")) {
             for (Map.Entry<TopicPartition, Long> each : next.entrySet()) {
                 if (!each.getValue().equals(written.get(each.getKey()))) {

@@ -226,8 +226,7 @@ public final class Store implements StoreReading, AutoCloseable {
 
     private void prune() throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            long deleted = Retention.prune(
-                    connection, clock.instant().minus(Duration.ofDays(config.retentionDays())));
+            long deleted = Retention.prune(connection, clock.instant().minus(Duration.ofDays(config.retentionDays())));
             LOG.info("store: {} rows older than {} days deleted", deleted, config.retentionDays());
         }
     }
@@ -241,8 +240,8 @@ public final class Store implements StoreReading, AutoCloseable {
             connection.setAutoCommit(false);
             try (PreparedStatement delete =
                             connection.prepareStatement("delete from leadpulse.expected_curve where day = ?");
-                    PreparedStatement insert =
-                            connection.prepareStatement("insert into leadpulse.expected_curve values (?, ?, ?, ?, ?)")) {
+                    PreparedStatement insert = connection.prepareStatement(
+                            "insert into leadpulse.expected_curve values (?, ?, ?, ?, ?)")) {
                 for (var day : points.stream().map(CurvePoint::day).distinct().toList()) {
                     delete.setObject(1, day);
                     delete.executeUpdate();

@@ -36,8 +36,7 @@ final class StoredLeadCounts implements LeadCounts {
     private static final String OPEN_BY_BAND =
             "select band, owner, count(*) from leadpulse.lead where " + OPEN + " group by 1, 2 order by 1, 2";
     /** Each lead once, by where it stood at midnight and where it stands: there and back again is no move. */
-    private static final String MOVED =
-            """
+    private static final String MOVED = """
             with moves as (
                 select lead,
                     array_position(array['cold', 'warm', 'hot'], (array_agg(from_band order by at))[1]) as was,
@@ -128,8 +127,7 @@ final class StoredLeadCounts implements LeadCounts {
         return numbers;
     }
 
-    private static PreparedStatement prepared(Connection connection, String sql, Instant... times)
-            throws SQLException {
+    private static PreparedStatement prepared(Connection connection, String sql, Instant... times) throws SQLException {
         PreparedStatement select = connection.prepareStatement(sql);
         select.setQueryTimeout(QUERY_SECONDS);
         for (int i = 0; i < times.length; i++) {

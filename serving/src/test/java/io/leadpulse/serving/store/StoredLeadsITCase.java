@@ -49,9 +49,7 @@ class StoredLeadsITCase {
             results.add(profile("L-" + i, i <= 3 ? "hot" : "cold", NINE));
         }
         StoredResults.write(database, "", results);
-        StoredResults.execute(
-                database,
-                """
+        StoredResults.execute(database, """
                 update leadpulse.lead set owner = null, unassigned_since = as_of where lead = 'L-1';
                 update leadpulse.lead set owner = 'otto', reply_owed_since = as_of, last_contact_at = null
                     where lead = 'L-2';
