@@ -224,6 +224,9 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
                         table.columns().size());
             }
             deleteOldDeals(results.leadsWithAllDeals());
+            if (!rows.present(Table.ALERT).isEmpty() || !rows.present(Table.BAND_CHANGE).isEmpty()) {
+                statement.execute("select pg_advisory_xact_lock_shared(" + DirectoryWriter.TEAMS_LOCK + ")");
+            }
             if (!rows.present(Table.PROGRESS).isEmpty()) {
                 statement.executeUpdate("delete from leadpulse.progress_goal g using incoming_progress p"
                         + " where g.scope = p.scope and g.period_kind = p.period_kind and g.period = p.period");

@@ -361,7 +361,7 @@ class ResultWriterITCase {
     private static List<String> corrections(Connection database) throws SQLException {
         return Tables.rows(
                 database,
-                "select scope, measure, day, from_value, to_value, unit, why from leadpulse.correction order by scope, measure, day, id");
+                "select scope, measure, day, from_value, to_value, unit, why from leadpulse.correction order by scope, measure, day, to_value desc");
     }
 
     private static List<String> deals(Connection database) throws SQLException {

@@ -40,11 +40,12 @@ class StoreITCase {
     static void start() throws Exception {
         server = PostgresServer.start();
         broker = TestBroker.start();
+        // Kept for ever, as ours are: what is drawn is older than a week.
         for (String topic : ResultWriter.TOPICS) {
-            broker.createTopic(topic, 2, Map.of());
+            broker.createTopic(topic, 2, Map.of("retention.ms", "-1"));
         }
         for (String topic : DirectoryWriter.TOPICS) {
-            broker.createTopic(topic, 1, Map.of());
+            broker.createTopic(topic, 1, Map.of("retention.ms", "-1"));
         }
         broker.send(records(SomeResults.drawn(11, 30_000, 300).updates()));
         broker.send(List.of(
