@@ -48,7 +48,13 @@ final class LeadHtml {
 
     /** What {@code act.mustache} shows. */
     record ActModel(
-            String title, String alert, String lead, String leadPath, String token, boolean snooze, List<Choice> choices) {}
+            String title,
+            String alert,
+            String lead,
+            String leadPath,
+            String token,
+            boolean snooze,
+            List<Choice> choices) {}
 
     /** One end of a snooze to choose. */
     record Choice(String value, String text, boolean first) {}
@@ -77,9 +83,7 @@ final class LeadHtml {
         return LEAD.execute(new LeadModel(
                 profile.lead(),
                 words.score(),
-                now == null
-                        ? profile.score().band()
-                        : now.band().name().toLowerCase(Locale.ROOT),
+                now == null ? profile.score().band() : now.band().name().toLowerCase(Locale.ROOT),
                 words.headline(),
                 words.breakdown(),
                 words.groups(),

@@ -165,8 +165,7 @@ public final class LeadPages implements AutoCloseable {
         LeadFile file = lead(parts(exchange, "/leads/", 1).get(0));
         long now = clock.millis();
         LeadNow decayed = now(file, now);
-        return new Answer(
-                200, HTML, LeadHtml.lead(file, new LeadWords(file, decayed, directory.get(), now), decayed));
+        return new Answer(200, HTML, LeadHtml.lead(file, new LeadWords(file, decayed, directory.get(), now), decayed));
     }
 
     private Answer css(HttpExchange exchange) throws Refused {
@@ -181,16 +180,13 @@ public final class LeadPages implements AutoCloseable {
             throw new Refused(404, "There is no such page; an alert has snooze and handled.");
         }
         only(exchange, "GET", "HEAD", "POST");
-        LeadFile.AlertRow alert =
-                files.alert(parts.get(0)).orElseThrow(() -> new Refused(404, NO_SUCH_ALERT));
+        LeadFile.AlertRow alert = files.alert(parts.get(0)).orElseThrow(() -> new Refused(404, NO_SUCH_ALERT));
         if (alert.lead() == null) {
             throw new Refused(409, "This alert is about a goal, not about a lead: it ends by itself.");
         }
         if (!alert.open()) {
             return new Answer(
-                    200,
-                    HTML,
-                    message("Already over", "This alert has ended: " + alert.state() + ".", alert.lead()));
+                    200, HTML, message("Already over", "This alert has ended: " + alert.state() + ".", alert.lead()));
         }
         long now = clock.millis();
         Map<String, ZonedDateTime> ends = snoozes(now);
@@ -221,7 +217,11 @@ public final class LeadPages implements AutoCloseable {
 
     private void write(LeadFile.AlertRow alert, String token, ZonedDateTime until, long now) throws Refused {
         try {
-            acts.write(alert, token, until == null ? null : (Long) until.toInstant().toEpochMilli(), now);
+            acts.write(
+                    alert,
+                    token,
+                    until == null ? null : (Long) until.toInstant().toEpochMilli(),
+                    now);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("page: the broker did not take an event: {}", Failure.describe(e));
             throw new Refused(503, "It could not be noted: the broker does not answer. Press the button again.");
@@ -252,7 +252,8 @@ public final class LeadPages implements AutoCloseable {
 
     /** Ends of a snooze by name: an hour, and mornings, on the company's working days. */
     private Map<String, ZonedDateTime> snoozes(long nowMillis) {
-        ZonedDateTime now = Instant.ofEpochMilli(nowMillis).atZone(config.company().zone());
+        ZonedDateTime now =
+                Instant.ofEpochMilli(nowMillis).atZone(config.company().zone());
         BusinessCalendar calendar = config.companyCalendar();
         ZonedDateTime nextDay = morningAfter(now, 1, calendar);
         Map<String, ZonedDateTime> ends = new LinkedHashMap<>();
@@ -266,8 +267,7 @@ public final class LeadPages implements AutoCloseable {
     /** Nine o'clock that many days later, or the first working time after it. */
     private static ZonedDateTime morningAfter(ZonedDateTime now, int days, BusinessCalendar calendar) {
         ZonedDateTime morning = now.plusDays(days).with(MORNING);
-        long afterOneMilli =
-                calendar.dueAfterBusinessMillis(morning.toInstant().toEpochMilli(), 1);
+        long afterOneMilli = calendar.dueAfterBusinessMillis(morning.toInstant().toEpochMilli(), 1);
         return afterOneMilli == BusinessCalendar.NEVER
                 ? morning
                 : Instant.ofEpochMilli(afterOneMilli - 1).atZone(now.getZone());
@@ -291,7 +291,8 @@ public final class LeadPages implements AutoCloseable {
 
     /** The parts of the path behind a prefix, decoded. */
     private static List<String> parts(HttpExchange exchange, String prefix, int count) throws Refused {
-        String[] raw = exchange.getRequestURI().getRawPath().substring(prefix.length()).split("/", -1);
+        String[] raw =
+                exchange.getRequestURI().getRawPath().substring(prefix.length()).split("/", -1);
         if (raw.length != count) {
             throw new Refused(404, "There is no such page.");
         }

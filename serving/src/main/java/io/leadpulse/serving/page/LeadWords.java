@@ -65,7 +65,8 @@ final class LeadWords {
     /** {@code hot since 10:42: asked for a demo +50, looked at the price list +10}. */
     String headline() {
         if (now == null) {
-            return file.profile().score().band() + " as of " + time(file.profile().asOfMillis());
+            return file.profile().score().band() + " as of "
+                    + time(file.profile().asOfMillis());
         }
         String band = now.band().name().toLowerCase(Locale.ROOT);
         String since = now.bandSinceMillis() == Fact.NO_TIME ? "" : " since " + time(now.bandSinceMillis());
@@ -93,9 +94,7 @@ final class LeadWords {
         return "fit " + number(fit) + (interest < 0 ? " - " : " + ") + "interest " + number(Math.abs(interest))
                 + (Math.abs(rest) < SHOWN
                         ? ""
-                        : rest < 0
-                                ? ", at most " + number(score)
-                                : ", at least " + number(score));
+                        : rest < 0 ? ", at most " + number(score) : ", at least " + number(score));
     }
 
     /** What each group gives. */
@@ -171,8 +170,14 @@ final class LeadWords {
                                 + (profile.milestones().rejectedReason() == null
                                         ? ""
                                         : ": " + profile.milestones().rejectedReason()));
-        say(lines, "First touch", touch(profile.touches().firstCampaign(), profile.touches().firstChannel()));
-        say(lines, "Last touch", touch(profile.touches().lastCampaign(), profile.touches().lastChannel()));
+        say(
+                lines,
+                "First touch",
+                touch(profile.touches().firstCampaign(), profile.touches().firstChannel()));
+        say(
+                lines,
+                "Last touch",
+                touch(profile.touches().lastCampaign(), profile.touches().lastChannel()));
         return lines;
     }
 
@@ -196,7 +201,9 @@ final class LeadWords {
             if (deal.expectedCloseEpochDay() != null) {
                 text.append(", expected to close ").append(LocalDate.ofEpochDay(deal.expectedCloseEpochDay()));
                 if (deal.expectedCloseMoves() > 0) {
-                    text.append(" (put off ").append(times(deal.expectedCloseMoves())).append(')');
+                    text.append(" (put off ")
+                            .append(times(deal.expectedCloseMoves()))
+                            .append(')');
                 }
             }
         } else if (deal.closedMillis() != null) {
@@ -238,9 +245,7 @@ final class LeadWords {
     }
 
     double pointsNow(LeadFile.Entry entry) {
-        return now == null
-                ? 0
-                : now.pointsNow().getOrDefault(new LeadNow.Key(entry.factId(), entry.rule()), 0.0);
+        return now == null ? 0 : now.pointsNow().getOrDefault(new LeadNow.Key(entry.factId(), entry.rule()), 0.0);
     }
 
     /** A time in the company's zone, as short as it can be told from now. */
@@ -272,7 +277,9 @@ final class LeadWords {
                 directory.spansOf(profile.owner()), profile.stageSinceMillis(), limitMilliDays);
         return text
                 + limit(
-                        BigDecimal.valueOf(limitMilliDays, 3).stripTrailingZeros().toPlainString() + " business days",
+                        BigDecimal.valueOf(limitMilliDays, 3)
+                                        .stripTrailingZeros()
+                                        .toPlainString() + " business days",
                         dueMillis == BusinessCalendar.NEVER ? null : (Long) dueMillis);
     }
 
@@ -283,9 +290,7 @@ final class LeadWords {
         return ", limit " + words
                 + (dueMillis == null
                         ? ""
-                        : dueMillis <= nowMillis
-                                ? " passed " + time(dueMillis)
-                                : " ends " + time(dueMillis));
+                        : dueMillis <= nowMillis ? " passed " + time(dueMillis) : " ends " + time(dueMillis));
     }
 
     private String act(LeadFile.Entry entry) {
@@ -316,7 +321,8 @@ final class LeadWords {
     }
 
     private String money(long minor) {
-        return MinorUnits.text(minor, config.minorDigits()) + " " + config.company().currency();
+        return MinorUnits.text(minor, config.minorDigits()) + " "
+                + config.company().currency();
     }
 
     private ZonedDateTime at(long millis) {
@@ -363,11 +369,13 @@ final class LeadWords {
         Duration duration = Duration.ofMillis(Math.max(0, millis));
         long days = duration.toDays();
         if (days > 0) {
-            return days + (days == 1 ? " day" : " days")
+            return days
+                    + (days == 1 ? " day" : " days")
                     + (duration.toHoursPart() > 0 ? " " + duration.toHoursPart() + " h" : "");
         }
         return duration.toHours() > 0
-                ? duration.toHours() + " h" + (duration.toMinutesPart() > 0 ? " " + duration.toMinutesPart() + " min" : "")
+                ? duration.toHours() + " h"
+                        + (duration.toMinutesPart() > 0 ? " " + duration.toMinutesPart() + " min" : "")
                 : duration.toMinutes() + " min";
     }
 

@@ -87,8 +87,7 @@ class LeadPagesITCase {
                         .add(entry("L-1", 1, "demo_requested", 50, NINE))
                         .add(entry("L-1", 2, "price_list_viewed", 10, NINE - 14 * DAY))
                         .add(entry("L-1", 3, "form_submitted", 20, NINE - HOUR))
-                        .add(entry("L-1", 4, "download", 5, NINE - 2 * DAY)
-                                .withdraw("event corrected or moved", NINE))
+                        .add(entry("L-1", 4, "download", 5, NINE - 2 * DAY).withdraw("event corrected or moved", NINE))
                         .add(alert("A-1", "L-1", step("raised", NINE - HOUR)))
                         .add(alert("A-2", "L-1", step("raised", NINE - 2 * HOUR), step("resolved", NINE - HOUR)))
                         .add(alert("A-3", "L-1", step("raised", NINE - HOUR)))
@@ -149,23 +148,24 @@ class LeadPagesITCase {
     @Test
     void theSameInWords() throws Exception {
         HttpResponse<String> answer = CLIENT.send(
-                request("/api/leads/L-1").header("Accept", "text/plain").build(),
-                HttpResponse.BodyHandlers.ofString());
+                request("/api/leads/L-1").header("Accept", "text/plain").build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.body())
                 .startsWith("lead L-1\nhot since 09:00: asked for a demo (pump-3) +50, sent a form")
                 .contains("Score                      75.0 = fit 0.0 + interest 75.0\n")
                 .contains("Owner                      Anna Berg\n")
-                .contains("Stage                      offer for 1 h 1 min, limit 10 business days ends Fri 14 Mar 09:00\n")
-                .contains("  D-1: open, 1234.56 EUR, pump-3, offer for 1 h 1 min, limit 10 business days ends Fri 14 Mar"
-                        + " 09:00, expected to close 2025-04-01 (put off once)\n")
+                .contains(
+                        "Stage                      offer for 1 h 1 min, limit 10 business days ends Fri 14 Mar 09:00\n")
+                .contains(
+                        "  D-1: open, 1234.56 EUR, pump-3, offer for 1 h 1 min, limit 10 business days ends Fri 14 Mar"
+                                + " 09:00, expected to close 2025-04-01 (put off once)\n")
                 .contains("  Tue 18 Feb 09:00     looked at the price list (pump-3)            +10, now +5\n")
                 .contains("taken back: event corrected or moved\n");
     }
 
     @Test
     void nothingComesOutUnescaped() throws Exception {
-        for (String path : List.of(
-                "/leads/" + LeadHtml.pathOf(NASTY), "/alerts/" + LeadHtml.pathOf("<u>alert</u>") + "/snooze")) {
+        for (String path :
+                List.of("/leads/" + LeadHtml.pathOf(NASTY), "/alerts/" + LeadHtml.pathOf("<u>alert</u>") + "/snooze")) {
             HttpResponse<String> answer = get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.body())
@@ -177,22 +177,32 @@ class LeadPagesITCase {
     @Test
     void everyAnswerIsGuardedAndSaysWhatIsWrong() throws Exception {
         for (Map.Entry<String, Integer> each : Map.of(
-                        "/leads/L-1", 200,
-                        "/api/leads/L-1", 200,
-                        "/assets/page.css", 200,
-                        "/leads/nobody", 404,
-                        "/api/leads/nobody", 404,
-                        "/leads/", 400,
-                        "/leads/a/b", 404,
-                        "/leads/" + "x".repeat(257), 400,
-                        "/alerts/A-1/forget", 404,
-                        "/alerts/nothing/snooze", 404)
+                        "/leads/L-1",
+                        200,
+                        "/api/leads/L-1",
+                        200,
+                        "/assets/page.css",
+                        200,
+                        "/leads/nobody",
+                        404,
+                        "/api/leads/nobody",
+                        404,
+                        "/leads/",
+                        400,
+                        "/leads/a/b",
+                        404,
+                        "/leads/" + "x".repeat(257),
+                        400,
+                        "/alerts/A-1/forget",
+                        404,
+                        "/alerts/nothing/snooze",
+                        404)
                 .entrySet()) {
             HttpResponse<String> answer = get(each.getKey());
             assertThat(answer.statusCode()).as(each.getKey()).isEqualTo(each.getValue());
-            assertThat(answer.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(
-                            policy)
-                    .contains("default-src 'none'", "frame-ancestors 'none'"));
+            assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(
+                            policy -> assertThat(policy).contains("default-src 'none'", "frame-ancestors 'none'"));
             assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
             assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
             assertThat(answer.body()).as(each.getKey()).isNotBlank().doesNotContain("nobody");
@@ -203,7 +213,9 @@ class LeadPagesITCase {
         assertThat(put.statusCode()).isEqualTo(405);
         assertThat(put.headers().firstValue("Allow")).hasValue("GET, HEAD");
         HttpResponse<String> head = CLIENT.send(
-                request("/leads/L-1").method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
+                request("/leads/L-1")
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(head.statusCode()).isEqualTo(200);
     }
@@ -248,28 +260,32 @@ class LeadPagesITCase {
         String token = "0123456789abcdef0123456789abcdef";
         int before = events().size();
         String path = "/alerts/A-3/handled";
-        assertThat(post(path, "token=" + token, Map.of("Origin", "https://evil.example")).statusCode())
+        assertThat(post(path, "token=" + token, Map.of("Origin", "https://evil.example"))
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(post(path, "token=" + token, Map.of("Sec-Fetch-Site", "cross-site")).statusCode())
+        assertThat(post(path, "token=" + token, Map.of("Sec-Fetch-Site", "cross-site"))
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(post(path, "token=%zz", Map.of()).statusCode()).isEqualTo(400);
         assertThat(post(path, "", Map.of()).statusCode()).isEqualTo(400);
         assertThat(post(path, "x".repeat(5_000), Map.of()).statusCode()).isEqualTo(413);
-        assertThat(post("/alerts/A-3/snooze", "token=" + token + "&until=never", Map.of()).statusCode())
+        assertThat(post("/alerts/A-3/snooze", "token=" + token + "&until=never", Map.of())
+                        .statusCode())
                 .isEqualTo(400);
         HttpResponse<String> over = post("/alerts/A-2/handled", "token=" + token, Map.of());
         assertThat(over.statusCode()).isEqualTo(200);
         assertThat(over.body()).contains("This alert has ended: resolved.");
         assertThat(events()).hasSize(before);
-        assertThat(post(path, "token=" + token, Map.of("Origin", "https://sales.example")).statusCode())
+        assertThat(post(path, "token=" + token, Map.of("Origin", "https://sales.example"))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
-    /** A browser without JavaScript, as wide as a telephone, shows it; the picture is left in target for people. */
+    /** A browser shows it, as wide as a telephone too; pictures are left in target for people. Scripts: the policy bars them. */
     @Test
     void aBrowserShowsIt(@TempDir Path home) throws Exception {
         Path chromium = DebianTool.CHROMIUM.require();
-        Path pictures = Files.createDirectories(Path.of("target", "pictures"));
+        Path pictures = Files.createDirectories(Path.of(System.getProperty("leadpulse.pictures", "target/pictures")));
         for (String[] each : new String[][] {
             {"lead", "/leads/L-1", "1000,1400"},
             {"lead-phone", "/leads/L-1", "500,1800"},
@@ -293,7 +309,6 @@ class LeadPagesITCase {
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--disable-background-networking",
-                "--blink-settings=scriptEnabled=false",
                 "--hide-scrollbars",
                 "--user-data-dir=" + home));
         command.addAll(List.of(arguments));
@@ -303,7 +318,9 @@ class LeadPagesITCase {
                 .redirectError(home.resolve("err.txt").toFile())
                 .start();
         try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("browser ended").isTrue();
+            assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                    .as("browser ended")
+                    .isTrue();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -312,7 +329,8 @@ class LeadPagesITCase {
     }
 
     private static String token(String page) {
-        Matcher token = Pattern.compile("name=\"token\" value=\"([0-9a-f]{32})\"").matcher(page);
+        Matcher token =
+                Pattern.compile("name=\"token\" value=\"([0-9a-f]{32})\"").matcher(page);
         assertThat(token.find()).as(page).isTrue();
         return token.group(1);
     }
@@ -344,8 +362,8 @@ class LeadPagesITCase {
                 CONFIG.decodeSettings().withReferenceMillis(NINE + DAY), new RecordCheck(YAML, List.of()));
         TopicPartition partition = new TopicPartition(Topics.ACTIVITIES, 0);
         List<SalesEvent> events = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                broker.connection(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(broker.connection(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);
@@ -353,7 +371,9 @@ class LeadPagesITCase {
                 for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
                     Decoded decoded = decoder.decode(new RawRecord(
                             each.topic(), 0, each.offset(), NINE + DAY, each.key(), each.value(), List.of()));
-                    assertThat(decoded.event()).as(() -> "" + decoded.deadLetter()).isNotNull();
+                    assertThat(decoded.event())
+                            .as(() -> "" + decoded.deadLetter())
+                            .isNotNull();
                     events.add(decoded.event());
                 }
             }
