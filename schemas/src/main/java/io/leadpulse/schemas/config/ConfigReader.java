@@ -40,6 +40,8 @@ public final class ConfigReader {
     private static final String MAX_DAYS = "3650";
     private static final String MAX_HOURS = "1000";
     private static final int MAX_MINUTES = 60_000;
+    private static final int MAX_DIGEST_OVER = 100;
+    private static final int MAX_MESSAGES_PER_MINUTE = 1_000;
     private static final int MIN_RETENTION_DAYS = 400;
     private static final int MAX_RETENTION_DAYS = 3_650;
     private static final int DEFAULT_RETENTION_DAYS = 800;
@@ -88,7 +90,10 @@ public final class ConfigReader {
         Company company = company(root.section("company"));
         Set<Long> holidays = holidays();
         StageReading stages = stages();
-        LeadClockLimits clockLimits = clockLimits(root.section("alerts"));
+        Section alerts = root.section("alerts");
+        LeadClockLimits clockLimits = clockLimits(alerts);
+        AlertDelivery alertDelivery = alertDelivery(alerts);
+        alerts.end();
         int retentionDays =
                 root.integer("retention_days", DEFAULT_RETENTION_DAYS, MIN_RETENTION_DAYS, MAX_RETENTION_DAYS);
         ScoreRules defaults = ScoreRules.defaults();
@@ -110,6 +115,7 @@ public final class ConfigReader {
                         stages.dealStages,
                         stages.limits,
                         clockLimits,
+                        alertDelivery,
                         scoreRules,
                         behaviour,
                         bounds,
@@ -269,8 +275,21 @@ public final class ConfigReader {
                 hours(alerts, "reply_owed_business_hours", defaults.replyOwedMillis()),
                 alerts.integer("idle_calendar_days", defaults.idleDays(), 1, MAX_RETENTION_DAYS));
         contact.end();
-        alerts.end();
         return limits;
+    }
+
+    private static AlertDelivery alertDelivery(Section alerts) {
+        AlertDelivery defaults = AlertDelivery.DEFAULT;
+        return new AlertDelivery(
+                alerts.integer("digest_over", defaults.digestOver(), 1, MAX_DIGEST_OVER),
+                alerts.integer("max_messages_per_minute", defaults.maxMessagesPerMinute(), 1, MAX_MESSAGES_PER_MINUTE),
+                alerts.scaled(
+                        "team_lead_after_business_days",
+                        defaults.teamLeadAfterMilliDays(),
+                        3,
+                        "0.001",
+                        MAX_DAYS,
+                        "business days"));
     }
 
     private static long hours(Section section, String key, long fallbackMillis) {
