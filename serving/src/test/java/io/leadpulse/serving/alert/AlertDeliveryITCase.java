@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.leadpulse.schemas.config.AlertDelivery;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.Directory;
+import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.ResultCodec;
 import io.leadpulse.schemas.result.ResultCodecs;
-import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.serving.read.Await;
 import io.leadpulse.serving.read.ResultUpdate;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AlertDeliveryITCase {
 
-    private static final ResultCodec<AlertRecord> CODEC = ResultCodecs.of("EUR").alerts();
+    private static final ResultCodec<AlertRecord> CODEC = new ResultCodecs("EUR").alerts();
     private static final TopicPartition PARTITION = new TopicPartition("lead.alerts.v1", 0);
 
     @TempDir
@@ -147,7 +147,11 @@ class AlertDeliveryITCase {
             assertThat(mail.subject()).isEqualTo("Critical: lead L-17: Stuck in offer");
             assertThat(mail.text()).containsOnlyOnce("Stuck in offer").contains("CRITICAL");
         }
-        assertThat(mails.stream().filter(mail -> mail.to().startsWith("lena")).findFirst().orElseThrow().text())
+        assertThat(mails.stream()
+                        .filter(mail -> mail.to().startsWith("lena"))
+                        .findFirst()
+                        .orElseThrow()
+                        .text())
                 .contains("Why you:      critical, owner Anna Ahrens");
         nothingMore(3);
     }
@@ -224,7 +228,8 @@ class AlertDeliveryITCase {
         Inbox.Mail mail = inbox.mails(1).get(0);
 
         assertThat(mail.subject()).isEqualTo("11 leads need you: 66,000.00 EUR at stake");
-        List<String> lines = mail.text().lines().filter(line -> line.startsWith("* ")).toList();
+        List<String> lines =
+                mail.text().lines().filter(line -> line.startsWith("* ")).toList();
         assertThat(lines).hasSize(11);
         assertThat(lines.get(0)).startsWith("* L-11 · 11,000.00 EUR · Stuck in offer since ");
         assertThat(lines.get(10)).startsWith("* L-1 · 1,000.00 EUR");

@@ -102,9 +102,12 @@ final class AlertmanagerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        if (process != null && process.isAlive()) {
-            kill();
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly()
+                    .onExit()
+                    .orTimeout(END_SECONDS, TimeUnit.SECONDS)
+                    .join();
         }
     }
 

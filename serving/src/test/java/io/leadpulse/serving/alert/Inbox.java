@@ -80,7 +80,9 @@ final class Inbox implements AutoCloseable {
 
     List<String> subjects() {
         try {
-            return mails().stream().map(mail -> mail.to() + ": " + mail.subject()).toList();
+            return mails().stream()
+                    .map(mail -> mail.to() + ": " + mail.subject())
+                    .toList();
         } catch (Exception e) {
             throw new IllegalStateException("mails that cannot be read", e);
         }

@@ -2,6 +2,7 @@ package io.leadpulse.serving.alert;
 
 import io.leadpulse.schemas.config.AlertDelivery;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -88,7 +89,10 @@ final class Office {
                 .filter(telling -> telling.active()
                         || telling.kind() == MessageKind.LEAD
                         || telling.kind() == MessageKind.TEAM_LEAD)
-                .collect(Collectors.groupingBy(telling -> telling.recipient() + '\n' + telling.messageId()))
+                .collect(Collectors.groupingBy(
+                        telling -> telling.recipient() + '\n' + telling.messageId(),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
                 .values()
                 .forEach(parts -> messages.add(new Message(
                         nowMillis,

@@ -51,6 +51,12 @@ final class SalesForce {
         return new Alert("stuck-" + lead, "stuck", lead, owner, raisedMillis);
     }
 
+    static Alert goal(String cause, String id, String scope, long raisedMillis) {
+        Alert alert = new Alert(id, cause, null, null, raisedMillis);
+        alert.scope = scope;
+        return alert;
+    }
+
     static Alert alert(String cause, String lead, String owner, long raisedMillis) {
         return new Alert(cause + "-" + lead, cause, lead, owner, raisedMillis);
     }
@@ -84,11 +90,6 @@ final class SalesForce {
 
         Alert handRaised() {
             return detail("hand_raised", "true");
-        }
-
-        Alert scope(String of) {
-            scope = of;
-            return this;
         }
 
         Alert escalated(long atMillis) {
