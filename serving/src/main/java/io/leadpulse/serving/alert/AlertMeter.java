@@ -8,7 +8,10 @@ public interface AlertMeter {
     /** A message was handed over. */
     void sent(MessageKind kind);
 
-    /** A message could not be handed over; it is tried again. */
+    /**
+     * A try to hand messages over failed; it is repeated. Said once for each message under way, and once as {@link
+     * MessageKind#LEAD} when it failed before one was.
+     */
     void failed(MessageKind kind);
 
     /** So many messages wait, for whatever reason. */

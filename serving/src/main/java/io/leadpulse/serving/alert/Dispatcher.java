@@ -171,7 +171,8 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
                 trouble = "";
             }
         } catch (IOException | SentLogException e) {
-            unposted.values().forEach(meter::failed);
+            // Also while nothing is under way: an Alertmanager that cannot be reached must be seen before it is needed.
+            (unposted.isEmpty() ? List.of(MessageKind.LEAD) : List.copyOf(unposted.values())).forEach(meter::failed);
             // Said once, not every second.
             if (!trouble.equals(Failure.describe(e))) {
                 trouble = Failure.describe(e);
