@@ -1,6 +1,8 @@
 package io.leadpulse.schemas.config;
 
+import io.leadpulse.domain.alert.AlertCause;
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.WorkingWeek;
 import io.leadpulse.domain.deal.DealStages;
 import io.leadpulse.domain.event.EventKind;
@@ -39,6 +41,7 @@ public final class ConfigReader {
     /** Limits have three decimals: thousandths of an hour. */
     private static final long MILLI_HOUR_MILLIS = 3_600L;
 
+    private static final String NEXT_STEP_ALLOWED = "a text that is not blank, or such texts by stage";
     private static final String MAX_DAYS = "3650";
     private static final String MAX_HOURS = "1000";
     private static final int MAX_MINUTES = 60_000;
@@ -101,6 +104,7 @@ public final class ConfigReader {
         Section alerts = root.section("alerts");
         LeadClockLimits clockLimits = clockLimits(alerts);
         AlertDelivery alertDelivery = alertDelivery(alerts);
+        NextSteps nextSteps = nextSteps(alerts.section("next_steps"));
         alerts.end();
         int retentionDays =
                 root.integer("retention_days", DEFAULT_RETENTION_DAYS, MIN_RETENTION_DAYS, MAX_RETENTION_DAYS);
@@ -125,6 +129,7 @@ public final class ConfigReader {
                         stages.limits,
                         clockLimits,
                         alertDelivery,
+                        nextSteps,
                         scoreRules,
                         behaviour,
                         bounds,
@@ -283,7 +288,10 @@ public final class ConfigReader {
                 contact.scaled(
                         "other_business_days", defaults.firstContactMilliDays(), 3, "0.001", MAX_DAYS, "business days"),
                 hours(alerts, "reply_owed_business_hours", defaults.replyOwedMillis()),
-                alerts.integer("idle_calendar_days", defaults.idleDays(), 1, MAX_RETENTION_DAYS));
+                alerts.integer("idle_calendar_days", defaults.idleDays(), 1, MAX_RETENTION_DAYS),
+                minutes(alerts, "unassigned_business_minutes", defaults.unassignedMillis(), 1),
+                minutes(alerts, "unassigned_hand_raised_business_minutes", defaults.unassignedHandRaisedMillis(), 1),
+                minutes(alerts, "planned_overdue_business_minutes", defaults.plannedOverdueMillis(), 0));
         contact.end();
         return limits;
     }
@@ -300,6 +308,45 @@ public final class ConfigReader {
                         "0.001",
                         MAX_DAYS,
                         "business days"));
+    }
+
+    private static long minutes(Section section, String key, long fallbackMillis, int min) {
+        return section.integer(key, (int) (fallbackMillis / MINUTE_MILLIS), min, MAX_MINUTES) * MINUTE_MILLIS;
+    }
+
+    /** By cause a text, or texts by stage; a cause that is not named keeps its default. */
+    private static NextSteps nextSteps(Section section) {
+        Map<String, AlertCause> causes = new LinkedHashMap<>();
+        for (AlertCause cause : NextSteps.DEFAULT.texts().keySet()) {
+            causes.put(cause.wireName(), cause);
+        }
+        Map<AlertCause, Map<String, String>> texts = new HashMap<>();
+        section.entries(NEXT_STEP_ALLOWED, ConfigReader::textByStage).forEach((name, byStage) -> {
+            AlertCause cause = causes.get(name);
+            if (cause == null) {
+                section.refuse(name, Section.nearest(name, causes.keySet()) + Section.oneOf(causes.keySet()));
+            } else {
+                texts.put(cause, byStage);
+            }
+        });
+        return NextSteps.DEFAULT.with(texts);
+    }
+
+    private static Map<String, String> textByStage(ConfigNode node) {
+        if (node.is(ConfigNode.Kind.TEXT) && !node.text().isBlank()) {
+            return Map.of(NextSteps.EVERY_STAGE, node.text());
+        }
+        if (!node.is(ConfigNode.Kind.MAPPING)) {
+            throw new Section.Refused();
+        }
+        Map<String, String> byStage = new HashMap<>();
+        node.fields().forEach((stage, text) -> {
+            if (!text.is(ConfigNode.Kind.TEXT) || text.text().isBlank()) {
+                throw new Section.Refused();
+            }
+            byStage.put(stage, text.text());
+        });
+        return byStage;
     }
 
     private static long hours(Section section, String key, long fallbackMillis) {

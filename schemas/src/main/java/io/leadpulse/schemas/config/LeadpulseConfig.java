@@ -1,6 +1,7 @@
 package io.leadpulse.schemas.config;
 
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.calendar.WorkingWeek;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param stageLimits limits of stays, of version 1 of the rules
  * @param clockLimits limits of a lead's other clocks
  * @param alertDelivery how people are told
+ * @param nextSteps what to do next, by what is wrong
  * @param scoreRules version 1 of the rules of the score
  * @param behaviour what the names on the web site mean
  * @param bounds what bounds the state
@@ -45,6 +47,7 @@ public record LeadpulseConfig(
         StageLimits stageLimits,
         LeadClockLimits clockLimits,
         AlertDelivery alertDelivery,
+        NextSteps nextSteps,
         ScoreRules scoreRules,
         BehaviourMapping behaviour,
         Bounds bounds,

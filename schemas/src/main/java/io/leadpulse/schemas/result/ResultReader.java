@@ -6,6 +6,8 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.schemas.Rfc3339;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -88,6 +90,15 @@ final class ResultReader {
             throw refused(name, Rfc3339.EXPECTED);
         }
         return millis;
+    }
+
+    Long date(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : (Long) LocalDate.parse(text).toEpochDay();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(name + " must be a date, such as 2025-03-31", e);
+        }
     }
 
     Long money(String name) {

@@ -8,6 +8,7 @@ import io.leadpulse.schemas.Rfc3339;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,12 @@ final class ResultWriter {
     /** A time in UTC; epoch milliseconds or null. */
     ResultWriter time(String name, Long millis) {
         return text(name, millis == null ? null : Rfc3339.text(millis));
+    }
+
+    /** A day without zone; days since 1970-01-01 or null. */
+    ResultWriter date(String name, Long epochDay) {
+        return text(
+                name, epochDay == null ? null : LocalDate.ofEpochDay(epochDay).toString());
     }
 
     /** An amount as a decimal string of the main unit; minor units or null. */

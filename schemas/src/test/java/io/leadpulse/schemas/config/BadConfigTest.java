@@ -95,6 +95,23 @@ class BadConfigTest {
                         "alerts: {team_lead_after_business_days: 0}",
                         "alerts.team_lead_after_business_days",
                         "0.001 to 3650"),
+                arguments(
+                        "alerts: {unassigned_business_minutes: 0}", "alerts.unassigned_business_minutes", "1 to 60000"),
+                arguments(
+                        "alerts: {unassigned_hand_raised_business_minutes: soon}",
+                        "alerts.unassigned_hand_raised_business_minutes",
+                        "1 to 60000"),
+                arguments(
+                        "alerts: {planned_overdue_business_minutes: -1}",
+                        "alerts.planned_overdue_business_minutes",
+                        "0 to 60000"),
+                arguments("alerts: {next_steps: {stuk: x}}", "alerts.next_steps.stuk", "did you mean stuck?"),
+                arguments("alerts: {next_steps: {milestone: x}}", "alerts.next_steps.milestone", "one of "),
+                arguments("alerts: {next_steps: {stuck: 3}}", "alerts.next_steps.stuck", "a text that is not blank"),
+                arguments(
+                        "alerts: {next_steps: {stuck: {offer: []}}}",
+                        "alerts.next_steps.stuck",
+                        "or such texts by stage"),
                 // Score.
                 arguments("score: {thresholds: {warm: 80}}", "score.thresholds.hot", "above thresholds.warm"),
                 arguments("score: {thresholds: {warm: 20}}", "score.groups", "fit alone never warms"),

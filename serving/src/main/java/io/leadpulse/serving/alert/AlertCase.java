@@ -1,9 +1,12 @@
 package io.leadpulse.serving.alert;
 
+import io.leadpulse.domain.event.Fact;
 import io.leadpulse.schemas.Rfc3339;
 import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.AlertRecord.Transition;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One alert as it stands, as far as telling people needs it. A function of the newest record of {@code lead.alerts.v1}:
@@ -45,8 +48,17 @@ record AlertCase(
     /** Stands for a time that did not come. Before every other time. */
     static final long NEVER = Long.MIN_VALUE;
 
-    /** The alert that a record describes. */
+    private static final String LAST_CONTACT_AT = "last_contact_at";
+    private static final Set<String> URGENT_WHEN_HAND_RAISED = Set.of("first_contact", "reply_owed", "unassigned");
+
+    /**
+     * The alert that a record describes.
+     *
+     * @throws IllegalArgumentException if it says something that cannot be told: one such alert, found late, would keep
+     *     all others from being told
+     */
     static AlertCase of(AlertRecord alert) {
+        check(alert);
         long raised = NEVER;
         long escalated = NEVER;
         long snoozedUntil = NEVER;
@@ -59,6 +71,7 @@ record AlertCase(
                 case "escalated" -> {
                     escalated = step.timeMillis();
                     handled = NEVER;
+                    snoozedUntil = snoozedUntil == Long.MAX_VALUE ? NEVER : snoozedUntil;
                 }
                 case "snoozed" -> snoozedUntil = snoozeEnd(alert);
                 case "handled" -> handled = step.timeMillis();
@@ -90,6 +103,23 @@ record AlertCase(
                 alert.details());
     }
 
+    private static void check(AlertRecord alert) {
+        if (alert.lead() == null && alert.scope() == null) {
+            throw new IllegalArgumentException("an alert needs a lead or a scope");
+        }
+        for (Map.Entry<String, String> detail : alert.details().entrySet()) {
+            if (detail.getKey().endsWith("_minor")) {
+                Long.parseLong(detail.getValue());
+            }
+        }
+        for (String time : List.of("snoozed_until", LAST_CONTACT_AT)) {
+            String text = alert.details().get(time);
+            if (text != null && Rfc3339.millis(text) == Fact.NO_TIME) {
+                throw new IllegalArgumentException(time + " must be " + Rfc3339.EXPECTED);
+            }
+        }
+    }
+
     /** A snooze that names no end lasts until the alert escalates or ends. */
     private static long snoozeEnd(AlertRecord alert) {
         String until = alert.details().get("snoozed_until");
@@ -113,9 +143,15 @@ record AlertCase(
         return snoozedUntilMillis > nowMillis;
     }
 
-    /** The lead asked for something itself: a demo, a quote, a call back. */
+    /** The lead asked for something itself (a demo, a quote, a call back) and waits for it; not that it once did. */
     boolean handRaised() {
-        return "true".equals(details.get("hand_raised"));
+        return URGENT_WHEN_HAND_RAISED.contains(cause) && "true".equals(details.get("hand_raised"));
+    }
+
+    /** When somebody last was in contact, epoch milliseconds; {@link #NEVER} if nobody was. */
+    long lastContactMillis() {
+        String text = details.get(LAST_CONTACT_AT);
+        return text == null ? NEVER : Rfc3339.millis(text);
     }
 
     /** Whether it is of a goal and not of a lead. */

@@ -1,11 +1,13 @@
 package io.leadpulse.serving.alert;
 
+import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.AlertDelivery;
 import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.ResultCodec;
 import io.leadpulse.serving.read.Failure;
 import io.leadpulse.serving.read.ResultHandler;
+import io.leadpulse.serving.read.ResultReader;
 import io.leadpulse.serving.read.ResultUpdate;
 import java.io.IOException;
 import java.net.URI;
@@ -76,6 +78,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
     /** Messages that are in the log and not yet taken, by message; for counting and for posting at once. */
     private Map<String, MessageKind> unposted = new LinkedHashMap<>();
 
+    private ResultReader reader;
     private ScheduledFuture<?> ticking;
     private String trouble = "";
 
@@ -110,8 +113,14 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
         this.plan = new AlertPlan(policy);
     }
 
-    /** Begins to tell people; call once. Alerts come by {@link #accept}. */
-    public void start() {
+    /**
+     * Begins to read alerts and to tell people; call once.
+     *
+     * @param connection how to reach the broker, by Kafka's names; {@code bootstrap.servers} at least
+     */
+    public void start(Map<String, ?> connection) {
+        reader = new ResultReader("alerts", connection, List.of(Topics.ALERTS), Map.of(), this);
+        reader.start();
         ticking = thread.scheduleWithFixedDelay(this::tick, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -148,6 +157,9 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
     /** Ends after the post that is under way; what stands goes on standing in the Alertmanager. */
     @Override
     public void close() {
+        if (reader != null) {
+            reader.close();
+        }
         if (ticking != null) {
             ticking.cancel(false);
         }

@@ -2,7 +2,6 @@ package io.leadpulse.serving.alert;
 
 import io.leadpulse.schemas.Hash64;
 import io.leadpulse.schemas.MinorUnits;
-import io.leadpulse.schemas.Rfc3339;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -247,12 +246,11 @@ final class MessageWriter {
     }
 
     private static String lastContact(AlertCase alert, ZoneId zone) {
-        String lastAt = alert.details().get("last_contact_at");
-        if (lastAt == null) {
+        if (alert.lastContactMillis() == AlertCase.NEVER) {
             return "never";
         }
         String kind = alert.details().get("last_contact_kind");
-        return at(Rfc3339.millis(lastAt), zone) + (kind == null ? "" : " (" + kind.replace('_', ' ') + ")");
+        return at(alert.lastContactMillis(), zone) + (kind == null ? "" : " (" + kind.replace('_', ' ') + ")");
     }
 
     private String size(AlertCase alert) {

@@ -284,10 +284,14 @@ class AlertDeliveryITCase {
 
         walk(15 * MINUTE);
 
-        Inbox.Mail again = inbox.mails(3).get(2);
-        assertThat(again.subject()).isEqualTo("lead L-17: Stuck in offer");
-        assertThat(again.text()).containsOnlyOnce("Stuck in offer");
-        nothingMore(3);
+        Await.until(
+                "the reminder",
+                () -> inbox.subjects().stream()
+                                .filter("anna@example.com: lead L-17: Stuck in offer"::equals)
+                                .count()
+                        == 2,
+                inbox::subjects);
+        nothingMore(2);
     }
 
     @Test
@@ -377,7 +381,7 @@ class AlertDeliveryITCase {
     /** A message that comes later has come, and before it no more than so many. */
     private void nothingMore(int mails) throws Exception {
         int before = topic.size();
-        put(stuck("later-" + before, "ben", nowMillis).handRaised());
+        put(alert("reply_owed", "later-" + before, "ben", nowMillis).handRaised());
         walk(10 * SECOND);
         Await.until(
                 "the later mail",

@@ -70,7 +70,7 @@ class AlertPlanPropertyTest {
         int burst = random.nextInt(8) == 0 ? 30 : random.nextInt(4);
         for (int each = 0; each < burst; each++) {
             String lead = "l" + random.nextInt(200);
-            String cause = random.nextBoolean() ? "stuck" : "idle";
+            String cause = random.nextBoolean() ? "stuck" : "reply_owed";
             SalesForce.Alert alert = SalesForce.alert(
                     cause,
                     lead,

@@ -101,6 +101,10 @@ final class SalesForce {
                     .then("snoozed", atMillis);
         }
 
+        Alert snoozedForEver(long atMillis) {
+            return then("snoozed", atMillis);
+        }
+
         Alert handled(long atMillis) {
             return then("handled", atMillis);
         }
