@@ -98,7 +98,7 @@ final class SimulateCommand implements Callable<Integer> {
         try (ReplayLineWriter writer = new ReplayLineWriter(
                 new BufferedOutputStream(Files.newOutputStream(out.resolve("events.ndjson"))))) {
             for (int i = 0; i < records.size(); i++) {
-                write(writer, records.get(i), i);
+                write(writer, records.get(i), i + 1);
             }
         }
         console.err().println("seed %d, %s".formatted(seed, simulator.company().describe()));

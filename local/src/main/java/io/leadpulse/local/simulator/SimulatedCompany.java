@@ -118,7 +118,7 @@ public final class SimulatedCompany {
     }
 
     private static String name(DayOfWeek day) {
-        return day.getDisplayName(TextStyle.FULL, Locale.ROOT);
+        return day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
     }
 
     @Override

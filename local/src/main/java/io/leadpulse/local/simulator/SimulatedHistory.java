@@ -51,7 +51,8 @@ final class SimulatedHistory {
     private static final int FAIR_UPLOADED_BEFORE = 17;
     private static final int FAIR_QUALIFIED_LATE = 43;
     private static final int WEBINAR_BEFORE = 13;
-    private static final int ANONYMOUS_A_DAY = 45;
+    private static final int ANONYMOUS_A_DAY = 100;
+    private static final int ANONYMOUS_DAYS = 30;
     private static final double OUTBOUND_BY_INES = .65;
 
     private static final double LATE_SHARE = .01;
@@ -353,9 +354,9 @@ final class SimulatedHistory {
                 .add();
     }
 
-    /** Visitors who never say who they are. */
+    /** Visitors who never say who they are; not so far back that they would have been dropped by now. */
     private void anonymous() {
-        LeadTimes times = new LeadTimes(work, start, end);
+        LeadTimes times = new LeadTimes(work, end - ANONYMOUS_DAYS * DAY, end);
         long count = Math.round(ANONYMOUS_A_DAY * times.days());
         for (int i = 0; i < count; i++) {
             Dice dice = Dice.of(seed, "anonymous", i);
