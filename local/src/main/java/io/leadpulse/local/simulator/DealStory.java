@@ -24,6 +24,8 @@ final class DealStory {
     private static final double DARYAS_CADENCE = 2;
     private static final double TOMAS_CADENCE = 5.5;
     private static final int FIRST_NO_SHOW_BEFORE = 6;
+    /** Tasks that are never done, and so overdue while the deal is open. */
+    private static final double FORGOTTEN = .008;
 
     private final SimulatedCompany company;
     private final WorkTime work;
@@ -123,7 +125,9 @@ final class DealStory {
             String task = plan.deal() + "-t" + stage + number++;
             if (!plan.unplanned) {
                 act("task_planned", plan, at).put("asset", task).time("due", next).add();
-                act("task_done", plan, ends ? left - MINUTE : next - MINUTE).put("asset", task).add();
+                if (!dice.chance(FORGOTTEN)) {
+                    act("task_done", plan, ends ? left - MINUTE : next - MINUTE).put("asset", task).add();
+                }
             }
             if (!ends) {
                 touch(plan, next, left, dice);
