@@ -45,7 +45,8 @@ class SimulatorTest {
 
     @Test
     void theSameSeedTellsTheSameStory() {
-        List<SimulatedRecord> again = Simulator.of(Simulator.DEFAULT_SEED, LIVE, Optional.empty()).history();
+        List<SimulatedRecord> again =
+                Simulator.of(Simulator.DEFAULT_SEED, LIVE, Optional.empty()).history();
         List<SimulatedRecord> other = Simulator.of(8, LIVE, Optional.empty()).history();
 
         assertThat(again).hasSameSizeAs(HISTORY);
@@ -89,10 +90,13 @@ class SimulatorTest {
                     broken++;
                     assertThat(decoded.deadLetter()).as(text).isNotNull();
                 }
-                case CONFIGURATION -> assertThat(decoded.isConfiguration()).as(text).isTrue();
+                case CONFIGURATION ->
+                    assertThat(decoded.isConfiguration()).as(text).isTrue();
                 case EVENT -> {
                     assertThat(decoded.deadLetter()).as(text).isNull();
-                    assertThat(ids.add(decoded.event().event() + '|' + record.key())).as("a new id: " + text).isTrue();
+                    assertThat(ids.add(decoded.event().event() + '|' + record.key()))
+                            .as("a new id: " + text)
+                            .isTrue();
                     assertThat(decoded.event().timeMillis()).isLessThanOrEqualTo(record.arrivalMillis());
                 }
                 case DUPLICATE, CORRECTION ->
@@ -135,8 +139,8 @@ class SimulatorTest {
                 count(
                         web,
                         record -> record.kind() == SimulatedRecord.Kind.EVENT
-                                && record.arrivalMillis() - webMillis(record) >= Duration.ofMinutes(5)
-                                        .toMillis()),
+                                && record.arrivalMillis() - webMillis(record)
+                                        >= Duration.ofMinutes(5).toMillis()),
                 events,
                 .01);
     }
@@ -155,7 +159,8 @@ class SimulatorTest {
 
             assertThat(simulator.company().zone().getId()).startsWith("Etc/GMT");
             assertThat(local.toLocalTime()).isBetween(LocalTime.of(13, 0), LocalTime.of(14, 0));
-            assertThat(local.getDayOfWeek()).isEqualTo(config.company().weekStart().plus(3));
+            assertThat(local.getDayOfWeek())
+                    .isEqualTo(config.company().weekStart().plus(3));
             assertThat(simulator.company().describe())
                     .contains(simulator.company().zone().getId());
         }
@@ -170,7 +175,12 @@ class SimulatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"7, 2026-03-18T09:05:00Z", "1, 2026-03-01T23:31:00Z", "2, 2026-12-31T12:00:00Z", "3, 2026-08-03T04:40:00Z"})
+    @CsvSource({
+        "7, 2026-03-18T09:05:00Z",
+        "1, 2026-03-01T23:31:00Z",
+        "2, 2026-12-31T12:00:00Z",
+        "3, 2026-08-03T04:40:00Z"
+    })
     void todayYesterdayAndTheUsualDayAreExact(long seed, Instant live) {
         Simulator simulator = Simulator.of(seed, live, Optional.empty());
         Story story = new Story(simulator, simulator.history());
@@ -204,7 +214,10 @@ class SimulatorTest {
     }
 
     private static LocalDate best(Map<LocalDate, Long> won) {
-        return won.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+        return won.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
     }
 
     @Test
@@ -258,9 +271,8 @@ class SimulatorTest {
         long now = LIVE.toEpochMilli();
         WorkTime work = SIMULATOR.company().work();
         List<Story.Deal> offers = STORY.deals().stream()
-                .filter(deal -> deal.isOpen()
-                        && deal.owner.equals(SimulatedCompany.DARYA)
-                        && deal.stage.equals("offer"))
+                .filter(deal ->
+                        deal.isOpen() && deal.owner.equals(SimulatedCompany.DARYA) && deal.stage.equals("offer"))
                 .toList();
         List<Story.Deal> stuck = offers.stream()
                 .filter(deal -> work.between(deal.stageSince, now) > WorkTime.days(10))
@@ -317,7 +329,10 @@ class SimulatorTest {
                 cold.merge(call.get("actor").asText(), 1L, Long::sum);
             }
         }
-        assertThat(cold.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey())
+        assertThat(cold.entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .orElseThrow()
+                        .getKey())
                 .isEqualTo(SimulatedCompany.INES);
         assertThat(STORY.activities("call"))
                 .noneMatch(call -> call.get("actor").asText().equals(SimulatedCompany.PETRA)
@@ -329,13 +344,15 @@ class SimulatorTest {
     }
 
     private static long calls(String rep) {
-        return count(STORY.activities("call"), call -> call.get("actor").asText().equals(rep));
+        return count(
+                STORY.activities("call"), call -> call.get("actor").asText().equals(rep));
     }
 
     private static long connected(String rep) {
         return count(
                 STORY.activities("call"),
-                call -> call.get("actor").asText().equals(rep) && call.get("connected").asBoolean());
+                call -> call.get("actor").asText().equals(rep)
+                        && call.get("connected").asBoolean());
     }
 
     @Test

@@ -53,7 +53,8 @@ final class Story {
         try {
             return JSON.readTree(record.value());
         } catch (IOException e) {
-            throw new UncheckedIOException("not JSON: " + new String(record.value(), java.nio.charset.StandardCharsets.UTF_8), e);
+            throw new UncheckedIOException(
+                    "not JSON: " + new String(record.value(), java.nio.charset.StandardCharsets.UTF_8), e);
         }
     }
 
