@@ -1,15 +1,10 @@
 package io.leadpulse.local.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadpulse.local.simulator.LiveScript;
+import io.leadpulse.local.simulator.SimulatedFile;
 import io.leadpulse.local.simulator.SimulatedRecord;
 import io.leadpulse.local.simulator.Simulator;
-import io.leadpulse.schemas.event.RawRecord;
-import io.leadpulse.schemas.event.ReplayLineWriter;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -33,8 +28,6 @@ import picocli.CommandLine.TypeConversionException;
         description =
                 "Write 90 days of an invented company to DIR/events.ndjson and its configuration to DIR/config.yaml.")
 final class SimulateCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Console console;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder to write to")
@@ -98,31 +91,9 @@ final class SimulateCommand implements Callable<Integer> {
                 .between(from, from + Duration.ofSeconds(liveSeconds).toMillis()));
         Files.createDirectories(out);
         Files.writeString(out.resolve("config.yaml"), simulator.configYaml());
-        try (ReplayLineWriter writer =
-                new ReplayLineWriter(new BufferedOutputStream(Files.newOutputStream(out.resolve("events.ndjson"))))) {
-            for (int i = 0; i < records.size(); i++) {
-                write(writer, records.get(i), i + 1);
-            }
-        }
+        SimulatedFile.write(out.resolve("events.ndjson"), records);
         console.err().println("seed %d, %s".formatted(seed, simulator.company().describe()));
         console.err().println("%,d records in %s".formatted(records.size(), out.resolve("events.ndjson")));
         return ExitCode.OK;
-    }
-
-    /** Readable where it can be read; what is broken as the bytes that it is. */
-    private static void write(ReplayLineWriter writer, SimulatedRecord record, int number) throws IOException {
-        if (record.kind() == SimulatedRecord.Kind.BROKEN) {
-            writer.write(new RawRecord(
-                    record.topic(),
-                    0,
-                    number,
-                    record.arrivalMillis(),
-                    record.key().getBytes(StandardCharsets.UTF_8),
-                    record.value(),
-                    List.of()));
-        } else {
-            JsonNode value = JSON.readTree(record.value());
-            writer.write(record.topic(), record.key(), value);
-        }
     }
 }
