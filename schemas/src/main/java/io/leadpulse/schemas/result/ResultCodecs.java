@@ -445,6 +445,7 @@ public final class ResultCodecs {
 
     private static DeadLetterRecord readDeadLetter(ResultReader in, long asOfMillis) {
         return new DeadLetterRecord(
+                in.required("id", in.text("id")),
                 in.required("topic", in.text("topic")),
                 in.required("partition", in.integer("partition")),
                 in.required("offset", in.number("offset")),
