@@ -8,6 +8,7 @@ import io.leadpulse.domain.goal.Goal;
 import io.leadpulse.domain.score.ScoreRules;
 import io.leadpulse.domain.stage.LeadStages;
 import io.leadpulse.domain.stage.StageLimits;
+import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.event.DecodeSettings;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -40,10 +42,18 @@ public final class ConfigReader {
     private static final String MAX_DAYS = "3650";
     private static final String MAX_HOURS = "1000";
     private static final int MAX_MINUTES = 60_000;
+    private static final int MAX_DIGEST_OVER = 100;
+    private static final int MAX_MESSAGES_PER_MINUTE = 1_000;
     private static final int MIN_RETENTION_DAYS = 400;
     private static final int MAX_RETENTION_DAYS = 3_650;
     private static final int DEFAULT_RETENTION_DAYS = 800;
     private static final int DEFAULT_GRACE_MINUTES = 15;
+    private static final long MILLI_MINUTES = 1_000;
+    private static final long MILLI_MINUTE_MILLIS = 60;
+    /** Events of the company itself come when something happens; a gap in them says nothing. */
+    private static final Map<String, Long> DEFAULT_SILENT_MINUTES =
+            new TreeMap<>(Map.of(Topics.ACTIVITIES, 30L, Topics.BEHAVIOUR, 60L));
+
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Map<String, EventKind> WEB_KINDS = webKinds();
     private static final Set<String> LEAD_STAGES =
@@ -88,7 +98,10 @@ public final class ConfigReader {
         Company company = company(root.section("company"));
         Set<Long> holidays = holidays();
         StageReading stages = stages();
-        LeadClockLimits clockLimits = clockLimits(root.section("alerts"));
+        Section alerts = root.section("alerts");
+        LeadClockLimits clockLimits = clockLimits(alerts);
+        AlertDelivery alertDelivery = alertDelivery(alerts);
+        alerts.end();
         int retentionDays =
                 root.integer("retention_days", DEFAULT_RETENTION_DAYS, MIN_RETENTION_DAYS, MAX_RETENTION_DAYS);
         ScoreRules defaults = ScoreRules.defaults();
@@ -97,6 +110,7 @@ public final class ConfigReader {
         BehaviourMapping behaviour = behaviour(root.section("behaviour"));
         Bounds bounds = bounds(root.section("bounds"));
         int graceMinutes = root.integer("grace_minutes", DEFAULT_GRACE_MINUTES, 0, 24 * 60);
+        Map<String, Long> silentAfterMillis = silentAfterMillis(root.section("sources"));
         List<KeyMetric> keyMetrics = keyMetrics();
         List<Goal> goals = goals(new GoalReader(company));
         List<RepRecord> reps = reps();
@@ -110,11 +124,13 @@ public final class ConfigReader {
                         stages.dealStages,
                         stages.limits,
                         clockLimits,
+                        alertDelivery,
                         scoreRules,
                         behaviour,
                         bounds,
                         retentionDays,
                         graceMinutes,
+                        silentAfterMillis,
                         keyMetrics,
                         goals,
                         reps)
@@ -269,8 +285,21 @@ public final class ConfigReader {
                 hours(alerts, "reply_owed_business_hours", defaults.replyOwedMillis()),
                 alerts.integer("idle_calendar_days", defaults.idleDays(), 1, MAX_RETENTION_DAYS));
         contact.end();
-        alerts.end();
         return limits;
+    }
+
+    private static AlertDelivery alertDelivery(Section alerts) {
+        AlertDelivery defaults = AlertDelivery.DEFAULT;
+        return new AlertDelivery(
+                alerts.integer("digest_over", defaults.digestOver(), 1, MAX_DIGEST_OVER),
+                alerts.integer("max_messages_per_minute", defaults.maxMessagesPerMinute(), 1, MAX_MESSAGES_PER_MINUTE),
+                alerts.scaled(
+                        "team_lead_after_business_days",
+                        defaults.teamLeadAfterMilliDays(),
+                        3,
+                        "0.001",
+                        MAX_DAYS,
+                        "business days"));
     }
 
     private static long hours(Section section, String key, long fallbackMillis) {
@@ -320,6 +349,26 @@ public final class ConfigReader {
         }
         bounds.end();
         return read;
+    }
+
+    private static Map<String, Long> silentAfterMillis(Section sources) {
+        Map<String, Long> limits = new HashMap<>();
+        DEFAULT_SILENT_MINUTES.forEach((topic, minutes) -> {
+            Section source = sources.section(topic);
+            limits.put(
+                    topic,
+                    source.scaled(
+                                    "silent_after_minutes",
+                                    minutes * MILLI_MINUTES,
+                                    3,
+                                    "0.001",
+                                    String.valueOf(MAX_MINUTES),
+                                    "business minutes")
+                            * MILLI_MINUTE_MILLIS);
+            source.end();
+        });
+        sources.end();
+        return limits;
     }
 
     private List<KeyMetric> keyMetrics() {
