@@ -1,0 +1,97 @@
+package io.leadpulse.serving.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leadpulse.tools.PostgresServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class MigrationsITCase {
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = PostgresServer.start();
+        Migrations.migrate(source());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void migrates_once_and_again_without_effect() throws SQLException {
+        Migrations.migrate(source());
+        assertThat(texts("select version from leadpulse.flyway_schema_history where version is not null and success"
+                        + " and type = 'SQL'"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void every_table_says_what_it_is() throws SQLException {
+        assertThat(texts("select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                        + " where nspname = 'leadpulse' and relkind in ('r', 'v') and relname not like 'flyway%'"
+                        + " and obj_description(c.oid) is null"))
+                .isEmpty();
+    }
+
+    @Test
+    void money_is_in_main_units_of_the_currency() throws SQLException {
+        assertThat(texts("insert into leadpulse.setting values ('minor_digits', '2')"
+                        + " on conflict do nothing returning value"))
+                .hasSize(1);
+        assertThat(texts("select trim_scale(leadpulse.money(123456789012345678))"))
+                .containsExactly("1234567890123456.78");
+    }
+
+    @Test
+    void the_reader_of_the_boards_reads_and_does_nothing_else() throws SQLException {
+        server.execute("leadpulse", "alter role grafana_reader password 'reader'");
+        try (Connection reader = server.connect("grafana_reader", "reader");
+                Statement statement = reader.createStatement()) {
+            statement.execute("select count(*) from leadpulse.lead");
+            for (String forbidden : List.of(
+                    "delete from leadpulse.lead",
+                    "insert into leadpulse.setting values ('a', 'b')",
+                    "create table leadpulse.mine (a int)",
+                    "select * from leadpulse.flyway_schema_history")) {
+                assertThatThrownBy(() -> statement.execute(forbidden))
+                        .as(forbidden)
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("permission denied");
+            }
+        }
+    }
+
+    private static PGSimpleDataSource source() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(server.url());
+        source.setUser(PostgresServer.USER);
+        source.setPassword(PostgresServer.PASSWORD);
+        return source;
+    }
+
+    private static List<String> texts(String sql) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        }
+    }
+}
