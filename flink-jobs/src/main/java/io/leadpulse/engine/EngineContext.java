@@ -14,6 +14,7 @@ import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.schemas.config.Bounds;
 import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.config.RecordCheck;
@@ -30,11 +31,15 @@ public final class EngineContext {
     private final EngineSettings settings;
     private final LeadpulseConfig config;
     private final Directory directory;
+    private final List<ConfigurationRecord> inForce;
 
     private EngineContext(EngineSettings settings) {
         this.settings = settings;
         this.config = ConfigReader.parse(settings.configYaml());
-        this.directory = Directory.of(config, settings.configurationRecords(), settings.asOfMillis());
+        this.inForce = settings.configurationRecords().stream()
+                .filter(record -> record.json() != null)
+                .toList();
+        this.directory = Directory.of(config, inForce, settings.asOfMillis());
     }
 
     /**
@@ -72,7 +77,7 @@ public final class EngineContext {
     public EventDecoder decoder() {
         return new EventDecoder(
                 config.decodeSettings().withReferenceMillis(settings.isLive() ? Fact.NO_TIME : settings.asOfMillis()),
-                new RecordCheck(settings.configYaml(), settings.configurationRecords()));
+                new RecordCheck(settings.configYaml(), inForce));
     }
 
     /**
@@ -81,7 +86,7 @@ public final class EngineContext {
     public EventDecoder scanningDecoder(long latestMillis) {
         return new EventDecoder(
                 config.decodeSettings().withHorizonMillis(FOR_EVER_MILLIS).withReferenceMillis(latestMillis),
-                new RecordCheck(settings.configYaml(), settings.configurationRecords()));
+                new RecordCheck(settings.configYaml(), inForce));
     }
 
     /** The company's days, weeks, months, quarters and years. */

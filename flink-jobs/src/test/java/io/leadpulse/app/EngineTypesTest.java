@@ -9,6 +9,7 @@ import io.leadpulse.lead.LeadState;
 import io.leadpulse.rollup.BlockKey;
 import io.leadpulse.rollup.PaneBlock;
 import io.leadpulse.rollup.PaneKey;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -59,7 +60,8 @@ class EngineTypesTest {
                 BlockKey.class,
                 PaneBlock.class,
                 PaneKey.class,
-                OutcomeCount.class);
+                OutcomeCount.class,
+                ConfigurationRecord.class);
     }
 
     /** A record with something in it that is not flat. */

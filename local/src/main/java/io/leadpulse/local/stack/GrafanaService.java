@@ -72,13 +72,13 @@ final class GrafanaService implements Service {
         settings.put("GF_ANALYTICS_CHECK_FOR_UPDATES", "false");
         settings.put("GF_LOG_MODE", "console");
         settings.put("LEADPULSE_PROMETHEUS_URL", ports.url(Ports.Name.PROMETHEUS));
-        settings.put("LEADPULSE_POSTGRES_ADDRESS", ports.address(Ports.Name.POSTGRES));
-        settings.put("LEADPULSE_POSTGRES_DATABASE", PostgresService.OWNER);
-        settings.put("LEADPULSE_POSTGRES_READER", PostgresService.READER);
+        settings.put("LEADPULSE_GRAFANA_POSTGRES", ports.address(Ports.Name.POSTGRES));
+        settings.put("LEADPULSE_GRAFANA_POSTGRES_DATABASE", PostgresService.OWNER);
+        settings.put("LEADPULSE_GRAFANA_POSTGRES_SSLMODE", "disable");
+        settings.put("LEADPULSE_GRAFANA_POSTGRES_USER", PostgresService.READER);
         settings.put(
-                "LEADPULSE_POSTGRES_READER_PASSWORD",
+                "LEADPULSE_GRAFANA_POSTGRES_PASSWORD",
                 PostgresService.password(context.secrets(), PostgresService.READER));
-        settings.put("LEADPULSE_PUBLIC_URL", ports.url(Ports.Name.SERVING));
         settings.put("LEADPULSE_DASHBOARDS", grafana().resolve("dashboards").toString());
         return settings;
     }
