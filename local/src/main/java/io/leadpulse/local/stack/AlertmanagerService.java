@@ -28,18 +28,19 @@ final class AlertmanagerService implements Service {
     }
 
     @Override
-    public void prepare(Spawner spawner) throws IOException {
-        FileTree.copy(context.home().resolve("alertmanager"), configuration());
+    public void prepare(Spawner spawner) throws IOException, StackException, InterruptedException {
         Files.createDirectories(folder().resolve("data"));
+        Files.createDirectories(configuration().getParent());
+        render();
     }
 
     @Override
     public Launch launch() {
         return Launch.of(
-                        configuration(),
+                        folder(),
                         List.of(
                                 program(context.tools()).orElseThrow().toString(),
-                                "--config.file=" + configuration().resolve("alertmanager.yml"),
+                                "--config.file=" + configuration(),
                                 "--storage.path=" + folder().resolve("data"),
                                 "--data.retention=2160h",
                                 "--web.listen-address=" + context.ports().address(Ports.Name.ALERTMANAGER),
@@ -59,11 +60,26 @@ final class AlertmanagerService implements Service {
         return new HttpHealth(context.ports().url(Ports.Name.ALERTMANAGER) + "/-/ready");
     }
 
+    /** The project's configuration for this installation; who gets mail and webhooks is said by our environment. */
+    private void render() throws IOException, StackException, InterruptedException {
+        Path log = context.folder().log(role().wireName());
+        int code = new ProcessBuilder(
+                        context.tools().require("sh"),
+                        context.home().resolve("alertmanager/render.sh").toString())
+                .redirectOutput(configuration().toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new StackException("Alertmanager's configuration cannot be made; " + Spawner.tail(log));
+        }
+    }
+
     private Path folder() {
         return context.folder().of("alertmanager");
     }
 
     private Path configuration() {
-        return folder().resolve("config");
+        return folder().resolve("config").resolve("alertmanager.yml");
     }
 }

@@ -2,6 +2,7 @@ package io.leadpulse.local.stack;
 
 import io.leadpulse.app.Checkpoints;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -79,7 +80,7 @@ final class EngineService implements Service {
                 }
             }
             return Optional.of("it has completed no checkpoint yet");
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // A checkpoint that was just replaced by a newer one.
             return Optional.of("its checkpoints cannot be read: " + e.getMessage());
         }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * PostgreSQL with a database {@code leadpulse}, a role of the same name that owns it, and {@code grafana_reader}. It
@@ -35,6 +36,9 @@ final class PostgresService implements Service {
     private static final String USER = "postgres";
     private static final String SUPERUSER_SECRET = "postgres-superuser";
     private static final Path ELSEWHERE = Path.of("/var/lib/leadpulse");
+    /** Says which link leads to a database that lies elsewhere. */
+    private static final String LINK_NOTE = "linked-from";
+
     private static final Duration ONE_SHOT_DEADLINE = Duration.ofSeconds(120);
     private static final String LOGIN_TIMEOUT_SECONDS = "3";
 
@@ -178,9 +182,27 @@ final class PostgresService implements Service {
                 UUID.nameUUIDFromBytes(link.toString().getBytes(StandardCharsets.UTF_8))
                         .toString());
         Files.createDirectories(ELSEWHERE);
+        removeForsaken();
         FileTree.delete(elsewhere);
-        return Files.createDirectory(
+        Files.createDirectory(
                 elsewhere, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Files.writeString(elsewhere.resolve(LINK_NOTE), link.toString());
+        return elsewhere;
+    }
+
+    /** Removes the databases whose demo's folder was removed. */
+    private static void removeForsaken() throws IOException {
+        List<Path> places;
+        try (Stream<Path> found = Files.list(ELSEWHERE)) {
+            places = found.toList();
+        }
+        for (Path place : places) {
+            Path note = place.resolve(LINK_NOTE);
+            if (Files.exists(note)
+                    && !Files.exists(Path.of(Files.readString(note)), LinkOption.NOFOLLOW_LINKS)) {
+                FileTree.delete(place);
+            }
+        }
     }
 
     private boolean canReach(Spawner spawner, Path directory, Optional<String> user)
