@@ -19,7 +19,9 @@ final class AlertmanagerService implements Service {
     }
 
     static Optional<Path> program(Tools tools) {
-        return PROGRAMS.stream().flatMap(program -> tools.find(program).stream()).findFirst();
+        return PROGRAMS.stream()
+                .flatMap(program -> tools.find(program).stream())
+                .findFirst();
     }
 
     @Override

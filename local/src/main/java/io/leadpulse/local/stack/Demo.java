@@ -48,8 +48,7 @@ public final class Demo implements AutoCloseable {
     private Feed feed;
     private boolean closed;
 
-    private Demo(
-            DemoRequest request, StackFolder folder, Stack stack, Optional<Simulator> simulator, DemoState state) {
+    private Demo(DemoRequest request, StackFolder folder, Stack stack, Optional<Simulator> simulator, DemoState state) {
         this.request = request;
         this.folder = folder;
         this.stack = stack;
@@ -72,13 +71,20 @@ public final class Demo implements AutoCloseable {
             Instant liveStart = before == null ? now.plus(WHILE_HISTORY_IS_WRITTEN) : before.liveStart();
             long seed = before == null ? Simulator.DEFAULT_SEED : before.seed();
             Optional<Simulator> simulator = request.simulated()
-                    ? Optional.of(Simulator.of(
-                            seed, liveStart, before == null ? request.zone() : Optional.of(before.zone())))
+                    ? Optional.of(
+                            Simulator.of(seed, liveStart, before == null ? request.zone() : Optional.of(before.zone())))
                     : Optional.empty();
-            ZoneId zone =
-                    simulator.map(each -> each.company().zone()).orElse(request.zone().orElse(ZoneId.of("UTC")));
+            ZoneId zone = simulator
+                    .map(each -> each.company().zone())
+                    .orElse(request.zone().orElse(ZoneId.of("UTC")));
             DemoState state = before == null
-                    ? new DemoState(seed, liveStart, zone, request.simulated(), false, liveStart.minus(WHILE_HISTORY_IS_WRITTEN))
+                    ? new DemoState(
+                            seed,
+                            liveStart,
+                            zone,
+                            request.simulated(),
+                            false,
+                            liveStart.minus(WHILE_HISTORY_IS_WRITTEN))
                     : before;
             Stack stack = Stack.prepare(
                     folder,
@@ -141,8 +147,7 @@ public final class Demo implements AutoCloseable {
         folder.close();
     }
 
-    private void simulate(Listener listener)
-            throws IOException, InterruptedException, ExecutionException {
+    private void simulate(Listener listener) throws IOException, InterruptedException, ExecutionException {
         if (simulator.isEmpty()) {
             return;
         }

@@ -46,7 +46,8 @@ public record DemoState(
                     Instant.parse(properties.getProperty("written_through"))));
         } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
             throw new StackException(
-                    "%s cannot be read (%s); remove %s to begin anew".formatted(file, e.getMessage(), folder.root()), e);
+                    "%s cannot be read (%s); remove %s to begin anew".formatted(file, e.getMessage(), folder.root()),
+                    e);
         }
     }
 

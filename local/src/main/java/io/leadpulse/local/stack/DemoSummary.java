@@ -182,7 +182,8 @@ public final class DemoSummary {
     }
 
     private String total(String name, Map<String, String> labels) {
-        return page.map(each -> whole(OptionalDouble.of(each.sum(name, labels)))).orElse(NOTHING);
+        return page.map(each -> whole(OptionalDouble.of(each.sum(name, labels))))
+                .orElse(NOTHING);
     }
 
     private static String whole(OptionalDouble number) {

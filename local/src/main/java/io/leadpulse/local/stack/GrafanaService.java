@@ -67,7 +67,9 @@ final class GrafanaService implements Service {
         settings.put("GF_PATHS_PROVISIONING", grafana().resolve("provisioning").toString());
         settings.put("GF_AUTH_ANONYMOUS_ENABLED", "true");
         settings.put("GF_AUTH_ANONYMOUS_ORG_ROLE", "Viewer");
-        settings.put("GF_SECURITY_ADMIN_PASSWORD__FILE", context.secrets().file("grafana-admin").toString());
+        settings.put(
+                "GF_SECURITY_ADMIN_PASSWORD__FILE",
+                context.secrets().file("grafana-admin").toString());
         settings.put("GF_ANALYTICS_REPORTING_ENABLED", "false");
         settings.put("GF_ANALYTICS_CHECK_FOR_UPDATES", "false");
         settings.put("GF_LOG_MODE", "console");

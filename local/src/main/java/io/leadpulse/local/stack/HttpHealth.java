@@ -25,8 +25,8 @@ final class HttpHealth implements HealthCheck {
     @Override
     public Optional<String> problem() throws InterruptedException {
         try {
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status == OK ? Optional.empty() : Optional.of("%s answers %d".formatted(request.uri(), status));
         } catch (IOException e) {
             return Optional.of("%s does not answer".formatted(request.uri()));

@@ -39,7 +39,7 @@ final class JavaCommand {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(SMALL);
-        command.addAll(List.of(role.heapOptions()));
+        command.addAll(role.heapOptions());
         command.add(mainClass);
         command.addAll(arguments);
         return Launch.of(directory, command)

@@ -102,5 +102,4 @@ public final class MetricsPage {
             default -> Double.parseDouble(text);
         };
     }
-
 }

@@ -100,7 +100,8 @@ public final class Ports {
 
     private static void requireFree(Name name, int port, Set<Integer> used) throws StackException {
         if (port < 1 || port > HIGHEST_PORT) {
-            throw new StackException("port %d of %s is none; allowed: 1 to %d".formatted(port, name.wireName(), HIGHEST_PORT));
+            throw new StackException(
+                    "port %d of %s is none; allowed: 1 to %d".formatted(port, name.wireName(), HIGHEST_PORT));
         }
         if (used.contains(port)) {
             throw new StackException("port %d of %s is asked for twice".formatted(port, name.wireName()));

@@ -147,7 +147,8 @@ final class PostgresService implements Service {
         properties.put("password", context.secrets().of(SUPERUSER_SECRET));
         properties.put("loginTimeout", LOGIN_TIMEOUT_SECONDS);
         return DriverManager.getConnection(
-                "jdbc:postgresql://%s/%s".formatted(context.ports().address(Ports.Name.POSTGRES), database), properties);
+                "jdbc:postgresql://%s/%s".formatted(context.ports().address(Ports.Name.POSTGRES), database),
+                properties);
     }
 
     /** The password is letters and digits, so it can stand in the text, where DDL wants it. */
@@ -178,8 +179,8 @@ final class PostgresService implements Service {
             return link.getParent();
         }
         // One folder for each of ours. What is there belonged to one that was removed since, with its passwords.
-        Path elsewhere = ELSEWHERE.resolve(
-                UUID.nameUUIDFromBytes(link.toString().getBytes(StandardCharsets.UTF_8))
+        Path elsewhere =
+                ELSEWHERE.resolve(UUID.nameUUIDFromBytes(link.toString().getBytes(StandardCharsets.UTF_8))
                         .toString());
         Files.createDirectories(ELSEWHERE);
         removeForsaken();
@@ -198,8 +199,7 @@ final class PostgresService implements Service {
         }
         for (Path place : places) {
             Path note = place.resolve(LINK_NOTE);
-            if (Files.exists(note)
-                    && !Files.exists(Path.of(Files.readString(note)), LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.exists(note) && !Files.exists(Path.of(Files.readString(note)), LinkOption.NOFOLLOW_LINKS)) {
                 FileTree.delete(place);
             }
         }
@@ -208,7 +208,8 @@ final class PostgresService implements Service {
     private boolean canReach(Spawner spawner, Path directory, Optional<String> user)
             throws IOException, InterruptedException {
         Launch launch = Launch.of(
-                        Path.of("/"), List.of(context.tools().require("sh"), "-c", "cd \"$1\"", "sh", directory.toString()))
+                        Path.of("/"),
+                        List.of(context.tools().require("sh"), "-c", "cd \"$1\"", "sh", directory.toString()))
                 .as(user);
         return spawner.start(launch, context.folder().log(role().wireName())).waitFor() == 0;
     }
@@ -218,12 +219,10 @@ final class PostgresService implements Service {
             throws IOException, StackException, InterruptedException {
         Path half = parent.resolve("postgres.new");
         FileTree.delete(half);
-        Files.createDirectory(
-                half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path password = half.resolveSibling("postgres.password");
         Files.deleteIfExists(password);
-        Files.createFile(
-                password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             Files.writeString(password, context.secrets().of(SUPERUSER_SECRET));
             if (StackContext.isRoot()) {
@@ -245,10 +244,7 @@ final class PostgresService implements Service {
                     .with(Map.of("LC_ALL", "C.UTF-8"))
                     .as(StackContext.unprivileged(USER));
             spawner.run(
-                    "making PostgreSQL's database",
-                    initdb,
-                    context.folder().log(role().wireName()),
-                    ONE_SHOT_DEADLINE);
+                    "making PostgreSQL's database", initdb, context.folder().log(role().wireName()), ONE_SHOT_DEADLINE);
         } finally {
             Files.deleteIfExists(password);
         }

@@ -1,5 +1,6 @@
 package io.leadpulse.local.stack;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -24,12 +25,13 @@ public enum Role {
 
     private final int residentMebibytes;
     private final boolean jvm;
-    private final String[] heap;
+    /** Separated by blanks. */
+    private final String heap;
 
     Role(int residentMebibytes, boolean jvm, String... heap) {
         this.residentMebibytes = residentMebibytes;
         this.jvm = jvm;
-        this.heap = heap;
+        this.heap = String.join(" ", heap);
     }
 
     /** Its name in messages, file names and {@code endpoints.properties}. */
@@ -48,7 +50,7 @@ public enum Role {
     }
 
     /** Sizes of the heap and the like, of its JVM; empty if it is none. */
-    String[] heapOptions() {
-        return heap.clone();
+    List<String> heapOptions() {
+        return heap.isEmpty() ? List.of() : List.of(heap.split(" ", -1));
     }
 }

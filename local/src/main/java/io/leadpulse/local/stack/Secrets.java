@@ -36,7 +36,8 @@ public final class Secrets {
     }
 
     private void create(Path file) throws IOException {
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         // Made unreadable before it holds anything, and whole before it has its name.

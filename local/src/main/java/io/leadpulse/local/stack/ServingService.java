@@ -56,8 +56,7 @@ final class ServingService implements Service {
         if (running.contains(Role.POSTGRES)) {
             environment.put("LEADPULSE_POSTGRES_USER", PostgresService.OWNER);
             environment.put(
-                    "LEADPULSE_POSTGRES_PASSWORD",
-                    PostgresService.password(context.secrets(), PostgresService.OWNER));
+                    "LEADPULSE_POSTGRES_PASSWORD", PostgresService.password(context.secrets(), PostgresService.OWNER));
         }
         return launch.with(environment);
     }

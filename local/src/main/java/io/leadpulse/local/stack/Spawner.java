@@ -68,8 +68,8 @@ final class Spawner {
         Process process = start(launch, log);
         try {
             if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StackException("%s has not ended within %d s; %s"
-                        .formatted(what, deadline.toSeconds(), tail(log)));
+                throw new StackException(
+                        "%s has not ended within %d s; %s".formatted(what, deadline.toSeconds(), tail(log)));
             }
             if (process.exitValue() != 0) {
                 throw new StackException("%s failed with code %d; %s".formatted(what, process.exitValue(), tail(log)));
@@ -83,8 +83,9 @@ final class Spawner {
     static String tail(Path log) {
         try {
             List<String> lines = Files.exists(log) ? LogTail.of(log, TAIL_LINES) : List.of();
-            return lines.isEmpty() ? "it has logged nothing (%s)".formatted(log) : "%s ends:%n  %s"
-                    .formatted(log, String.join(System.lineSeparator() + "  ", lines));
+            return lines.isEmpty()
+                    ? "it has logged nothing (%s)".formatted(log)
+                    : "%s ends:%n  %s".formatted(log, String.join(System.lineSeparator() + "  ", lines));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

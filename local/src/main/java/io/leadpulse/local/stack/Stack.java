@@ -133,7 +133,8 @@ public final class Stack implements AutoCloseable {
         for (Set<Role> together : STOP_ORDER) {
             List<Thread> stops = started.stream()
                     .filter(process -> together.contains(process.role()))
-                    .map(process -> new Thread(process::close, "stop " + process.role().wireName()))
+                    .map(process ->
+                            new Thread(process::close, "stop " + process.role().wireName()))
                     .toList();
             stops.forEach(Thread::start);
             for (Thread stop : stops) {

@@ -52,7 +52,8 @@ public final class SupervisedProcess implements AutoCloseable {
         this.spawner = spawner;
         this.log = log;
         // The kernel kills the child when this thread ends: it ends last.
-        this.thread = new Thread(this::supervise, "supervisor of " + service.role().wireName());
+        this.thread =
+                new Thread(this::supervise, "supervisor of " + service.role().wireName());
         this.thread.setDaemon(true);
     }
 
@@ -182,8 +183,8 @@ public final class SupervisedProcess implements AutoCloseable {
         Optional<String> problem = awaitHealth(child);
         if (problem.isPresent() && !healthy.isDone() && !stopping) {
             child.destroyForcibly();
-            throw new StackException("%s has not started: %s; %s"
-                    .formatted(role().wireName(), problem.get(), Spawner.tail(log)));
+            throw new StackException(
+                    "%s has not started: %s; %s".formatted(role().wireName(), problem.get(), Spawner.tail(log)));
         }
         if (problem.isPresent()) {
             child.destroyForcibly();

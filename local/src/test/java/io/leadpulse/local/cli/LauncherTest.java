@@ -280,8 +280,23 @@ class LauncherTest {
     /** Hides all programs of this machine but those that a shell script takes for granted. */
     private void onlyTools() throws IOException {
         for (String basic : new String[] {
-            "bash", "sh", "env", "sed", "dirname", "readlink", "find", "mkdir", "touch", "rm", "mv", "cat", "tee",
-            "chmod", "flock", "printf", "test"
+            "bash",
+            "sh",
+            "env",
+            "sed",
+            "dirname",
+            "readlink",
+            "find",
+            "mkdir",
+            "touch",
+            "rm",
+            "mv",
+            "cat",
+            "tee",
+            "chmod",
+            "flock",
+            "printf",
+            "test"
         }) {
             for (String place : new String[] {"/usr/bin", "/bin"}) {
                 Path program = Path.of(place, basic);
@@ -311,7 +326,8 @@ class LauncherTest {
                 .redirectError(err.toFile());
         builder.environment().put("PATH", path == null ? tools + ":" + System.getenv("PATH") : path);
         builder.environment().put("APT_LOG", folder.resolve("apt.log").toString());
-        builder.environment().put("LEADPULSE_POLICY_RC_D", folder.resolve("policy-rc.d").toString());
+        builder.environment()
+                .put("LEADPULSE_POLICY_RC_D", folder.resolve("policy-rc.d").toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("MAVEN_LOG", mavenLog.toString());
         int code = builder.start().waitFor();

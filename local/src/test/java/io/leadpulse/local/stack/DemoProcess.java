@@ -38,15 +38,14 @@ final class DemoProcess implements AutoCloseable {
         Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "demo", ".out");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(Role.DEMO.heapOptions()));
+        command.addAll(Role.DEMO.heapOptions());
         command.add("-XX:+UseSerialGC");
         command.add("-Dleadpulse.home=" + DataSets.projectRoot().toAbsolutePath());
         command.add(LeadpulseMain.class.getName());
         command.addAll(List.of("demo", "--data", data.toString()));
         command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         return new DemoProcess(data, output, builder.start());
     }
@@ -63,10 +62,7 @@ final class DemoProcess implements AutoCloseable {
     /** The child of a role, found by what is peculiar to its command. */
     ProcessHandle child(String inCommand) {
         return children().stream()
-                .filter(child -> child.info()
-                        .commandLine()
-                        .orElse("")
-                        .contains(inCommand))
+                .filter(child -> child.info().commandLine().orElse("").contains(inCommand))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no child runs " + inCommand + ":\n" + output()));
     }

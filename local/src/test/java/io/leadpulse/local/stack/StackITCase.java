@@ -66,14 +66,9 @@ class StackITCase {
             for (String part : List.of("bin/postgres", "kafka.Kafka", "io.leadpulse.app.")) {
                 ProcessHandle before = demo.child(part);
                 before.destroyForcibly();
-                demo.await(
-                        part + " runs again",
-                        () -> demo.children().stream()
-                                .anyMatch(child -> child.pid() != before.pid()
-                                        && child.info()
-                                                .commandLine()
-                                                .orElse("")
-                                                .contains(part)));
+                demo.await(part + " runs again", () -> demo.children().stream()
+                        .anyMatch(child -> child.pid() != before.pid()
+                                && child.info().commandLine().orElse("").contains(part)));
             }
             demo.await("Kafka answers", () -> answers(first));
             demo.await("PostgreSQL answers", () -> postgresAnswers(first));
@@ -81,9 +76,7 @@ class StackITCase {
             List<ProcessHandle> children = demo.children();
             assertThat(children).hasSizeGreaterThanOrEqualTo(3);
             demo.kill();
-            demo.await(
-                    "no child outlives its parent",
-                    () -> children.stream().noneMatch(ProcessHandle::isAlive));
+            demo.await("no child outlives its parent", () -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
 
         try (DemoProcess demo = DemoProcess.start(data, OPTIONS)) {
