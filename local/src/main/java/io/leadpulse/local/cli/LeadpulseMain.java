@@ -42,6 +42,7 @@ public final class LeadpulseMain {
                 .addSubcommand(new ReplayCommand(console))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new SimulateCommand(console))
                 .addSubcommand(new SendCommand(console))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure))
                 .setOut(out)
