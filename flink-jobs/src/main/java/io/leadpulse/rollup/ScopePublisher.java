@@ -139,7 +139,7 @@ final class ScopePublisher {
 
     private static Unit unitOf(Measure measure) {
         return switch (measure) {
-            case WON_AMOUNT, WON_AMOUNT_FIVE_MINUTES, WON_DEAL_AMOUNT, OPEN_AMOUNT -> Unit.MONEY;
+            case WON_AMOUNT, WON_AMOUNT_FIVE_MINUTES, WON_DEAL_AMOUNT, OPEN_AMOUNT, OPEN_STAGE_AMOUNT -> Unit.MONEY;
             case CYCLE_MILLIS, DWELL_MILLIS -> Unit.MILLISECONDS;
             default -> Unit.COUNT;
         };

@@ -9,8 +9,10 @@ import io.leadpulse.domain.organisation.Organisation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -60,8 +62,8 @@ public final class ProgressBook {
         List<GoalStanding> standings = new ArrayList<>();
         for (GoalLine line : goals.lines(scope)) {
             resolve(scope, line, period, sums, asOfMillis)
-                    .ifPresent(goal -> standings.add(
-                            new GoalStanding(line, progress(line, period, goal.amount(), sums, asOfMillis))));
+                    .map(goal -> situation(line, period, goal.amount(), sums, asOfMillis))
+                    .ifPresent(at -> standings.add(new GoalStanding(line, GoalProgress.of(at), Landing.of(at))));
         }
         return standings;
     }
@@ -93,13 +95,13 @@ public final class ProgressBook {
         return sums.expectedShare(line, period, () -> likePeriods(line, period, sums));
     }
 
-    private GoalProgress progress(GoalLine line, Period period, long goal, ScopeSums sums, long asOfMillis) {
+    private GoalSituation situation(GoalLine line, Period period, long goal, ScopeSums sums, long asOfMillis) {
         long startMillis = calendar.startOfDayMillis(period.startEpochDay());
         long endMillis = calendar.startOfDayMillis(period.endEpochDayExclusive());
         long nowMillis = Math.max(startMillis, Math.min(asOfMillis, endMillis));
         Period window = trailing(asOfMillis);
         long won = sums.sumOver(Measure.WON_COUNT, window);
-        return GoalProgress.of(new GoalSituation(
+        return new GoalSituation(
                 line.measure(),
                 period.kind(),
                 sums.sumOver(line.summed(), line.dimension(), period),
@@ -111,7 +113,7 @@ public final class ProgressBook {
                 new Ratio(won, won + sums.sumOver(Measure.LOST_COUNT, window)),
                 sums.sumOver(Measure.OPEN_DUE_COUNT, period),
                 leadToSale(sums, asOfMillis),
-                medianLeadToSaleMillis(sums, window)));
+                medianLeadToSaleMillis(sums, window));
     }
 
     /** What is usually reached by now; null on a period without business time. */
@@ -164,6 +166,30 @@ public final class ProgressBook {
                 PeriodKind.DAY, window.startEpochDay() - TRAILING_DAYS, window.startEpochDay(), window.key());
         return new Ratio(
                 sums.sumOver(Measure.LEADS_SOLD_WITHIN_90_DAYS, cohort), sums.sumOver(Measure.LEADS_CREATED, cohort));
+    }
+
+    /**
+     * What is expected of a day by each of its five minutes, as the curve of a board: nothing but the goal's expectation at
+     * other times of the day. Empty on a day without business time or without a goal.
+     *
+     * @return by instant, epoch milliseconds, from the first of the day to the first of the next; in the line's unit
+     */
+    public NavigableMap<Long, Long> expectedCurve(
+            String scope, GoalLine line, Period day, ScopeSums sums, long asOfMillis) {
+        NavigableMap<Long, Long> curve = new TreeMap<>();
+        Optional<ResolvedGoal> goal = resolve(scope, line, day, sums, asOfMillis);
+        if (goal.isEmpty()) {
+            return curve;
+        }
+        ExpectedShare expected = expectedShare(line, day, sums);
+        long endMillis = calendar.startOfDayMillis(day.endEpochDayExclusive());
+        for (long at = calendar.startOfDayMillis(day.startEpochDay()); at <= endMillis; at += FIVE_MINUTES_MILLIS) {
+            OptionalDouble position = calendar.position(day, at);
+            if (position.isPresent()) {
+                curve.put(at, expected.at(position.getAsDouble()).of(goal.get().amount()));
+            }
+        }
+        return curve;
     }
 
     private static Long medianLeadToSaleMillis(ScopeSums sums, Period window) {
