@@ -30,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
-        description = "Write 90 days of an invented company to DIR/events.ndjson and its configuration to DIR/config.yaml.")
+        description =
+                "Write 90 days of an invented company to DIR/events.ndjson and its configuration to DIR/config.yaml.")
 final class SimulateCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,8 +65,8 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--live",
             paramLabel = "SECONDS",
             defaultValue = "0",
-            description = "add so many seconds of what happens live (the beats end at " + LiveScript.BEATS_END_SECOND
-                    + ")")
+            description =
+                    "add so many seconds of what happens live (the beats end at " + LiveScript.BEATS_END_SECOND + ")")
     private int liveSeconds;
 
     /** A zone of the time zone database. */
@@ -75,7 +76,8 @@ final class SimulateCommand implements Callable<Integer> {
             try {
                 return ZoneId.of(text);
             } catch (DateTimeException e) {
-                throw new TypeConversionException("\"" + text + "\" is no time zone, such as Europe/Berlin or Etc/GMT-3");
+                throw new TypeConversionException(
+                        "\"" + text + "\" is no time zone, such as Europe/Berlin or Etc/GMT-3");
             }
         }
     }
@@ -91,12 +93,13 @@ final class SimulateCommand implements Callable<Integer> {
         List<SimulatedRecord> records = new ArrayList<>(simulator.configuration());
         records.addAll(simulator.history());
         long from = liveStart.toEpochMilli();
-        records.addAll(simulator.live(false)
+        records.addAll(simulator
+                .live(false)
                 .between(from, from + Duration.ofSeconds(liveSeconds).toMillis()));
         Files.createDirectories(out);
         Files.writeString(out.resolve("config.yaml"), simulator.configYaml());
-        try (ReplayLineWriter writer = new ReplayLineWriter(
-                new BufferedOutputStream(Files.newOutputStream(out.resolve("events.ndjson"))))) {
+        try (ReplayLineWriter writer =
+                new ReplayLineWriter(new BufferedOutputStream(Files.newOutputStream(out.resolve("events.ndjson"))))) {
             for (int i = 0; i < records.size(); i++) {
                 write(writer, records.get(i), i + 1);
             }

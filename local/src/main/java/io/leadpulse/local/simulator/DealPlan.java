@@ -13,6 +13,7 @@ final class DealPlan {
     String rep;
     /** In whole euros. */
     long amount;
+
     boolean won;
     /** The stage in which it stands before it is closed. */
     int lastStage;

@@ -74,8 +74,17 @@ final class DealPlans {
 
     /** Darya's pile: working days in "offer" and euros. The first turns critical at its beat. */
     private static final double[][] PILE = {
-        {15, 11_800}, {17, 2_600}, {18.5, 5_900}, {20, 3_300}, {21.5, 8_400}, {23, 4_100},
-        {24.5, 7_200}, {26, 2_000}, {27.5, 6_300}, {29, 4_600}, {31, 5_200}
+        {15, 11_800},
+        {17, 2_600},
+        {18.5, 5_900},
+        {20, 3_300},
+        {21.5, 8_400},
+        {23, 4_100},
+        {24.5, 7_200},
+        {26, 2_000},
+        {27.5, 6_300},
+        {29, 4_600},
+        {31, 5_200}
     };
     /** So many of Darya's open offers move. */
     private static final int DARYA_MOVING = 8;
@@ -313,10 +322,12 @@ final class DealPlans {
      */
     private void shapeLikeDays() {
         List<DealPlan> all = wins(plan -> isLikeDay(work.day(plan.closed)));
-        List<DealPlan> before =
-                all.stream().filter(plan -> plan.closed < usualStart(work.day(plan.closed))).toList();
-        List<DealPlan> after =
-                all.stream().filter(plan -> plan.closed >= usualStart(work.day(plan.closed))).toList();
+        List<DealPlan> before = all.stream()
+                .filter(plan -> plan.closed < usualStart(work.day(plan.closed)))
+                .toList();
+        List<DealPlan> after = all.stream()
+                .filter(plan -> plan.closed >= usualStart(work.day(plan.closed)))
+                .toList();
         if (before.isEmpty() || after.isEmpty()) {
             // Live begins before or after all sales of a day; nothing can be told of its course then.
             return;
@@ -331,8 +342,8 @@ final class DealPlans {
     private void bringToMean() {
         List<DealPlan> all = wins(plan -> plan.closed <= historyEnd);
         List<DealPlan> ordinary = all.stream()
-                .filter(plan -> work.day(plan.closed) < today() - 1
-                        && work.day(plan.closed) != today() - TYPED_DAYS_BEFORE)
+                .filter(plan ->
+                        work.day(plan.closed) < today() - 1 && work.day(plan.closed) != today() - TYPED_DAYS_BEFORE)
                 .toList();
         long wanted = all.size() * MEAN_WON - (sum(all) - sum(ordinary));
         double factor = (double) wanted / sum(ordinary);
@@ -346,7 +357,9 @@ final class DealPlans {
         }
         days.forEach((day, wins) -> {
             if (sum(wins) > MOST_OF_A_DAY && day < today()) {
-                scaleTo(wins, tens(MOST_OF_A_DAY * Dice.of(seed, "cap", day - today()).between(.88, 1)));
+                scaleTo(
+                        wins,
+                        tens(MOST_OF_A_DAY * Dice.of(seed, "cap", day - today()).between(.88, 1)));
             }
         });
     }

@@ -80,7 +80,9 @@ final class DealStory {
         long expected = plan.opened() + USUAL_DAYS_TO_CLOSE * DAY;
         while (expected - DAY < Math.min(plan.closed, end) && !dice.chance(NOT_PUSHED)) {
             long next = expected + PUSHED_DAYS * DAY;
-            act("deal_updated", plan, expected - DAY).put("expected_close", day(next)).add();
+            act("deal_updated", plan, expected - DAY)
+                    .put("expected_close", day(next))
+                    .add();
             expected = next;
         }
     }
@@ -124,9 +126,14 @@ final class DealStory {
             boolean ends = next >= left - MINUTE;
             String task = plan.deal() + "-t" + stage + number++;
             if (!plan.unplanned) {
-                act("task_planned", plan, at).put("asset", task).time("due", next).add();
+                act("task_planned", plan, at)
+                        .put("asset", task)
+                        .time("due", next)
+                        .add();
                 if (!dice.chance(FORGOTTEN)) {
-                    act("task_done", plan, ends ? left - MINUTE : next - MINUTE).put("asset", task).add();
+                    act("task_done", plan, ends ? left - MINUTE : next - MINUTE)
+                            .put("asset", task)
+                            .add();
                 }
             }
             if (!ends) {
@@ -147,7 +154,8 @@ final class DealStory {
         if (inPile) {
             contacts.mail(plan.lead(), plan.rep, millis, "reminder");
         } else if (dice.chance(mails)) {
-            contacts.mailing(plan.lead(), plan.rep, millis, Math.min(left, work.plus(millis, WorkTime.days(1.8))), dice);
+            contacts.mailing(
+                    plan.lead(), plan.rep, millis, Math.min(left, work.plus(millis, WorkTime.days(1.8))), dice);
         } else {
             contacts.call(plan.lead(), plan.rep, millis, false, dice);
         }
@@ -169,11 +177,16 @@ final class DealStory {
         }
         double missed = due >= smsSince() ? NO_SHOW_SINCE : NO_SHOW_BEFORE;
         if (dice.chance(missed)) {
-            act("meeting_no_show", plan, due + 15 * MINUTE).put("asset", meeting).add();
+            act("meeting_no_show", plan, due + 15 * MINUTE)
+                    .put("asset", meeting)
+                    .add();
             due = work.plus(entered, stay * 17 / 20);
             schedule("meeting_rescheduled", plan, meeting, work.plus(entered, stay * 12 / 20), due);
         }
-        act("meeting_completed", plan, due).put("asset", meeting).put("seconds", dice.between(1_200L, 3_600L)).add();
+        act("meeting_completed", plan, due)
+                .put("asset", meeting)
+                .put("seconds", dice.between(1_200L, 3_600L))
+                .add();
     }
 
     private long smsSince() {
@@ -200,7 +213,10 @@ final class DealStory {
             act("meeting_cancelled", plan, due - 60 * MINUTE).put("asset", demo).add();
             return;
         }
-        act("demo_held", plan, due).put("asset", demo).put("seconds", dice.between(1_500L, 3_600L)).add();
+        act("demo_held", plan, due)
+                .put("asset", demo)
+                .put("seconds", dice.between(1_500L, 3_600L))
+                .add();
     }
 
     /** Missed its meeting six days ago; the next one is a few minutes after live begins. */

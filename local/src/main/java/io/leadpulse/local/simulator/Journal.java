@@ -126,11 +126,7 @@ final class Journal {
     private void add(String topic, String key, long millis, JsonNode value) {
         if (millis <= endMillis) {
             records.add(new SimulatedRecord(
-                    topic,
-                    key,
-                    value.toString().getBytes(StandardCharsets.UTF_8),
-                    millis,
-                    SimulatedRecord.Kind.EVENT));
+                    topic, key, value.toString().getBytes(StandardCharsets.UTF_8), millis, SimulatedRecord.Kind.EVENT));
         }
     }
 

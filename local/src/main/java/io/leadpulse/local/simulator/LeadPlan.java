@@ -13,6 +13,7 @@ final class LeadPlan {
     long qualifiesLate;
     /** Sales-qualified; given for a lead that gets a deal. */
     long salesQualified;
+
     boolean hasDeal;
 
     LeadPlan(String id, LeadSource source, Product product, long created, String owner, boolean qualifiesFast) {

@@ -8,7 +8,8 @@ final class LeadStory {
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final List<String> INDUSTRIES = List.of("trades", "retail", "services", "education", "logistics");
-    private static final List<String> PAGES = List.of("/", "/books", "/desk", "/field", "/customers", "/blog/checklist");
+    private static final List<String> PAGES =
+            List.of("/", "/books", "/desk", "/field", "/customers", "/blog/checklist");
     private static final List<String> REASONS =
             List.of("no budget", "not a business", "student", "wrong contact", "already has a tool");
     /** Of leads that were not qualified at once, so many are never contacted: not worth it. */
@@ -133,10 +134,13 @@ final class LeadStory {
             after = work.plus(turned, Contacts.answerMillis(dice));
         } else {
             double days = dice.logNormal(.3, .6);
-            after = work.plus(turned, WorkTime.days(dice.chance(OVERDUE) ? days * 2 : Math.min(days, AT_MOST_DAYS_TO_CONTACT)));
+            after = work.plus(
+                    turned, WorkTime.days(dice.chance(OVERDUE) ? days * 2 : Math.min(days, AT_MOST_DAYS_TO_CONTACT)));
         }
         // A deal has its time; what comes before it fits in.
-        return lead.hasDeal ? Math.max(turned + MINUTE, Math.min(after, work.minus(lead.salesQualified, 20 * MINUTE))) : after;
+        return lead.hasDeal
+                ? Math.max(turned + MINUTE, Math.min(after, work.minus(lead.salesQualified, 20 * MINUTE)))
+                : after;
     }
 
     private void reach(LeadPlan lead, long contact, Dice dice) {
@@ -163,7 +167,8 @@ final class LeadStory {
     }
 
     private void goOn(LeadPlan lead, long contact, Dice dice) {
-        long end = work.plus(contact, WorkTime.days(dice.chance(OVERDUE) ? dice.between(5.2, 8) : dice.between(1.5, 4.2)));
+        long end =
+                work.plus(contact, WorkTime.days(dice.chance(OVERDUE) ? dice.between(5.2, 8) : dice.between(1.5, 4.2)));
         if (lead.qualifiesFast && dice.chance(SALES_QUALIFIED)) {
             status(lead, end, "qualified", null);
             contacts.mail(lead.id, lead.owner, end + 5 * MINUTE, "next steps");

@@ -55,7 +55,8 @@ public final class LiveScript {
     private static final double LATE = .01;
     private static final double DUPLICATE = .01;
     private static final double BROKEN = .001;
-    private static final List<String> PAGES = List.of("/", "/books", "/desk", "/field", "/customers", "/blog/checklist");
+    private static final List<String> PAGES =
+            List.of("/", "/books", "/desk", "/field", "/customers", "/blog/checklist");
 
     private final long seed;
     private final SimulatedCompany company;
@@ -124,8 +125,9 @@ public final class LiveScript {
     }
 
     private static SimulatedRecord page(String visitor, String id, long millis, String path, long arrivalMillis) {
-        String value = "{\"type\":\"page\",\"messageId\":\"%s\",\"anonymousId\":\"%s\",\"timestamp\":\"%s\",\"properties\":{\"path\":\"%s\"}}"
-                .formatted(id, visitor, Rfc3339.text(millis), path);
+        String value =
+                "{\"type\":\"page\",\"messageId\":\"%s\",\"anonymousId\":\"%s\",\"timestamp\":\"%s\",\"properties\":{\"path\":\"%s\"}}"
+                        .formatted(id, visitor, Rfc3339.text(millis), path);
         return new SimulatedRecord(
                 Topics.BEHAVIOUR,
                 visitor,
@@ -153,7 +155,8 @@ public final class LiveScript {
             }
         }
         if (Math.floorMod(second, TOUCH_EVERY) == 0) {
-            long touched = SimulatedHistory.FIRST_LEAD + Dice.of(seed, "touch", second).below(TOUCHED_LEADS);
+            long touched =
+                    SimulatedHistory.FIRST_LEAD + Dice.of(seed, "touch", second).below(TOUCHED_LEADS);
             journal.act("nurture_touch", "L-" + touched, at(second), "touch" + second)
                     .put("automatic", true)
                     .put("asset", "newsletter-weekly")
@@ -210,7 +213,11 @@ public final class LiveScript {
         journal.page(visitor, at(DEMO_REQUEST_SECOND), "/pricing", null, "demo-1");
         journal.page(visitor, at(DEMO_REQUEST_SECOND) + 3 * SECOND, "/pricing", null, "demo-2");
         journal.demoRequest(visitor, at(DEMO_REQUEST_SECOND) + 5 * SECOND, Product.BOOKS, "demo-3");
-        journal.act("lead_status_changed", SimulatedHistory.KNOWN_VISITOR, at(DEMO_REQUEST_SECOND) + 6 * SECOND, "demo-4")
+        journal.act(
+                        "lead_status_changed",
+                        SimulatedHistory.KNOWN_VISITOR,
+                        at(DEMO_REQUEST_SECOND) + 6 * SECOND,
+                        "demo-4")
                 .put("status", "new")
                 .add();
 
@@ -244,7 +251,8 @@ public final class LiveScript {
     }
 
     private void fallOff(Journal journal, DealPlan plan) {
-        journal.act("email_unsubscribed", plan.lead(), at(FALLING_OFF_SECOND), "fall-1").add();
+        journal.act("email_unsubscribed", plan.lead(), at(FALLING_OFF_SECOND), "fall-1")
+                .add();
         journal.act("meeting_no_show", plan.lead(), at(FALLING_OFF_SECOND) + SECOND, "fall-2")
                 .put("deal", plan.deal())
                 .put("actor", plan.rep)

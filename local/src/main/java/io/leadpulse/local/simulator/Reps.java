@@ -17,7 +17,8 @@ final class Reps {
         double[] weights = new double[SimulatedCompany.REPS.size()];
         for (int i = 0; i < weights.length; i++) {
             Rep rep = SimulatedCompany.REPS.get(i);
-            boolean skipped = settled && (rep.id().equals(SimulatedCompany.TOMAS) || rep.id().equals(SimulatedCompany.SAMIR));
+            boolean skipped = settled
+                    && (rep.id().equals(SimulatedCompany.TOMAS) || rep.id().equals(SimulatedCompany.SAMIR));
             weights[i] = skipped ? 0 : rep.weight(product) * presence(company, rep, millis);
         }
         return SimulatedCompany.REPS.get(dice.index(weights)).id();

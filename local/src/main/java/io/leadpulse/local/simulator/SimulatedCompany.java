@@ -184,7 +184,9 @@ public final class SimulatedCompany {
                 .replace("${zone}", zone.getId())
                 .replace("${week_start}", lower(firstDay))
                 .replace("${working_hours}\n", hours)
-                .replace("${holiday}", LocalDate.ofEpochDay(today - HOLIDAY_BEFORE).toString());
+                .replace(
+                        "${holiday}",
+                        LocalDate.ofEpochDay(today - HOLIDAY_BEFORE).toString());
     }
 
     private static String lower(DayOfWeek day) {

@@ -169,7 +169,8 @@ final class SimulatedHistory {
             return;
         }
         Dice dice = Dice.of(seed, "deal-lead", plan.number);
-        long qualified = work.minus(plan.opened(), WorkTime.days(Math.min(MOST_DAYS, dice.logNormal(DAYS_QUALIFIED, .4))));
+        long qualified =
+                work.minus(plan.opened(), WorkTime.days(Math.min(MOST_DAYS, dice.logNormal(DAYS_QUALIFIED, .4))));
         long contacted = work.minus(qualified, WorkTime.days(Math.min(MOST_DAYS, dice.logNormal(DAYS_CONTACTED, .4))));
         long created = work.minus(contacted, WorkTime.days(Math.min(.95, dice.logNormal(.3, .5))));
         if (created > end) {
@@ -180,12 +181,7 @@ final class SimulatedHistory {
         Era era = created < start ? null : created < tableFrom ? before : created < tableTo ? table : recent;
         Slot slot = slot(era, fast, dice);
         LeadPlan lead = new LeadPlan(
-                plan.lead(),
-                slot.source(),
-                plan.product,
-                created,
-                company.acting(plan.rep, created),
-                slot.fast());
+                plan.lead(), slot.source(), plan.product, created, company.acting(plan.rep, created), slot.fast());
         lead.hasDeal = true;
         lead.salesQualified = qualified;
         lead.qualifiesLate = slot.fast() ? 0 : late;
@@ -223,8 +219,11 @@ final class SimulatedHistory {
 
     private LeadPlan lead(Slot slot, long created, Dice dice) {
         boolean byInes = slot.source() == LeadSource.OUTBOUND_LIST && dice.chance(OUTBOUND_BY_INES);
-        Product product = byInes ? Product.BOOKS : Product.values()[dice.index(
-                Product.BOOKS.shareOfWins(), Product.DESK.shareOfWins(), Product.FIELD.shareOfWins())];
+        Product product = byInes
+                ? Product.BOOKS
+                : Product.values()[
+                        dice.index(
+                                Product.BOOKS.shareOfWins(), Product.DESK.shareOfWins(), Product.FIELD.shareOfWins())];
         String owner = byInes ? SimulatedCompany.INES : Reps.draw(company, product, created, false, dice);
         return new LeadPlan("L-" + nextLead++, slot.source(), product, created, owner, slot.fast());
     }
@@ -275,11 +274,17 @@ final class SimulatedHistory {
         long threeDaysAgo = work.at(company.today() - 3, LocalTime.of(10, 20));
         interested(KNOWN_VISITOR, SimulatedCompany.INES, threeDaysAgo, slot(table, false, dice));
         long released = work.at(company.today() - 1, LocalTime.of(15, 0));
-        journal.act("lead_status_changed", KNOWN_VISITOR, released).put("status", "nurture").add();
-        journal.act("lead_assigned", KNOWN_VISITOR, released + SECOND).put("owner", (String) null).add();
+        journal.act("lead_status_changed", KNOWN_VISITOR, released)
+                .put("status", "nurture")
+                .add();
+        journal.act("lead_assigned", KNOWN_VISITOR, released + SECOND)
+                .put("owner", (String) null)
+                .add();
 
         interested(SCANNED, SimulatedCompany.CHIARA, threeDaysAgo + HOUR, slot(table, false, dice));
-        journal.act("lead_status_changed", SCANNED, released + HOUR).put("status", "nurture").add();
+        journal.act("lead_status_changed", SCANNED, released + HOUR)
+                .put("status", "nurture")
+                .add();
 
         interested(WAITS_FOR_PETRA, SimulatedCompany.PETRA, threeDaysAgo + 2 * HOUR, slot(table, false, dice));
         journal.track(
@@ -335,7 +340,10 @@ final class SimulatedHistory {
     private void spend(LeadSource source, int daysBefore, int days, long euros) {
         for (int i = 0; i < days; i++) {
             long upTo = euros * (i + 1) / days - euros * i / days;
-            journal.company("campaign_spend", source.campaign(), work.at(company.today() - daysBefore + i, LocalTime.of(8, 0)))
+            journal.company(
+                            "campaign_spend",
+                            source.campaign(),
+                            work.at(company.today() - daysBefore + i, LocalTime.of(8, 0)))
                     .from(source)
                     .euros(upTo)
                     .add();
@@ -343,7 +351,10 @@ final class SimulatedHistory {
     }
 
     private void campaign(LeadSource source, int daysBefore) {
-        journal.company("campaign_started", source.campaign(), work.at(company.today() - daysBefore, LocalTime.of(8, 30)))
+        journal.company(
+                        "campaign_started",
+                        source.campaign(),
+                        work.at(company.today() - daysBefore, LocalTime.of(8, 30)))
                 .from(source)
                 .add();
     }
@@ -402,8 +413,12 @@ final class SimulatedHistory {
         String value =
                 switch ((int) Math.floorMod(number, 4L)) {
                     case 0 -> "{\"type\":\"page\",\"anonymousId\":\"" + visitor + "\"";
-                    case 1 -> "{\"type\":\"page\",\"anonymousId\":\"" + visitor + "\",\"timestamp\":\"yesterday\",\"messageId\":\"m\"}";
-                    case 2 -> "{\"type\":\"page\",\"anonymousId\":\"" + visitor + "\",\"timestamp\":\"2026-01-05T10:00:00Z\"}";
+                    case 1 ->
+                        "{\"type\":\"page\",\"anonymousId\":\"" + visitor
+                                + "\",\"timestamp\":\"yesterday\",\"messageId\":\"m\"}";
+                    case 2 ->
+                        "{\"type\":\"page\",\"anonymousId\":\"" + visitor
+                                + "\",\"timestamp\":\"2026-01-05T10:00:00Z\"}";
                     default -> "{\"type\":\"hover\",\"anonymousId\":\"" + visitor + "\",\"messageId\":\"m\"}";
                 };
         return new SimulatedRecord(

@@ -47,7 +47,11 @@ final class WorkTime {
 
     /** A local time of a day, epoch milliseconds. */
     long at(long epochDay, LocalTime time) {
-        return LocalDate.ofEpochDay(epochDay).atTime(time).atZone(zone).toInstant().toEpochMilli();
+        return LocalDate.ofEpochDay(epochDay)
+                .atTime(time)
+                .atZone(zone)
+                .toInstant()
+                .toEpochMilli();
     }
 
     /** Local time of day. */

@@ -36,11 +36,18 @@ final class JavaCommand {
     /** A JVM of a role. The class path goes by the environment, so that the command can be read in a list of processes. */
     Launch launch(Role role, Path directory, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(SMALL);
         command.addAll(role.heapOptions());
         command.add(mainClass);
+        command.addAll(arguments);
+        return launch(directory, command);
+    }
+
+    /** A JVM whose options are all given. */
+    Launch launch(Path directory, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         return Launch.of(directory, command)
                 .with(Map.of("CLASSPATH", System.getProperty("java.class.path"), "MALLOC_ARENA_MAX", "2"));

@@ -36,9 +36,7 @@ public final class Ports {
         KAFKA_CONTROLLER,
         FLINK_RPC,
         JOBMANAGER_METRICS,
-        TASKMANAGER_METRICS,
-        TASKMANAGER_RPC,
-        FLINK_BLOBS;
+        TASKMANAGER_METRICS;
 
         /** As in an option. */
         public String wireName() {

@@ -12,10 +12,10 @@ public enum Role {
     DEMO(384, true, "-Xms32m", "-Xmx192m"),
     /** Broker and controller in one. */
     KAFKA(640, true, "-Xms128m", "-Xmx384m"),
-    /** Flink's coordinator with its web UI. */
-    JOBMANAGER(576, true, "-Xms128m", "-Xmx256m"),
-    /** The engine: state in RocksDB outside the heap. */
-    TASKMANAGER(1024, true, "-Xms128m", "-Xmx448m", "-XX:MaxDirectMemorySize=256m"),
+    /** Flink's coordinator with its web UI; {@code ClusterCommands} says its options. */
+    JOBMANAGER(512, true),
+    /** The engine: state in RocksDB outside the heap; {@code ClusterCommands} says its options. */
+    TASKMANAGER(1136, true),
     /** Exporter, read model, dispatcher, pages. */
     SERVING(640, true, "-Xms64m", "-Xmx384m"),
     POSTGRES(256, false),

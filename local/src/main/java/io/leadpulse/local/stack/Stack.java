@@ -48,7 +48,7 @@ public final class Stack implements AutoCloseable {
     public static Stack prepare(StackFolder folder, StackConfig config, Tools tools, String configYaml)
             throws IOException, StackException {
         List<String> leftOut = new ArrayList<>();
-        Set<Role> running = EnumSet.complementOf(EnumSet.of(Role.DEMO, Role.JOBMANAGER));
+        Set<Role> running = EnumSet.complementOf(EnumSet.of(Role.DEMO));
         for (Omissible omissible : Omissible.values()) {
             if (config.without().contains(omissible.role)) {
                 running.remove(omissible.role);
@@ -98,7 +98,8 @@ public final class Stack implements AutoCloseable {
 
     /** Starts the engine and what serves its results; returns at once. The broker must be well, and the topics there. */
     public void startEngineAndServing() {
-        start(new EngineService(context));
+        start(EngineServices.jobManager(context));
+        start(EngineServices.taskManager(context));
         start(new ServingService(context, running));
     }
 
@@ -162,9 +163,7 @@ public final class Stack implements AutoCloseable {
         put(endpoints, Role.ALERTMANAGER, ports.url(Ports.Name.ALERTMANAGER));
         put(endpoints, Role.GRAFANA, ports.url(Ports.Name.GRAFANA));
         put(endpoints, Role.POSTGRES, PostgresService.url(ports));
-        if (running.contains(Role.JOBMANAGER)) {
-            endpoints.put("flink", ports.url(Ports.Name.FLINK));
-        }
+        endpoints.put("flink", ports.url(Ports.Name.FLINK));
         StringWriter text = new StringWriter();
         endpoints.store(text, "Where the running demo listens; written at every start.");
         Path file = context.folder().of("endpoints.properties");
