@@ -25,7 +25,9 @@ public final class Secrets {
     public String of(String name) throws IOException {
         Path file = file(name);
         if (!Files.exists(file)) {
-            create(file);
+            byte[] bytes = new byte[RANDOM_BYTES];
+            random.nextBytes(bytes);
+            put(name, HexFormat.of().formatHex(bytes));
         }
         return Files.readString(file).strip();
     }
@@ -35,18 +37,17 @@ public final class Secrets {
         return folder.resolve(name);
     }
 
-    private void create(Path file) throws IOException {
+    /** Keeps a secret that was made elsewhere, in place of the one that is there. */
+    void put(String name, String secret) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        // Made unreadable before it holds anything, and whole before it has its name.
+        // Made unreadable for others before it holds anything, and whole before it has its name.
         Path half = Files.createTempFile(
                 folder,
                 ".",
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(half, HexFormat.of().formatHex(bytes).getBytes(StandardCharsets.US_ASCII));
-        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.writeString(half, secret, StandardCharsets.US_ASCII);
+        Files.move(half, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }
