@@ -37,7 +37,6 @@ final class PrometheusService implements Service {
                 running.contains(Role.TASKMANAGER),
                 ports.address(Ports.Name.JOBMANAGER_METRICS),
                 ports.address(Ports.Name.TASKMANAGER_METRICS));
-        target(targets, "prometheus", true, ports.address(Ports.Name.PROMETHEUS));
         target(targets, "alertmanager", running.contains(Role.ALERTMANAGER), ports.address(Ports.Name.ALERTMANAGER));
     }
 
