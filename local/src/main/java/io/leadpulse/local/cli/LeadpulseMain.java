@@ -41,6 +41,7 @@ public final class LeadpulseMain {
                 .addSubcommand(new ImportCommand(console))
                 .addSubcommand(new ReplayCommand(console))
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new SimulateCommand(console))
                 .addSubcommand(new SendCommand(console))
                 .addSubcommand(new LeadCommand(console))
