@@ -7,7 +7,7 @@ create table setting (
     value text not null
 );
 comment on table setting is 'What boards and pages must know of the configuration; written at each start.';
-comment on column setting.key is 'company, currency (ISO 4217), minor_digits, zone (IANA), week_start (1 Monday .. 7), public_url, retention_days';
+comment on column setting.key is 'company, currency (ISO 4217), minor_digits, zone (IANA), public_url (null when unknown: absent); caught_up_at is when this database first held all results';
 comment on column setting.value is 'Its value as text';
 
 create table consumer_position (
@@ -67,7 +67,7 @@ create table lead (
 );
 comment on table lead is 'One row a lead: its profile (lead.profiles.v1).';
 comment on column lead.owner is 'Rep who owns it; null when nobody does';
-comment on column lead.team is 'Team of the owner now; null without one';
+comment on column lead.team is 'Team of the owner; null without one';
 comment on column lead.product is 'Product of its latest deal, or of most interest; null when unknown';
 comment on column lead.status is 'new, working, nurture, qualified, disqualified or customer';
 comment on column lead.direction is 'inbound, outbound or unknown: who made the first contact';
@@ -102,7 +102,7 @@ create index lead_created on lead (created_at);
 create index lead_open_value on lead (open_amount_minor desc) where open_deals > 0;
 
 create table deal (
-    deal text primary key,
+    deal text not null,
     lead text not null,
     state text not null,
     stage text,
@@ -119,16 +119,17 @@ create table deal (
     expected_close_moves integer not null,
     reason text,
     last_change_at timestamptz,
-    as_of timestamptz not null
+    as_of timestamptz not null,
+    primary key (lead, deal)
 );
-comment on table deal is 'One row a deal, from its lead''s profile, which lists the newest 50.';
+comment on table deal is 'One row a deal, from its lead''s profile, which lists open ones and then the newest, 50 at most. While a deal moves to another lead it may stand under both for a moment.';
 comment on column deal.state is 'open, won or lost';
 comment on column deal.stage_due is 'When the limit of its stay in the stage is reached, in working time; null without a limit';
 comment on column deal.stage_limit is 'That limit in words';
 comment on column deal.amount_minor is 'Minor units; null when unknown';
 comment on column deal.expected_close_moves is 'How often the expected close was put off';
 comment on column deal.reason is 'Why it was lost';
-create index deal_by_lead on deal (lead);
+create index deal_by_id on deal (deal);
 create index deal_open on deal (owner, stage) where state = 'open';
 create index deal_closed on deal (closed_at desc) where state <> 'open';
 create index deal_opened on deal (opened_at);
@@ -189,8 +190,8 @@ comment on column alert.limit_text is 'The limit in words';
 comment on column alert.state is 'The last transition: raised, escalated, snoozed, handled, resolved or withdrawn';
 comment on column alert.severity is 'warning or critical';
 comment on column alert.snoozed_until is 'Until when it is put off; null when it is not, or when the end is not known';
-comment on column alert.ended_at is 'When it was handled, resolved or withdrawn; null while it is open';
-comment on column alert.is_open is 'raised, escalated or snoozed';
+comment on column alert.ended_at is 'When it was resolved or withdrawn; null while it is open';
+comment on column alert.is_open is 'Neither resolved nor withdrawn; one that was handled is open as long as its cause stands';
 comment on column alert.details is 'More about it by name, values are text';
 comment on column alert.transitions is '[{state, time, severity, reason}] in order of time';
 create index alert_by_lead on alert (lead);
@@ -362,14 +363,13 @@ create table correction (
     noticed_at timestamptz not null,
     scope text not null,
     measure text not null,
-    dimension text not null,
     day date not null,
     from_value bigint not null,
     to_value bigint not null,
     unit text not null,
     why text not null
 );
-comment on table correction is 'A sum of a day before today that was changed after it had been said.';
+comment on table correction is 'A sum of a day before today that was changed after it had been said: what the engine restated live. Loading a history restates nothing.';
 comment on column correction.id is 'TOPIC/PARTITION/OFFSET of the result that changed it';
 comment on column correction.noticed_at is 'as_of of that result';
 comment on column correction.day is 'The day that was restated';
@@ -420,6 +420,7 @@ comment on column goal_given.amount is 'Minor units or pieces; null withdraws th
 
 create table annotation (
     id text primary key,
+    version bigint not null,
     at timestamptz not null,
     kind text not null,
     text text not null,
@@ -428,6 +429,7 @@ create table annotation (
 );
 comment on table annotation is 'Marks on the time axis.';
 comment on column annotation.id is 'Idempotency key of the event, or the rules'' version and time';
+comment on column annotation.version is 'Version of the event; the newest of an id counts';
 comment on column annotation.kind is 'campaign_started, process_changed or rules_changed';
 create index annotation_at on annotation (at);
 
@@ -452,7 +454,7 @@ comment on column alert_message.problem is 'Why the last try failed; null if non
 create index alert_message_of_alert on alert_message (alert);
 create index alert_message_sent on alert_message (sent_at desc);
 
-create function money(minor bigint) returns numeric
+create function leadpulse.money(minor bigint) returns numeric
     language sql stable parallel safe
     return minor / power(10::numeric, (select value::integer from leadpulse.setting where key = 'minor_digits'));
-comment on function money is 'Minor units as main units of the company''s currency; null stays null.';
+comment on function leadpulse.money(bigint) is 'Minor units as main units of the company''s currency; null stays null.';

@@ -123,6 +123,8 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
                 sum(Outcome.HELD),
                 sum(Outcome.CONFIGURATION),
                 sums.getOrDefault(Outcome.DEAD_LETTERED, Map.of()),
+                Map.of(),
+                0,
                 atMillis))));
         publishedMillis = atMillis;
         changed = false;

@@ -59,8 +59,15 @@ public final class EngineContext {
                 directory,
                 config.company().zone(),
                 directory.rules(),
-                directory.stageLimitsAt(settings.asOfMillis()),
+                directory.stageLimits(),
+                config.clockLimits(),
+                config.nextSteps(),
                 new FactBook.Bounds(bounds.factsPerLead(), bounds.factsPerLeadAndDay())));
+    }
+
+    /** Who is told while a rep is away; null when he is there, or nobody stands in for him. */
+    public String deputyOf(String rep, long atMillis) {
+        return directory.deputyOf(rep, atMillis);
     }
 
     /** Encodes results. */

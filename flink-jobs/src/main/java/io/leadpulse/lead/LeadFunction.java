@@ -63,7 +63,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
     public void open(OpenContext context) {
         EngineContext engine = EngineContext.of(settings);
         book = engine.leadBook();
-        results = new LeadResults(book, engine.results());
+        results = new LeadResults(book, engine);
         state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.LEAD_STATE, LeadState.class));
     }
 
@@ -114,7 +114,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
         for (ResultRecord entry : results.ledger(said, view, saidMillis)) {
             context.output(RESULTS, entry);
         }
-        context.output(RESULTS, results.profile(view, saidMillis));
+        context.output(RESULTS, results.profile(view, view.alertsAsOf(saidMillis), saidMillis));
     }
 
     /**
@@ -152,7 +152,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
 
     /** Publishes the alerts that are other than told, and sees to it that the lead wakes when it must. */
     private LeadState told(LeadState lead, LeadView view, long nowMillis, Context context) {
-        AlertDiff alerts = AlertDiff.of(lead.told(), AlertLife.asOf(view.alerts(), nowMillis), nowMillis);
+        AlertDiff alerts = AlertDiff.of(lead.told(), view.alertsAsOf(nowMillis), nowMillis);
         for (Alert alert : alerts.publish()) {
             context.output(RESULTS, results.alert(alert, asOf(nowMillis)));
         }
@@ -170,7 +170,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
         if (nowMillis >= settings.asOfMillis()) {
             return LeadState.NO_TIMER;
         }
-        long next = AlertLife.nextAfter(view.alerts(), nowMillis);
+        long next = AlertLife.nextAfter(view.alerts(nowMillis), nowMillis);
         if (settings.valuesAtEnd()) {
             return Math.min(next, settings.asOfMillis());
         }

@@ -1,6 +1,7 @@
 package io.leadpulse.lead;
 
 import io.leadpulse.domain.alert.Alert;
+import io.leadpulse.domain.alert.AlertCause;
 import io.leadpulse.domain.alert.AlertState;
 import io.leadpulse.domain.alert.AlertTransition;
 import io.leadpulse.domain.calendar.BusinessCalendar;
@@ -16,35 +17,58 @@ import io.leadpulse.domain.score.GroupScore;
 import io.leadpulse.domain.score.ScoreCard;
 import io.leadpulse.domain.score.ScoreEntry;
 import io.leadpulse.domain.score.ScoreGroup;
+import io.leadpulse.domain.stage.StageLimits;
+import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.engine.Results;
+import io.leadpulse.schemas.Rfc3339;
 import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.GroupPoints;
 import io.leadpulse.schemas.result.LeadProfile;
 import io.leadpulse.schemas.result.LedgerRecord;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Writes what a lead's view says as records of the result topics. */
 final class LeadResults {
+    private static final long MINUTE_MILLIS = 60_000;
     private static final String WARNING = "warning";
     private static final String CRITICAL = "critical";
 
+    /** In the order of what to do first; what is not named comes last. */
+    private static final List<AlertCause> FIRST_THINGS_FIRST = List.of(
+            AlertCause.FIRST_CONTACT,
+            AlertCause.REPLY_OWED,
+            AlertCause.UNASSIGNED,
+            AlertCause.PLANNED_OVERDUE,
+            AlertCause.STUCK,
+            AlertCause.EXPECTED_CLOSE_PASSED,
+            AlertCause.IDLE);
+
     private final LeadBook book;
+    private final EngineContext engine;
     private final Results results;
 
-    LeadResults(LeadBook book, Results results) {
+    LeadResults(LeadBook book, EngineContext engine) {
         this.book = book;
-        this.results = results;
+        this.engine = engine;
+        this.results = engine.results();
     }
 
-    /** The lead as of a time. */
-    ResultRecord profile(LeadView view, long asOfMillis) {
+    /**
+     * The lead as of a time.
+     *
+     * @param alerts its alerts as they were told
+     */
+    ResultRecord profile(LeadView view, List<Alert> alerts, long asOfMillis) {
         LeadMilestones milestones = view.milestones();
         Stay stay = openStay(view);
         return results.profile(new LeadProfile(
@@ -66,7 +90,82 @@ final class LeadResults {
                 stay == null ? null : (Long) stay.enteredMillis(),
                 deals(view),
                 touches(view),
+                work(view, alerts, asOfMillis),
+                dealList(view, asOfMillis),
                 asOfMillis));
+    }
+
+    private LeadProfile.Work work(LeadView view, List<Alert> alerts, long asOfMillis) {
+        List<Long> handRaises = view.contacts().handRaisesMillis();
+        String nextStep = null;
+        int urgency = Integer.MAX_VALUE;
+        for (Alert alert : alerts) {
+            String text = alert.isOpen() ? book.policy().nextSteps().of(alert) : null;
+            int place = FIRST_THINGS_FIRST.indexOf(alert.cause());
+            if (text != null && place >= 0 && place < urgency) {
+                nextStep = text;
+                urgency = place;
+            }
+        }
+        List<long[]> unowned = view.unownedSpans();
+        long[] last = unowned.isEmpty() ? null : unowned.get(unowned.size() - 1);
+        return new LeadProfile.Work(
+                teamOf(view.ownerAt(asOfMillis), asOfMillis),
+                view.product(),
+                handRaises.isEmpty() ? null : handRaises.get(handRaises.size() - 1),
+                last != null && last[1] == Stay.OPEN ? (Long) last[0] : null,
+                nextStep);
+    }
+
+    /** Open deals first, then by the latest opened; of two opened at once in the order of their ids. */
+    private List<LeadProfile.DealState> dealList(LeadView view, long asOfMillis) {
+        return view.deals().stream()
+                .filter(deal -> !deal.deleted())
+                .sorted(Comparator.comparing((Deal deal) -> deal.outcome() != Deal.Outcome.OPEN)
+                        .thenComparing(
+                                Comparator.comparingLong(Deal::openedMillis).reversed())
+                        .thenComparing(Deal::id))
+                .limit(LeadProfile.MAX_DEALS)
+                .map(deal -> dealState(deal, asOfMillis))
+                .toList();
+    }
+
+    private LeadProfile.DealState dealState(Deal deal, long asOfMillis) {
+        Stay stay =
+                deal.stays().isEmpty() ? null : deal.stays().get(deal.stays().size() - 1);
+        long limitMilliDays = stay == null || !stay.isOpen()
+                ? StageLimits.NO_LIMIT
+                : book.policy().limits().limitMilliDays(stay, asOfMillis);
+        boolean limited = limitMilliDays != StageLimits.NO_LIMIT;
+        String owner = deal.ownerAt(deal.closedMillis());
+        return new LeadProfile.DealState(
+                deal.id(),
+                deal.outcome().name().toLowerCase(Locale.ROOT),
+                stay == null ? null : stay.stage(),
+                stay == null ? null : (Long) stay.enteredMillis(),
+                limited ? dueMillis(deal, stay, limitMilliDays) : null,
+                limited ? businessDays(limitMilliDays) : null,
+                owner,
+                teamOf(owner, Math.min(asOfMillis, deal.closedMillis())),
+                deal.product(),
+                deal.amountMinor(),
+                deal.openedMillis(),
+                deal.closedMillis() == Stay.OPEN ? null : (Long) deal.closedMillis(),
+                deal.expectedCloseEpochDay(),
+                deal.expectedCloseMoves(),
+                deal.reason(),
+                deal.lastChangeMillis());
+    }
+
+    /** Null when the limit is not reached within the time that a calendar can tell. */
+    private Long dueMillis(Deal deal, Stay stay, long limitMilliDays) {
+        long dueMillis = BusinessCalendar.dueAfterBusinessDays(
+                book.policy().calendars().along(deal.owners()), stay.enteredMillis(), limitMilliDays);
+        return dueMillis == BusinessCalendar.NEVER ? null : (Long) dueMillis;
+    }
+
+    private String teamOf(String rep, long atMillis) {
+        return rep == null ? null : book.policy().organisation().teamOf(rep, atMillis);
     }
 
     /** What changed in the ledger: new and changed entries, and those that no longer count, with 0 points. */
@@ -109,7 +208,7 @@ final class LeadResults {
         }
         return results.alert(new AlertRecord(
                 alert.id(),
-                alert.cause().name().toLowerCase(Locale.ROOT),
+                alert.cause().wireName(),
                 null,
                 alert.lead(),
                 alert.deal(),
@@ -120,8 +219,37 @@ final class LeadResults {
                 name(alert.state()),
                 severity,
                 transitions,
-                Map.of(),
+                details(alert),
                 asOfMillis));
+    }
+
+    /** The alert's own details, and what follows from the alert and the configuration alone. */
+    private Map<String, String> details(Alert alert) {
+        Map<String, String> details = new TreeMap<>(alert.details());
+        switch (alert.cause()) {
+            case PLANNED_OVERDUE -> {
+                details.put("kind", alert.about());
+                details.put("due", Rfc3339.text(alert.enteredMillis()));
+            }
+            case EXPECTED_CLOSE_PASSED -> details.put("due", alert.about());
+            default -> {
+                // The other causes are about nothing else.
+            }
+        }
+        if (alert.snoozedUntilMillis() != AlertTransition.NO_TIME) {
+            details.put("snoozed_until", Rfc3339.text(alert.snoozedUntilMillis()));
+        }
+        if (alert.isOpen()) {
+            putIfKnown(details, "deputy", engine.deputyOf(alert.owner(), alert.raisedMillis()));
+            putIfKnown(details, "next_step", book.policy().nextSteps().of(alert));
+        }
+        return details;
+    }
+
+    private static void putIfKnown(Map<String, String> details, String name, String value) {
+        if (value != null) {
+            details.put(name, value);
+        }
     }
 
     private static LedgerRecord record(String lead, ScoreEntry entry, long asOfMillis) {
@@ -282,16 +410,29 @@ final class LeadResults {
         return step.kind() == AlertState.WITHDRAWN ? "corrected" : null;
     }
 
+    /** The limit in words; null where the cause has none: a day or a due time has passed. */
     private static String limit(Alert alert) {
-        return alert.limitMilliDays() != 0
-                ? BigDecimal.valueOf(alert.limitMilliDays(), 3)
-                                .stripTrailingZeros()
-                                .toPlainString() + " business days"
-                : BigDecimal.valueOf(alert.limitMillis(), 3)
-                                .divide(BigDecimal.valueOf(60))
-                                .stripTrailingZeros()
-                                .toPlainString()
-                        + " minutes";
+        if (alert.limitMilliDays() != 0) {
+            return businessDays(alert.limitMilliDays());
+        }
+        if (alert.limitMillis() == 0) {
+            return null;
+        }
+        return alert.cause() == AlertCause.IDLE
+                ? alert.limitMillis() / ScoreCard.DAY_MILLIS + " days"
+                : number(alert.limitMillis(), MINUTE_MILLIS) + " business minutes";
+    }
+
+    private static String businessDays(long milliDays) {
+        return number(milliDays, 1000) + " business days";
+    }
+
+    /** A number of units with at most three decimals. */
+    private static String number(long value, long unit) {
+        return BigDecimal.valueOf(value)
+                .divide(BigDecimal.valueOf(unit), 3, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** What makes a ledger entry the same entry: a later one with this key replaces it. */

@@ -29,7 +29,8 @@ class ConservationOperatorTest {
         operator.endInput();
 
         assertThat(told(operator))
-                .containsExactly(new ConservationRecord(1, 1, 0, 0, 0, 0, Map.of(), TestSettings.millis(AS_OF)));
+                .containsExactly(
+                        new ConservationRecord(1, 1, 0, 0, 0, 0, Map.of(), Map.of(), 0, TestSettings.millis(AS_OF)));
         operator.close();
     }
 

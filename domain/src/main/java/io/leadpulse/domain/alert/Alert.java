@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One alert with its life so far. Flat because it crosses an edge and is kept as told.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param deal the deal meant; null when the alert is the lead's
  * @param cause why
  * @param stage the stage of a stay; null for causes without one
+ * @param about what of the lead or deal it is about: kind of a planned activity, expected day of closing; null for causes
+ *     that need no more words
  * @param enteredMillis from when the clock runs: entry into the stage, creation, message, last contact
  * @param limitMilliDays limit in thousandths of a business day; 0 when it is given in milliseconds
  * @param limitMillis limit in milliseconds, of working time (first contact, reply owed) or of 24-hour days (idle); 0 when
@@ -23,6 +26,7 @@ import java.util.List;
  * @param owner owner when it was raised; null when it had none
  * @param state the kind of the last transition
  * @param transitions at least the raise, in order of time
+ * @param details what its reader wants to know beside it, by name, as of its last step; empty once it has ended
  */
 public record Alert(
         String id,
@@ -30,25 +34,27 @@ public record Alert(
         String deal,
         AlertCause cause,
         String stage,
+        String about,
         long enteredMillis,
         long limitMilliDays,
         long limitMillis,
         long dueMillis,
         String owner,
         AlertState state,
-        List<AlertTransition> transitions) {
+        List<AlertTransition> transitions,
+        Map<String, String> details) {
 
     private static final int ID_HEX_DIGITS = 16;
 
     /** The id of an alert: the first 64 bits of a SHA-256 over what makes it one alert, in hexadecimal. */
     public static String idOf(String lead, String deal, AlertCause cause, String stage, long enteredMillis) {
-        String text = String.join(
-                "\u0000",
-                lead,
-                deal == null ? "" : deal,
-                cause.name(),
-                stage == null ? "" : stage,
-                Long.toString(enteredMillis));
+        return hashOf(
+                lead, deal == null ? "" : deal, cause.name(), stage == null ? "" : stage, Long.toString(enteredMillis));
+    }
+
+    /** A hash of parts that together name one alert. */
+    static String hashOf(String... parts) {
+        String text = String.join("\u0000", parts);
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, ID_HEX_DIGITS);
@@ -94,12 +100,43 @@ public record Alert(
                 deal,
                 cause,
                 stage,
+                about,
                 enteredMillis,
                 limitMilliDays,
                 limitMillis,
                 dueMillis,
                 owner,
                 life.get(life.size() - 1).kind(),
-                life);
+                life,
+                details);
+    }
+
+    /** The same alert with these details. */
+    public Alert withDetails(Map<String, String> other) {
+        return new Alert(
+                id,
+                lead,
+                deal,
+                cause,
+                stage,
+                about,
+                enteredMillis,
+                limitMilliDays,
+                limitMillis,
+                dueMillis,
+                owner,
+                state,
+                transitions,
+                other);
+    }
+
+    /** When its last step was. */
+    public long lastStepMillis() {
+        return transitions.get(transitions.size() - 1).atMillis();
+    }
+
+    /** Whether its cause still stands. */
+    public boolean isOpen() {
+        return state != AlertState.RESOLVED && state != AlertState.WITHDRAWN;
     }
 }

@@ -1,5 +1,7 @@
 package io.leadpulse.domain.alert;
 
+import java.util.Locale;
+
 /**
  * Why somebody is told. The names stand in alert ids and on the wire: a constant is never renamed; new ones are added
  * at the end.
@@ -16,5 +18,16 @@ public enum AlertCause {
     /** A task or meeting that was planned and did not happen. */
     PLANNED_OVERDUE,
     /** A deal still open after the day on which it was expected to close. */
-    EXPECTED_CLOSE_PASSED
+    EXPECTED_CLOSE_PASSED,
+    /** A lead to be worked on that nobody owns. */
+    UNASSIGNED,
+    /** A goal of company or team whose period goes worse than chance would have it. */
+    BEHIND_PACE,
+    /** A goal of which a half, nine tenths or all is reached: no fault, but told like one. */
+    MILESTONE;
+
+    /** The name on the wire. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -6,6 +6,7 @@ import io.leadpulse.domain.event.Fact;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Builds the life of an alert, and reads it at a watermark. Whole lives are computed from the facts as they stand,
@@ -53,6 +54,33 @@ public final class AlertLife {
             long limitMillis,
             long dueMillis,
             List<Ownership> owners) {
+        return alert(
+                Alert.idOf(lead, deal, cause, stage, enteredMillis),
+                lead,
+                deal,
+                cause,
+                stage,
+                null,
+                enteredMillis,
+                limitMilliDays,
+                limitMillis,
+                dueMillis,
+                owners);
+    }
+
+    /** The same with an id of its own, and with what it is about. */
+    Alert alert(
+            String id,
+            String lead,
+            String deal,
+            AlertCause cause,
+            String stage,
+            String about,
+            long enteredMillis,
+            long limitMilliDays,
+            long limitMillis,
+            long dueMillis,
+            List<Ownership> owners) {
         if (transitions.isEmpty()) {
             return null;
         }
@@ -60,18 +88,20 @@ public final class AlertLife {
             transitions.add(new AlertTransition(AlertState.RESOLVED, endMillis));
         }
         return new Alert(
-                Alert.idOf(lead, deal, cause, stage, enteredMillis),
+                id,
                 lead,
                 deal,
                 cause,
                 stage,
+                about,
                 enteredMillis,
                 limitMilliDays,
                 limitMillis,
                 dueMillis,
                 Ownership.at(owners, transitions.get(0).atMillis()),
                 transitions.get(transitions.size() - 1).kind(),
-                transitions);
+                transitions,
+                Map.of());
     }
 
     /**

@@ -4,19 +4,24 @@ import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.CalendarSpan;
 import io.leadpulse.domain.contact.ContactHistory;
 import io.leadpulse.domain.contact.OwedReply;
+import io.leadpulse.domain.contact.PlannedActivity;
 import io.leadpulse.domain.deal.Deal;
+import io.leadpulse.domain.deal.ExpectedClose;
 import io.leadpulse.domain.deal.Ownership;
 import io.leadpulse.domain.deal.Stay;
+import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.stage.LeadStages;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * The clocks of a lead beside those of its stages: first contact, reply owed, idle. As in {@link StuckClock}, what would
+ * The clocks of a lead beside those of its stages: first contact, reply owed, idle, planned activity overdue, expected
+ * close passed, unassigned. As in {@link StuckClock}, what would
  * happen at or after the end of the cause does not, and all is a pure function of the facts; the alerts are whole lives,
  * cut at the watermark by {@link AlertLife#asOf}.
  *
@@ -142,6 +147,143 @@ public record LeadClocks(
             addIfRaised(alerts, silence(sinceMillis, worked[1], zone));
         }
         return alerts;
+    }
+
+    /**
+     * Planned activity overdue, one alert per plan: raised when it is due and the configured working time after it has
+     * passed, or when it was planned, if that was later; resolved when it is done, declined, cancelled, missed or planned
+     * anew, and when the lead is dismissed.
+     */
+    public List<Alert> plannedOverdue() {
+        List<Alert> alerts = new ArrayList<>();
+        List<CalendarSpan> spans = limits.plannedOverdueMillis() == 0 ? List.of() : calendars.along(owners);
+        for (PlannedActivity plan : history.planned()) {
+            long endMillis = Math.min(plan.endedMillis(), firstAfter(plan.plannedMillis(), history.dismissalsMillis()));
+            if (endMillis <= plan.dueMillis()) {
+                continue;
+            }
+            long overdueMillis = limits.plannedOverdueMillis() == 0
+                    ? plan.dueMillis()
+                    : BusinessCalendar.dueAfterBusinessMillis(spans, plan.dueMillis(), limits.plannedOverdueMillis());
+            AlertLife life = new AlertLife(endMillis);
+            life.raise(Math.max(overdueMillis, plan.plannedMillis()));
+            addIfRaised(
+                    alerts,
+                    life.alert(
+                            Alert.hashOf(
+                                    lead,
+                                    AlertCause.PLANNED_OVERDUE.name(),
+                                    plan.kind() == EventKind.TASK_PLANNED ? "task" : "meeting",
+                                    plan.asset() == null ? "" : plan.asset(),
+                                    Long.toString(plan.plannedMillis()),
+                                    Long.toString(plan.dueMillis())),
+                            lead,
+                            null,
+                            AlertCause.PLANNED_OVERDUE,
+                            null,
+                            plan.kind().wireName(),
+                            plan.dueMillis(),
+                            0,
+                            limits.plannedOverdueMillis(),
+                            overdueMillis,
+                            owners));
+        }
+        return alerts;
+    }
+
+    /**
+     * Expected close passed, at most one alert per expected day and time of being open: raised when that day has ended in
+     * the company's zone, or when it was said or the deal was reopened, if that was later; resolved when the deal closes or
+     * another day is expected.
+     *
+     * @param deal a deal of the lead; a deleted one has no alerts
+     * @param zone the company's zone
+     */
+    public List<Alert> expectedClosePassed(Deal deal, ZoneId zone) {
+        List<ExpectedClose> expected = deal.expectedCloses();
+        if (expected.isEmpty()) {
+            return List.of();
+        }
+        List<long[]> openSpans = deal.openSpans();
+        List<Alert> alerts = new ArrayList<>();
+        for (int i = 0; i < expected.size(); i++) {
+            LocalDate day = LocalDate.ofEpochDay(expected.get(i).epochDay());
+            long dayEndMillis = day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
+            long untilMillis = i + 1 < expected.size() ? expected.get(i + 1).fromMillis() : AlertLife.NEVER;
+            long fromMillis = Math.max(dayEndMillis, expected.get(i).fromMillis());
+            for (long[] open : openSpans) {
+                AlertLife life = new AlertLife(Math.min(untilMillis, open[1]));
+                life.raise(Math.max(fromMillis, open[0]));
+                addIfRaised(
+                        alerts,
+                        life.alert(
+                                Alert.hashOf(
+                                        lead,
+                                        deal.id(),
+                                        AlertCause.EXPECTED_CLOSE_PASSED.name(),
+                                        Long.toString(expected.get(i).epochDay()),
+                                        Long.toString(expected.get(i).fromMillis()),
+                                        Long.toString(open[0])),
+                                lead,
+                                deal.id(),
+                                AlertCause.EXPECTED_CLOSE_PASSED,
+                                null,
+                                day.toString(),
+                                dayEndMillis,
+                                0,
+                                0,
+                                dayEndMillis,
+                                deal.owners()));
+            }
+        }
+        return alerts;
+    }
+
+    /**
+     * Unassigned, one alert per time in which nobody owns the lead although it is to be worked on: raised after 30 business
+     * minutes of the company, and 5 after a hand-raise that waits for an answer; resolved when somebody owns it or nothing
+     * is to be done.
+     *
+     * @param spans see {@link Unowned#spans}
+     */
+    public List<Alert> unassigned(List<long[]> spans) {
+        if (spans.isEmpty()) {
+            return List.of();
+        }
+        BusinessCalendar company = calendars.of(null);
+        List<Alert> alerts = new ArrayList<>();
+        for (long[] span : spans) {
+            long dueMillis = company.dueAfterBusinessMillis(span[0], limits.unassignedMillis());
+            long limitMillis = limits.unassignedMillis();
+            for (OwedReply owed : history.owedReplies()) {
+                for (long raisedMillis : history.handRaisesMillis()) {
+                    if (raisedMillis < owed.sinceMillis() || raisedMillis >= owed.endedMillis()) {
+                        continue;
+                    }
+                    long handMillis = company.dueAfterBusinessMillis(
+                            Math.max(raisedMillis, span[0]), limits.unassignedHandRaisedMillis());
+                    if (handMillis < dueMillis && handMillis < owed.endedMillis()) {
+                        dueMillis = handMillis;
+                        limitMillis = limits.unassignedHandRaisedMillis();
+                    }
+                }
+            }
+            AlertLife life = new AlertLife(span[1]);
+            life.raise(dueMillis);
+            addIfRaised(
+                    alerts,
+                    life.alert(lead, null, AlertCause.UNASSIGNED, null, span[0], 0, limitMillis, dueMillis, List.of()));
+        }
+        return alerts;
+    }
+
+    private static long firstAfter(long millis, List<Long> timesMillis) {
+        for (long timeMillis : timesMillis) {
+            if (timeMillis > millis) {
+                return timeMillis;
+            }
+        }
+        return AlertLife.NEVER;
     }
 
     private Alert silence(long sinceMillis, long endMillis, ZoneId zone) {

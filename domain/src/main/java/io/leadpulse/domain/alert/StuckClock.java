@@ -9,6 +9,7 @@ import io.leadpulse.domain.deal.Stay;
 import io.leadpulse.domain.stage.StageLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * Tells stays that last longer than their stage's limit: at most one alert per stay.
@@ -43,7 +44,7 @@ public final class StuckClock {
      * @param planned what was planned with the deal's lead
      */
     public static List<Alert> ofDeal(
-            Deal deal, OwnerCalendars calendars, StageLimits limits, List<PlannedActivity> planned) {
+            Deal deal, OwnerCalendars calendars, ToLongFunction<Stay> limits, List<PlannedActivity> planned) {
         return alerts(deal.lead(), deal.id(), deal.stays(), deal.owners(), calendars, limits, planned);
     }
 
@@ -55,7 +56,7 @@ public final class StuckClock {
      * @param stays in order of time
      * @param owners in order of time; before the first it is unowned
      * @param calendars in whose working time the clock runs
-     * @param limits limit by stage
+     * @param limits limit of a stay in milli-days; {@link StageLimits#NO_LIMIT} for one that is never stuck
      * @param planned in any order
      */
     public static List<Alert> alerts(
@@ -64,12 +65,12 @@ public final class StuckClock {
             List<Stay> stays,
             List<Ownership> owners,
             OwnerCalendars calendars,
-            StageLimits limits,
+            ToLongFunction<Stay> limits,
             List<PlannedActivity> planned) {
         List<CalendarSpan> spans = calendars.along(owners);
         List<Alert> alerts = new ArrayList<>();
         for (Stay stay : stays) {
-            long limitMilliDays = limits.limitMilliDays(stay.stage());
+            long limitMilliDays = limits.applyAsLong(stay);
             if (limitMilliDays == StageLimits.NO_LIMIT) {
                 continue;
             }

@@ -28,6 +28,8 @@ import java.util.Map;
  * @param touchesMillis attempts and two-way contacts, ascending: what ends a silence
  * @param planned tasks and meetings in the order in which they were planned
  * @param owedReplies in order of time, apart from each other; only the last one may wait
+ * @param dismissalsMillis when it was disqualified, rejected, deleted or merged away, ascending: nothing is owed to it
+ *     and nothing planned with it from then on
  */
 public record ContactHistory(
         Direction origin,
@@ -40,7 +42,8 @@ public record ContactHistory(
         List<Long> handRaisesMillis,
         List<Long> touchesMillis,
         List<PlannedActivity> planned,
-        List<OwedReply> owedReplies) {
+        List<OwedReply> owedReplies,
+        List<Long> dismissalsMillis) {
 
     /** An inbound act within so many days before a call keeps it from being cold. */
     public static final int COLD_AFTER_DAYS = 90;
@@ -91,6 +94,20 @@ public record ContactHistory(
         return touchesMillis.isEmpty() ? createdMillis : touchesMillis.get(touchesMillis.size() - 1);
     }
 
+    /** When the lead asked to be contacted and at that time still waits for our answer; {@link Fact#NO_TIME} if not. */
+    public long handRaisedAt(long atMillis) {
+        for (OwedReply owed : owedReplies) {
+            if (owed.sinceMillis() <= atMillis && atMillis < owed.endedMillis()) {
+                for (long raisedMillis : handRaisesMillis) {
+                    if (raisedMillis >= owed.sinceMillis() && raisedMillis <= atMillis) {
+                        return raisedMillis;
+                    }
+                }
+            }
+        }
+        return Fact.NO_TIME;
+    }
+
     /** The planned activity due first, overdue or not; null when nothing is planned. */
     public PlannedActivity nextPlanned() {
         PlannedActivity next = null;
@@ -115,6 +132,7 @@ public record ContactHistory(
         private final List<PlannedActivity> planned = new ArrayList<>();
         private final Map<String, Integer> standing = new HashMap<>();
         private final List<OwedReply> owed = new ArrayList<>();
+        private final List<Long> dismissals = new ArrayList<>();
         private Direction stated = Direction.UNKNOWN;
         private Direction acted = Direction.UNKNOWN;
         private long firstFactMillis = Fact.NO_TIME;
@@ -166,7 +184,11 @@ public record ContactHistory(
 
         private void readOwed(Fact fact) {
             boolean waits = !owed.isEmpty() && owed.get(owed.size() - 1).isWaiting();
-            if (waits && (ContactRules.isAnswer(fact) || endsWaiting(fact))) {
+            boolean dismisses = dismisses(fact);
+            if (dismisses) {
+                dismissals.add(fact.timeMillis());
+            }
+            if (waits && (ContactRules.isAnswer(fact) || dismisses)) {
                 OwedReply last = owed.remove(owed.size() - 1);
                 owed.add(new OwedReply(last.kind(), last.sinceMillis(), fact.timeMillis()));
             } else if (!waits && ContactRules.isInboundMessage(fact) && !ContactRules.isAnsweredCall(fact)) {
@@ -174,7 +196,7 @@ public record ContactHistory(
             }
         }
 
-        private static boolean endsWaiting(Fact fact) {
+        private static boolean dismisses(Fact fact) {
             return switch (fact.kind()) {
                 case LEAD_REJECTED, LEAD_DELETED, LEAD_MERGED -> true;
                 case LEAD_STATUS_CHANGED ->
@@ -237,7 +259,8 @@ public record ContactHistory(
                     handRaises,
                     touches,
                     planned,
-                    owed);
+                    owed,
+                    dismissals);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.leadpulse.domain.deal;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,11 +17,12 @@ import java.util.List;
  * @param product newest product known; null when none was ever said
  * @param reason why it was lost; null otherwise or when not given
  * @param competitor who won it instead; null when not given
- * @param expectedCloseEpochDay newest expected day of closing; null when none was ever said
+ * @param expectedCloses on which day it was expected to close, from when on, in order of time; adjacent ones differ
  * @param stays stays in stages in order of time; adjacent, the last one open exactly while the deal is open and not
  *     deleted
  * @param owners owners in order of time
  * @param refunds refunds in order of time
+ * @param lastChangeMillis event time of its last record
  */
 public record Deal(
         String id,
@@ -33,10 +35,11 @@ public record Deal(
         String product,
         String reason,
         String competitor,
-        Long expectedCloseEpochDay,
+        List<ExpectedClose> expectedCloses,
         List<Stay> stays,
         List<Ownership> owners,
-        List<Refund> refunds) {
+        List<Refund> refunds,
+        long lastChangeMillis) {
 
     /** How a deal stands. */
     public enum Outcome {
@@ -48,5 +51,48 @@ public record Deal(
     /** The owner at a time; null before the first. */
     public String ownerAt(long timeMillis) {
         return Ownership.at(owners, timeMillis);
+    }
+
+    /**
+     * When it was open, {@code [from, until)} each, in order of time and apart from each other; nothing if it is deleted.
+     * The stays say it where there are any, because they remember a closing that a reopening took back.
+     */
+    public List<long[]> openSpans() {
+        List<long[]> spans = new ArrayList<>();
+        if (deleted) {
+            return spans;
+        }
+        for (Stay stay : stays) {
+            long[] last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+            if (last != null && last[1] == stay.enteredMillis()) {
+                last[1] = stay.leftMillis();
+            } else {
+                spans.add(new long[] {stay.enteredMillis(), stay.leftMillis()});
+            }
+        }
+        if (spans.isEmpty()) {
+            spans.add(new long[] {openedMillis, closedMillis});
+        } else {
+            spans.get(0)[0] = Math.min(openedMillis, spans.get(0)[0]);
+        }
+        return spans;
+    }
+
+    /** The newest expected day of closing, days since 1970-01-01; null when none was ever said. */
+    public Long expectedCloseEpochDay() {
+        return expectedCloses.isEmpty()
+                ? null
+                : (Long) expectedCloses.get(expectedCloses.size() - 1).epochDay();
+    }
+
+    /** How often the expected day of closing was put off to a later one. */
+    public int expectedCloseMoves() {
+        int moves = 0;
+        for (int i = 1; i < expectedCloses.size(); i++) {
+            if (expectedCloses.get(i).epochDay() > expectedCloses.get(i - 1).epochDay()) {
+                moves++;
+            }
+        }
+        return moves;
     }
 }

@@ -128,7 +128,10 @@ public final class DealBook {
         for (DealEvent event : events) {
             reading.read(event);
         }
-        return reading.deal(dealId, events.get(0).timeMillis());
+        return reading.deal(
+                dealId,
+                events.get(0).timeMillis(),
+                events.get(events.size() - 1).timeMillis());
     }
 
     /** Where the reading of a deal's records stands. */
@@ -137,6 +140,7 @@ public final class DealBook {
         private final List<Stay> stays = new ArrayList<>();
         private final List<Ownership> owners = new ArrayList<>();
         private final List<Refund> refunds = new ArrayList<>();
+        private final List<ExpectedClose> expectedCloses = new ArrayList<>();
         private String lead;
         private Long openedMillis;
         private Outcome outcome = Outcome.OPEN;
@@ -146,7 +150,6 @@ public final class DealBook {
         private String product;
         private String reason;
         private String competitor;
-        private Long expectedCloseEpochDay;
         /** The last open stage named; what a reopened deal returns to. */
         private String stage;
 
@@ -163,7 +166,7 @@ public final class DealBook {
                 product = event.product();
             }
             if (event.expectedCloseEpochDay() != null) {
-                expectedCloseEpochDay = event.expectedCloseEpochDay();
+                expect(event.expectedCloseEpochDay(), event.timeMillis());
             }
             switch (event.kind()) {
                 case DEAL_OPENED -> {
@@ -213,6 +216,17 @@ public final class DealBook {
             if (owners.isEmpty()
                     || !Objects.equals(owners.get(owners.size() - 1).owner(), owner)) {
                 owners.add(new Ownership(owner, timeMillis));
+            }
+        }
+
+        private void expect(long epochDay, long timeMillis) {
+            if (!expectedCloses.isEmpty()
+                    && expectedCloses.get(expectedCloses.size() - 1).fromMillis() == timeMillis) {
+                expectedCloses.remove(expectedCloses.size() - 1);
+            }
+            if (expectedCloses.isEmpty()
+                    || expectedCloses.get(expectedCloses.size() - 1).epochDay() != epochDay) {
+                expectedCloses.add(new ExpectedClose(epochDay, timeMillis));
             }
         }
 
@@ -300,7 +314,7 @@ public final class DealBook {
             }
         }
 
-        Deal deal(String id, long firstMillis) {
+        Deal deal(String id, long firstMillis, long lastMillis) {
             return new Deal(
                     id,
                     lead,
@@ -312,10 +326,11 @@ public final class DealBook {
                     product,
                     reason,
                     competitor,
-                    expectedCloseEpochDay,
+                    expectedCloses,
                     stays,
                     owners,
-                    refunds);
+                    refunds,
+                    lastMillis);
         }
     }
 }

@@ -39,6 +39,14 @@ public final class GoalBook {
 
     private GoalBook() {}
 
+    /** Every goal in the book, in no particular order. */
+    public List<Goal> goals() {
+        List<Goal> goals = new ArrayList<>();
+        recurring.values().forEach(byEffectiveTime -> goals.addAll(byEffectiveTime.values()));
+        given.values().forEach(byDay -> byDay.values().forEach(each -> goals.addAll(each.values())));
+        return List.copyOf(goals);
+    }
+
     /** What the goals of a scope were ever measured in, in a fixed order. */
     public Set<GoalLine> lines(String scope) {
         Set<GoalLine> lines = new TreeSet<>(Comparator.comparing(GoalLine::measure)

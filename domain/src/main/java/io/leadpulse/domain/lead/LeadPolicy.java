@@ -1,10 +1,12 @@
 package io.leadpulse.domain.lead;
 
+import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.alert.OwnerCalendars;
 import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.domain.score.RuleTimeline;
-import io.leadpulse.domain.stage.StageLimits;
+import io.leadpulse.domain.stage.LimitTimeline;
 import java.time.ZoneId;
 
 /**
@@ -15,6 +17,8 @@ import java.time.ZoneId;
  * @param zone the company's zone, whose days bound "once a day"
  * @param rules the rules of the score by time
  * @param limits how long a stay may last, by stage
+ * @param clocks limits of a lead's other clocks
+ * @param nextSteps what to do next, by what is wrong
  * @param bounds how many facts of a lead are kept
  */
 public record LeadPolicy(
@@ -22,5 +26,7 @@ public record LeadPolicy(
         OwnerCalendars calendars,
         ZoneId zone,
         RuleTimeline rules,
-        StageLimits limits,
+        LimitTimeline limits,
+        LeadClockLimits clocks,
+        NextSteps nextSteps,
         FactBook.Bounds bounds) {}

@@ -2,18 +2,25 @@ package io.leadpulse.domain.lead;
 
 import io.leadpulse.domain.alert.Alert;
 import io.leadpulse.domain.alert.AlertLife;
+import io.leadpulse.domain.alert.LeadClocks;
 import io.leadpulse.domain.alert.StuckClock;
+import io.leadpulse.domain.alert.Unowned;
 import io.leadpulse.domain.contact.ContactHistory;
+import io.leadpulse.domain.contact.PlannedActivity;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.deal.Ownership;
 import io.leadpulse.domain.deal.Stay;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.measure.Contributions;
+import io.leadpulse.domain.score.Band;
 import io.leadpulse.domain.score.ScoreBook;
 import io.leadpulse.domain.score.ScoreCard;
 import io.leadpulse.domain.stage.LeadStages;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * Everything that follows from a lead's facts and deals; each part is computed when it is first asked for. A pure
@@ -30,7 +37,9 @@ public final class LeadView {
     private LeadMilestones milestones;
     private List<Stay> stays;
     private List<Ownership> owners;
+    private List<long[]> unowned;
     private List<Alert> alerts;
+    private long alertsAtMillis;
 
     LeadView(LeadBook book, String lead, List<Fact> facts, List<Deal> deals) {
         this.book = book;
@@ -101,31 +110,112 @@ public final class LeadView {
     }
 
     /**
+     * The product of the deal opened last that names one, else that which the lead's acts named most often, the later one
+     * of two; null when none was named.
+     */
+    public String product() {
+        Deal newest = null;
+        for (Deal deal : deals) {
+            boolean newer = newest == null || deal.openedMillis() > newest.openedMillis();
+            if (!deal.deleted() && deal.product() != null && newer) {
+                newest = deal;
+            }
+        }
+        if (newest != null) {
+            return newest.product();
+        }
+        Map<String, Integer> times = new HashMap<>();
+        String most = null;
+        for (Fact fact : facts) {
+            if (fact.product() != null) {
+                int count = times.merge(fact.product(), 1, Integer::sum);
+                most = most == null || count >= times.get(most) ? fact.product() : most;
+            }
+        }
+        return most;
+    }
+
+    /** When it is to be worked on and nobody owns it, see {@link Unowned#spans}. */
+    public List<long[]> unownedSpans() {
+        if (unowned == null) {
+            unowned = Unowned.spans(stays(), owners(), deals);
+        }
+        return unowned;
+    }
+
+    /**
      * The lead's alerts with their whole lives, steps that lie ahead as things stand included. {@link AlertLife#asOf}
      * cuts them at the watermark.
+     *
+     * @param nowMillis whose limits hold for what is still open, epoch milliseconds; the watermark
      */
-    public List<Alert> alerts() {
-        if (alerts == null) {
-            List<Alert> all = new ArrayList<>(StuckClock.alerts(
-                    lead,
-                    null,
-                    stays(),
-                    owners(),
-                    book.policy().calendars(),
-                    book.policy().limits(),
-                    contacts().planned()));
-            for (Deal deal : deals) {
-                if (!deal.deleted()) {
-                    all.addAll(StuckClock.ofDeal(
-                            deal,
-                            book.policy().calendars(),
-                            book.policy().limits(),
-                            contacts().planned()));
-                }
-            }
-            alerts = AlertLife.withActs(all, facts);
+    public List<Alert> alerts(long nowMillis) {
+        if (alerts == null || alertsAtMillis != nowMillis) {
+            alerts = AlertLife.withActs(clocks(nowMillis), facts);
+            alertsAtMillis = nowMillis;
         }
         return alerts;
+    }
+
+    /** What may be told of the lead's alerts once the watermark has passed a time, with their details. */
+    public List<Alert> alertsAsOf(long nowMillis) {
+        return AlertDetails.of(this, AlertLife.asOf(alerts(nowMillis), nowMillis));
+    }
+
+    private List<Alert> clocks(long nowMillis) {
+        LeadPolicy policy = book.policy();
+        ToLongFunction<Stay> limits = stay -> policy.limits().limitMilliDays(stay, nowMillis);
+        List<PlannedActivity> planned = contacts().planned();
+        LeadClocks clocks = new LeadClocks(lead, contacts(), owners(), policy.calendars(), policy.clocks());
+        List<Alert> all =
+                new ArrayList<>(StuckClock.alerts(lead, null, stays(), owners(), policy.calendars(), limits, planned));
+        for (Deal deal : deals) {
+            if (!deal.deleted()) {
+                all.addAll(StuckClock.ofDeal(deal, policy.calendars(), limits, planned));
+                all.addAll(clocks.expectedClosePassed(deal, policy.zone()));
+            }
+        }
+        if (!facts.isEmpty()) {
+            all.addAll(clocks.firstContact(stays(), hotSinceMillis()));
+            all.addAll(clocks.replyOwed());
+            all.addAll(clocks.plannedOverdue());
+        }
+        all.addAll(clocks.idle(stays(), deals, policy.zone()));
+        all.addAll(clocks.unassigned(unownedSpans()));
+        return all;
+    }
+
+    /**
+     * When the lead became hot during its stays in {@code new}, at most once in each: by what it did, or before it. A rise
+     * by the decay of negative points tells nobody.
+     */
+    private List<Long> hotSinceMillis() {
+        List<Long> since = new ArrayList<>();
+        for (Stay stay : stays()) {
+            if (!stay.stage().equals(LeadStages.NEW)) {
+                continue;
+            }
+            long atMillis = stay.enteredMillis();
+            boolean risen = true;
+            while (atMillis < stay.leftMillis()) {
+                if (risen && score().band(atMillis) == Band.HOT) {
+                    since.add(atMillis);
+                    break;
+                }
+                atMillis = score().nextBandChangeAfter(atMillis);
+                risen = isFact(atMillis);
+            }
+        }
+        return since;
+    }
+
+    private boolean isFact(long timeMillis) {
+        for (Fact fact : facts) {
+            if (fact.timeMillis() == timeMillis) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the lead adds to the rollups. */

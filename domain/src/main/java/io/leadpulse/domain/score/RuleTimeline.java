@@ -171,6 +171,12 @@ public final class RuleTimeline {
         throw new IllegalArgumentException("group = " + name + ": allowed is a group that has points by then");
     }
 
+    /** Whether there is a version of this number, with this group. */
+    boolean knows(int versionNumber, String group) {
+        Version version = byNumber.get(versionNumber);
+        return version != null && version.groups.containsKey(group);
+    }
+
     /** How points of this group decay that this version gave. */
     Decay decay(int versionNumber, String group) {
         return byNumber.get(versionNumber).groups.get(group).decay();

@@ -42,6 +42,24 @@ public final class ScoreCard {
         this.qualification = qualification;
     }
 
+    /**
+     * The card of a ledger as it was published, to read it at other times. It does not know who qualified.
+     *
+     * @param entries counted entries in canonical order; each must be of a version and group of the timeline
+     * @throws IllegalArgumentException if one is not
+     */
+    public static ScoreCard ofLedger(List<ScoreEntry> entries, RuleTimeline timeline, ZoneId zone) {
+        PointTracks tracks = new PointTracks(timeline, zone);
+        for (ScoreEntry entry : entries) {
+            if (!timeline.knows(entry.ruleVersion(), entry.group())) {
+                throw new IllegalArgumentException("version " + entry.ruleVersion() + " of the rules with group "
+                        + entry.group() + ": allowed is what the rules know");
+            }
+            tracks.add(entry);
+        }
+        return new ScoreCard(timeline, zone, entries, tracks, null);
+    }
+
     /** The ledger: every counted fact, in canonical order. */
     public List<ScoreEntry> entries() {
         return entries;

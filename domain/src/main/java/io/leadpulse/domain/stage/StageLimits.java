@@ -1,5 +1,6 @@
 package io.leadpulse.domain.stage;
 
+import io.leadpulse.domain.deal.Stay;
 import java.util.Map;
 
 /**
@@ -53,6 +54,11 @@ public record StageLimits(Map<String, Long> limitMilliDaysByStage, long defaultL
     /** The same limit for every stage but {@code new}. */
     public static StageLimits uniform(long limitMilliDays) {
         return new StageLimits(Map.of(LeadStages.NEW, NO_LIMIT), limitMilliDays);
+    }
+
+    /** The limit of a stay in milli-days; {@link #NO_LIMIT} when it is never stuck. */
+    public long of(Stay stay) {
+        return limitMilliDays(stay.stage());
     }
 
     /** The limit of a stage in milli-days; {@link #NO_LIMIT} when it is never stuck. */

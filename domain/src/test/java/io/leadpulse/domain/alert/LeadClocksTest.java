@@ -131,7 +131,7 @@ class LeadClocksTest {
 
     @Test
     void limitsThatMakeNoSenseAreRefused() {
-        assertThatThrownBy(() -> new LeadClockLimits(60_000, 30_000, 1, 1, 1, 14))
+        assertThatThrownBy(() -> new LeadClockLimits(60_000, 30_000, 1, 1, 1, 14, 1, 1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("30000");
     }

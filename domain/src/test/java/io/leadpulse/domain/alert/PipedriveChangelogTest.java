@@ -118,7 +118,8 @@ class PipedriveChangelogTest {
     private static List<Alert> stuck(long limitMilliDays) {
         List<Alert> alerts = new ArrayList<>();
         for (Deal deal : deals) {
-            alerts.addAll(StuckClock.ofDeal(deal, owner -> WEEKDAYS, StageLimits.uniform(limitMilliDays), List.of()));
+            alerts.addAll(
+                    StuckClock.ofDeal(deal, owner -> WEEKDAYS, StageLimits.uniform(limitMilliDays)::of, List.of()));
         }
         assertThat(alerts.stream().map(Alert::id)).doesNotHaveDuplicates();
         return alerts;

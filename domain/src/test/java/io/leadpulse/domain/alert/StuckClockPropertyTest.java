@@ -82,7 +82,7 @@ class StuckClockPropertyTest {
                 List.of(new Stay("offer", entered, left)),
                 owners,
                 CALENDARS,
-                StageLimits.uniform(limitMilliDays),
+                StageLimits.uniform(limitMilliDays)::of,
                 planned);
 
         StuckOracle oracle =
@@ -151,7 +151,7 @@ class StuckClockPropertyTest {
         Deal deal = DealBook.resolve("D1", deals, DealStages.DEFAULT);
         return AlertLife.withActs(
                 StuckClock.ofDeal(
-                        deal, CALENDARS, LIMITS, ContactHistory.of(facts).planned()),
+                        deal, CALENDARS, LIMITS::of, ContactHistory.of(facts).planned()),
                 facts);
     }
 

@@ -105,8 +105,8 @@ class StuckClockTest {
         List<Ownership> handedOver =
                 List.of(new Ownership("ada", MONDAY_9), new Ownership("bo", at("2024-03-07T00:00:00Z")));
 
-        Alert away4 = only(StuckClock.alerts("L1", "D1", List.of(stay), stays, calendars, LIMITS, List.of()));
-        Alert handed = only(StuckClock.alerts("L1", "D1", List.of(stay), handedOver, calendars, LIMITS, List.of()));
+        Alert away4 = only(StuckClock.alerts("L1", "D1", List.of(stay), stays, calendars, LIMITS::of, List.of()));
+        Alert handed = only(StuckClock.alerts("L1", "D1", List.of(stay), handedOver, calendars, LIMITS::of, List.of()));
 
         assertThat(away4.raisedMillis()).isEqualTo(at("2024-03-13T17:00:00Z"));
         assertThat(handed.raisedMillis()).isEqualTo(at("2024-03-11T17:00:00Z"));
@@ -182,7 +182,7 @@ class StuckClockTest {
                         List.of(stay),
                         List.of(),
                         owner -> OFFICE,
-                        LIMITS,
+                        LIMITS::of,
                         List.of(plan(MONDAY_9, at("2024-03-08T10:00:00Z")))))
                 .isEmpty();
     }
@@ -194,7 +194,7 @@ class StuckClockTest {
                 List.of(stays),
                 List.of(new Ownership("ada", MONDAY_9)),
                 owner -> OFFICE,
-                LIMITS,
+                LIMITS::of,
                 List.of());
     }
 
@@ -205,7 +205,7 @@ class StuckClockTest {
                 List.of(new Stay("offer", MONDAY_9, Stay.OPEN)),
                 List.of(new Ownership("ada", MONDAY_9)),
                 owner -> OFFICE,
-                LIMITS,
+                LIMITS::of,
                 List.of(planned));
     }
 

@@ -4,6 +4,8 @@ import static io.leadpulse.domain.measure.NewYorkCompany.day;
 import static io.leadpulse.domain.measure.NewYorkCompany.millis;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.WorkingWeek;
 import io.leadpulse.domain.deal.Deal;
@@ -18,6 +20,7 @@ import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.NewYorkCompany;
 import io.leadpulse.domain.score.RuleTimeline;
 import io.leadpulse.domain.score.ScoreRules;
+import io.leadpulse.domain.stage.LimitTimeline;
 import io.leadpulse.domain.stage.StageLimits;
 import java.time.DayOfWeek;
 import java.time.ZoneOffset;
@@ -38,7 +41,9 @@ class LeadViewTest {
             owner -> WEEKDAYS,
             ZoneOffset.UTC,
             RuleTimeline.of(ScoreRules.defaults()),
-            StageLimits.DEFAULT,
+            LimitTimeline.of(StageLimits.DEFAULT),
+            LeadClockLimits.DEFAULT,
+            NextSteps.DEFAULT,
             new FactBook.Bounds(2_000, 300)));
 
     @Nested

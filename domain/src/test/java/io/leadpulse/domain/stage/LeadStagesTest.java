@@ -83,10 +83,11 @@ class LeadStagesTest {
                 null,
                 null,
                 null,
-                null,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                20);
 
         assertThat(stays(List.of(deleted), created(10))).containsExactly(new Stay("new", 10, Stay.OPEN));
     }
@@ -182,10 +183,11 @@ class LeadStagesTest {
                 null,
                 null,
                 null,
-                null,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                20);
     }
 
     private static List<Stay> stays(Fact.Builder... builders) {

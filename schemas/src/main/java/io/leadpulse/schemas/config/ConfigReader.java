@@ -1,6 +1,8 @@
 package io.leadpulse.schemas.config;
 
+import io.leadpulse.domain.alert.AlertCause;
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.WorkingWeek;
 import io.leadpulse.domain.deal.DealStages;
 import io.leadpulse.domain.event.EventKind;
@@ -8,6 +10,7 @@ import io.leadpulse.domain.goal.Goal;
 import io.leadpulse.domain.score.ScoreRules;
 import io.leadpulse.domain.stage.LeadStages;
 import io.leadpulse.domain.stage.StageLimits;
+import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.event.DecodeSettings;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -37,6 +41,7 @@ public final class ConfigReader {
     /** Limits have three decimals: thousandths of an hour. */
     private static final long MILLI_HOUR_MILLIS = 3_600L;
 
+    private static final String NEXT_STEP_ALLOWED = "a text that is not blank, or such texts by stage";
     private static final String MAX_DAYS = "3650";
     private static final String MAX_HOURS = "1000";
     private static final int MAX_MINUTES = 60_000;
@@ -44,6 +49,12 @@ public final class ConfigReader {
     private static final int MAX_RETENTION_DAYS = 3_650;
     private static final int DEFAULT_RETENTION_DAYS = 800;
     private static final int DEFAULT_GRACE_MINUTES = 15;
+    private static final long MILLI_MINUTES = 1_000;
+    private static final long MILLI_MINUTE_MILLIS = 60;
+    /** Events of the company itself come when something happens; a gap in them says nothing. */
+    private static final Map<String, Long> DEFAULT_SILENT_MINUTES =
+            new TreeMap<>(Map.of(Topics.ACTIVITIES, 30L, Topics.BEHAVIOUR, 60L));
+
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Map<String, EventKind> WEB_KINDS = webKinds();
     private static final Set<String> LEAD_STAGES =
@@ -88,7 +99,10 @@ public final class ConfigReader {
         Company company = company(root.section("company"));
         Set<Long> holidays = holidays();
         StageReading stages = stages();
-        LeadClockLimits clockLimits = clockLimits(root.section("alerts"));
+        Section alerts = root.section("alerts");
+        LeadClockLimits clockLimits = clockLimits(alerts);
+        NextSteps nextSteps = nextSteps(alerts.section("next_steps"));
+        alerts.end();
         int retentionDays =
                 root.integer("retention_days", DEFAULT_RETENTION_DAYS, MIN_RETENTION_DAYS, MAX_RETENTION_DAYS);
         ScoreRules defaults = ScoreRules.defaults();
@@ -97,6 +111,7 @@ public final class ConfigReader {
         BehaviourMapping behaviour = behaviour(root.section("behaviour"));
         Bounds bounds = bounds(root.section("bounds"));
         int graceMinutes = root.integer("grace_minutes", DEFAULT_GRACE_MINUTES, 0, 24 * 60);
+        Map<String, Long> silentAfterMillis = silentAfterMillis(root.section("sources"));
         List<KeyMetric> keyMetrics = keyMetrics();
         List<Goal> goals = goals(new GoalReader(company));
         List<RepRecord> reps = reps();
@@ -110,11 +125,13 @@ public final class ConfigReader {
                         stages.dealStages,
                         stages.limits,
                         clockLimits,
+                        nextSteps,
                         scoreRules,
                         behaviour,
                         bounds,
                         retentionDays,
                         graceMinutes,
+                        silentAfterMillis,
                         keyMetrics,
                         goals,
                         reps)
@@ -267,10 +284,51 @@ public final class ConfigReader {
                 contact.scaled(
                         "other_business_days", defaults.firstContactMilliDays(), 3, "0.001", MAX_DAYS, "business days"),
                 hours(alerts, "reply_owed_business_hours", defaults.replyOwedMillis()),
-                alerts.integer("idle_calendar_days", defaults.idleDays(), 1, MAX_RETENTION_DAYS));
+                alerts.integer("idle_calendar_days", defaults.idleDays(), 1, MAX_RETENTION_DAYS),
+                minutes(alerts, "unassigned_business_minutes", defaults.unassignedMillis(), 1),
+                minutes(alerts, "unassigned_hand_raised_business_minutes", defaults.unassignedHandRaisedMillis(), 1),
+                minutes(alerts, "planned_overdue_business_minutes", defaults.plannedOverdueMillis(), 0));
         contact.end();
-        alerts.end();
         return limits;
+    }
+
+    private static long minutes(Section section, String key, long fallbackMillis, int min) {
+        return section.integer(key, (int) (fallbackMillis / MINUTE_MILLIS), min, MAX_MINUTES) * MINUTE_MILLIS;
+    }
+
+    /** By cause a text, or texts by stage; a cause that is not named keeps its default. */
+    private static NextSteps nextSteps(Section section) {
+        Map<String, AlertCause> causes = new LinkedHashMap<>();
+        for (AlertCause cause : NextSteps.DEFAULT.texts().keySet()) {
+            causes.put(cause.wireName(), cause);
+        }
+        Map<AlertCause, Map<String, String>> texts = new HashMap<>();
+        section.entries(NEXT_STEP_ALLOWED, ConfigReader::textByStage).forEach((name, byStage) -> {
+            AlertCause cause = causes.get(name);
+            if (cause == null) {
+                section.refuse(name, Section.nearest(name, causes.keySet()) + Section.oneOf(causes.keySet()));
+            } else {
+                texts.put(cause, byStage);
+            }
+        });
+        return NextSteps.DEFAULT.with(texts);
+    }
+
+    private static Map<String, String> textByStage(ConfigNode node) {
+        if (node.is(ConfigNode.Kind.TEXT) && !node.text().isBlank()) {
+            return Map.of(NextSteps.EVERY_STAGE, node.text());
+        }
+        if (!node.is(ConfigNode.Kind.MAPPING)) {
+            throw new Section.Refused();
+        }
+        Map<String, String> byStage = new HashMap<>();
+        node.fields().forEach((stage, text) -> {
+            if (!text.is(ConfigNode.Kind.TEXT) || text.text().isBlank()) {
+                throw new Section.Refused();
+            }
+            byStage.put(stage, text.text());
+        });
+        return byStage;
     }
 
     private static long hours(Section section, String key, long fallbackMillis) {
@@ -320,6 +378,26 @@ public final class ConfigReader {
         }
         bounds.end();
         return read;
+    }
+
+    private static Map<String, Long> silentAfterMillis(Section sources) {
+        Map<String, Long> limits = new HashMap<>();
+        DEFAULT_SILENT_MINUTES.forEach((topic, minutes) -> {
+            Section source = sources.section(topic);
+            limits.put(
+                    topic,
+                    source.scaled(
+                                    "silent_after_minutes",
+                                    minutes * MILLI_MINUTES,
+                                    3,
+                                    "0.001",
+                                    String.valueOf(MAX_MINUTES),
+                                    "business minutes")
+                            * MILLI_MINUTE_MILLIS);
+            source.end();
+        });
+        sources.end();
+        return limits;
     }
 
     private List<KeyMetric> keyMetrics() {

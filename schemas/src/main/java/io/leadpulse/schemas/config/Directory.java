@@ -12,6 +12,7 @@ import io.leadpulse.domain.goal.GoalBook;
 import io.leadpulse.domain.goal.Membership;
 import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.domain.score.RuleTimeline;
+import io.leadpulse.domain.stage.LimitTimeline;
 import io.leadpulse.domain.stage.StageLimits;
 import io.leadpulse.schemas.Topics;
 import java.time.Instant;
@@ -209,6 +210,35 @@ public final class Directory implements Organisation, OwnerCalendars {
     /** The limits of stays in force at a time, epoch milliseconds; they hold for every stay that is open then. */
     public StageLimits stageLimitsAt(long atMillis) {
         return stageLimits.floorEntry(atMillis).getValue();
+    }
+
+    /** The limits of stays by time. */
+    public LimitTimeline stageLimits() {
+        return new LimitTimeline(stageLimits);
+    }
+
+    /**
+     * The rep who is told while a rep is away: his deputy, or the deputy's deputy while that one is away too; null when he
+     * is not away, or nobody stands in for him.
+     */
+    public String deputyOf(String rep, long atMillis) {
+        Set<String> asked = new TreeSet<>();
+        String each = rep;
+        while (each != null && asked.add(each)) {
+            RepRecord record = recordAt(each, atMillis);
+            if (!isAway(each, record, atMillis)) {
+                return each.equals(rep) ? null : each;
+            }
+            each = record.deputy();
+        }
+        return null;
+    }
+
+    private boolean isAway(String rep, RepRecord record, long atMillis) {
+        return record != null
+                && (!record.active()
+                        || spansOf(rep).get(spansOf(rep).size() - 1).calendar().absences().stream()
+                                .anyMatch(away -> away.fromMillis() <= atMillis && atMillis < away.toMillis()));
     }
 
     /** Why a version of the rules, valid in itself, was not taken; null if it was. */

@@ -1,6 +1,7 @@
 package io.leadpulse.schemas.config;
 
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.calendar.WorkingWeek;
@@ -12,6 +13,7 @@ import io.leadpulse.schemas.MinorUnits;
 import io.leadpulse.schemas.event.DecodeSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,11 +26,14 @@ import java.util.Set;
  * @param dealStages names and order of the stages of deals
  * @param stageLimits limits of stays, of version 1 of the rules
  * @param clockLimits limits of a lead's other clocks
+ * @param nextSteps what to do next, by what is wrong
  * @param scoreRules version 1 of the rules of the score
  * @param behaviour what the names on the web site mean
  * @param bounds what bounds the state
  * @param retentionDays correction horizon: facts live so long, older events are refused
  * @param graceMinutes how long the engine's clock waits for a source that is silent
+ * @param silentAfterMillis working time of the company without a record after which a topic of events counts as silent,
+ *     milliseconds, by topic; topics that are not named never do
  * @param keyMetrics the key-metric panel, in order
  * @param goals goals that the file gives; more come by topic
  * @param reps reps that the file names; more come by topic
@@ -40,17 +45,20 @@ public record LeadpulseConfig(
         DealStages dealStages,
         StageLimits stageLimits,
         LeadClockLimits clockLimits,
+        NextSteps nextSteps,
         ScoreRules scoreRules,
         BehaviourMapping behaviour,
         Bounds bounds,
         int retentionDays,
         int graceMinutes,
+        Map<String, Long> silentAfterMillis,
         List<KeyMetric> keyMetrics,
         List<Goal> goals,
         List<RepRecord> reps) {
 
     public LeadpulseConfig {
         holidayEpochDays = Set.copyOf(holidayEpochDays);
+        silentAfterMillis = Map.copyOf(silentAfterMillis);
         keyMetrics = List.copyOf(keyMetrics);
         goals = List.copyOf(goals);
         reps = List.copyOf(reps);

@@ -17,6 +17,8 @@ import java.util.List;
  * @param stageSinceMillis since when it is in that stage
  * @param deals its deals together
  * @param touches first and last campaign touch
+ * @param work what is wanted of us, and who is to do it
+ * @param dealList its deals one by one, open ones first, then by the latest opened; at most {@link #MAX_DEALS}
  * @param asOfMillis the time for which all this is true, epoch milliseconds
  */
 public record LeadProfile(
@@ -31,7 +33,12 @@ public record LeadProfile(
         Long stageSinceMillis,
         Deals deals,
         Touches touches,
+        Work work,
+        List<DealState> dealList,
         long asOfMillis) {
+
+    /** Deals that a profile lists at most; {@link Deals} counts all. */
+    public static final int MAX_DEALS = 50;
 
     /**
      * The score.
@@ -110,4 +117,56 @@ public record LeadProfile(
 
     /** First and last campaign touch; null where nothing is known. */
     public record Touches(String firstCampaign, String firstChannel, String lastCampaign, String lastChannel) {}
+
+    /**
+     * What is wanted of us, and who is to do it.
+     *
+     * @param team team of the owner; null when it has none
+     * @param product product of the newest deal that names one, else that of the most and then latest acts; null when none
+     *     was named
+     * @param handRaisedMillis when it asked to be contacted, of the latest such act; null when it never did
+     * @param unassignedSinceMillis since when nobody owns it although it is to be worked on; null when that is not so
+     * @param nextStep configured text of what to do next, by what is wrong and the stage; null when there is none
+     */
+    public record Work(
+            String team, String product, Long handRaisedMillis, Long unassignedSinceMillis, String nextStep) {}
+
+    /**
+     * One deal of the lead.
+     *
+     * @param deal deal id
+     * @param state open, won or lost
+     * @param stage stage in which it is, or was last; null when none was ever named
+     * @param stageSinceMillis since when; null when none was ever named
+     * @param stageDueMillis when the limit of the stage is reached, in the past too; null when the deal is closed or the
+     *     stage has no limit
+     * @param stageLimit that limit in words, such as {@code 7 business days}; null as above
+     * @param owner rep who owns it; null when nobody does
+     * @param team team of the owner; null when he has none
+     * @param product product; null when none was named
+     * @param amountMinor amount in minor units; null when none was said
+     * @param openedMillis when it was opened
+     * @param closedMillis when it was won or lost; null while it is open
+     * @param expectedCloseEpochDay day on which it is expected to close, days since 1970-01-01; null when none was said
+     * @param expectedCloseMoves how often that day was put off to a later one
+     * @param reason why it was lost; null otherwise or when not given
+     * @param lastChangeMillis when something was last said of it
+     */
+    public record DealState(
+            String deal,
+            String state,
+            String stage,
+            Long stageSinceMillis,
+            Long stageDueMillis,
+            String stageLimit,
+            String owner,
+            String team,
+            String product,
+            Long amountMinor,
+            long openedMillis,
+            Long closedMillis,
+            Long expectedCloseEpochDay,
+            long expectedCloseMoves,
+            String reason,
+            long lastChangeMillis) {}
 }

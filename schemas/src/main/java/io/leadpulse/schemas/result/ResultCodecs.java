@@ -119,6 +119,7 @@ public final class ResultCodecs {
         LeadProfile.Contacts contacts = profile.contacts();
         LeadProfile.Deals deals = profile.deals();
         LeadProfile.Touches touches = profile.touches();
+        LeadProfile.Work work = profile.work();
         out.text("lead", profile.lead())
                 .text("owner", profile.owner())
                 .text("status", profile.status())
@@ -157,7 +158,13 @@ public final class ResultCodecs {
                 .text("first_campaign", touches.firstCampaign())
                 .text("first_channel", touches.firstChannel())
                 .text("last_campaign", touches.lastCampaign())
-                .text("last_channel", touches.lastChannel());
+                .text("last_channel", touches.lastChannel())
+                .text("team", work.team())
+                .text("product", work.product())
+                .time("hand_raised_at", work.handRaisedMillis())
+                .time("unassigned_since", work.unassignedSinceMillis())
+                .text("next_step", work.nextStep())
+                .list("deal_list", profile.dealList(), ResultCodecs::writeDeal);
     }
 
     private static LeadProfile readProfile(ResultReader in, long asOfMillis) {
@@ -206,7 +213,53 @@ public final class ResultCodecs {
                         in.text("first_channel"),
                         in.text("last_campaign"),
                         in.text("last_channel")),
+                new LeadProfile.Work(
+                        in.text("team"),
+                        in.text("product"),
+                        in.time("hand_raised_at"),
+                        in.time("unassigned_since"),
+                        in.text("next_step")),
+                in.list("deal_list", ResultCodecs::readDeal),
                 asOfMillis);
+    }
+
+    private static void writeDeal(LeadProfile.DealState deal, ResultWriter out) {
+        out.text("deal", deal.deal())
+                .text("state", deal.state())
+                .text("stage", deal.stage())
+                .time("stage_since", deal.stageSinceMillis())
+                .time("stage_due", deal.stageDueMillis())
+                .text("stage_limit", deal.stageLimit())
+                .text("owner", deal.owner())
+                .text("team", deal.team())
+                .text("product", deal.product())
+                .money("amount", deal.amountMinor())
+                .time("opened_at", deal.openedMillis())
+                .time("closed_at", deal.closedMillis())
+                .date("expected_close", deal.expectedCloseEpochDay())
+                .number("expected_close_moves", deal.expectedCloseMoves())
+                .text("reason", deal.reason())
+                .time("last_change_at", deal.lastChangeMillis());
+    }
+
+    private static LeadProfile.DealState readDeal(ResultReader in) {
+        return new LeadProfile.DealState(
+                in.required("deal", in.text("deal")),
+                in.required("state", in.text("state")),
+                in.text("stage"),
+                in.time("stage_since"),
+                in.time("stage_due"),
+                in.text("stage_limit"),
+                in.text("owner"),
+                in.text("team"),
+                in.text("product"),
+                in.money("amount"),
+                in.required("opened_at", in.time("opened_at")),
+                in.time("closed_at"),
+                in.date("expected_close"),
+                in.required("expected_close_moves", in.number("expected_close_moves")),
+                in.text("reason"),
+                in.required("last_change_at", in.time("last_change_at")));
     }
 
     private static void writeGroup(GroupPoints group, ResultWriter out) {
@@ -495,7 +548,9 @@ public final class ResultCodecs {
                 .number("held", balance.held())
                 .number("configuration", balance.configuration())
                 .numbers("dead_lettered", balance.deadLettered())
-                .flag("balanced", balance.isBalanced());
+                .flag("balanced", balance.isBalanced())
+                .objects("sources", balance.sources(), ResultCodecs::writeSource)
+                .number("corrections", balance.corrections());
     }
 
     private static ConservationRecord readConservation(ResultReader in, long asOfMillis) {
@@ -508,7 +563,20 @@ public final class ResultCodecs {
                 in.required("held", in.number("held")),
                 in.required("configuration", in.number("configuration")),
                 deadLettered,
+                in.objects("sources", ResultCodecs::readSource),
+                in.numberOr("corrections", 0),
                 asOfMillis);
+    }
+
+    private static void writeSource(ConservationRecord.Source source, ResultWriter out) {
+        out.time("last_event_at", source.lastEventMillis())
+                .time("last_append_at", source.lastAppendMillis())
+                .number("late", source.late());
+    }
+
+    private static ConservationRecord.Source readSource(ResultReader in) {
+        return new ConservationRecord.Source(
+                in.time("last_event_at"), in.time("last_append_at"), in.required("late", in.number("late")));
     }
 
     /** A ratio with what it is made of; 0/0 has no value. */

@@ -6,6 +6,8 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.schemas.Rfc3339;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -90,6 +92,15 @@ final class ResultReader {
         return millis;
     }
 
+    Long date(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : (Long) LocalDate.parse(text).toEpochDay();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(name + " must be a date, such as 2025-03-31", e);
+        }
+    }
+
     Long money(String name) {
         String text = text(name);
         if (text == null) {
@@ -115,6 +126,17 @@ final class ResultReader {
 
     Map<String, Long> numbers(String name) {
         return map(name, ResultReader::number);
+    }
+
+    /** Objects by name; empty when there is none. */
+    <V> Map<String, V> objects(String name, Function<ResultReader, V> value) {
+        return map(name, (reader, key) -> value.apply(reader.required(key, reader.object(key))));
+    }
+
+    /** A whole number that older records do not have. */
+    long numberOr(String name, long absent) {
+        Long given = number(name);
+        return given == null ? absent : given;
     }
 
     /** A nested object; null when it is not there. */

@@ -8,6 +8,7 @@ import io.leadpulse.schemas.Rfc3339;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,12 @@ final class ResultWriter {
         return text(name, millis == null ? null : Rfc3339.text(millis));
     }
 
+    /** A day without zone; days since 1970-01-01 or null. */
+    ResultWriter date(String name, Long epochDay) {
+        return text(
+                name, epochDay == null ? null : LocalDate.ofEpochDay(epochDay).toString());
+    }
+
     /** An amount as a decimal string of the main unit; minor units or null. */
     ResultWriter money(String name, Long minor) {
         return text(name, minor == null ? null : MinorUnits.text(minor, minorDigits));
@@ -100,6 +107,11 @@ final class ResultWriter {
             fields.accept(this);
             json.writeEndObject();
         });
+    }
+
+    /** An object of objects, by name. */
+    <V> ResultWriter objects(String name, Map<String, V> values, BiConsumer<V, ResultWriter> fields) {
+        return map(name, values, (key, value) -> object(key, into -> fields.accept(value, into)));
     }
 
     /** A list of objects. */

@@ -89,6 +89,23 @@ class BadConfigTest {
                         "alerts: {first_contact: {hand_raised_critical_business_minutes: 5}}",
                         "alerts.first_contact.hand_raised_critical_business_minutes",
                         "not below hand_raised_warning_business_minutes"),
+                arguments(
+                        "alerts: {unassigned_business_minutes: 0}", "alerts.unassigned_business_minutes", "1 to 60000"),
+                arguments(
+                        "alerts: {unassigned_hand_raised_business_minutes: soon}",
+                        "alerts.unassigned_hand_raised_business_minutes",
+                        "1 to 60000"),
+                arguments(
+                        "alerts: {planned_overdue_business_minutes: -1}",
+                        "alerts.planned_overdue_business_minutes",
+                        "0 to 60000"),
+                arguments("alerts: {next_steps: {stuk: x}}", "alerts.next_steps.stuk", "did you mean stuck?"),
+                arguments("alerts: {next_steps: {milestone: x}}", "alerts.next_steps.milestone", "one of "),
+                arguments("alerts: {next_steps: {stuck: 3}}", "alerts.next_steps.stuck", "a text that is not blank"),
+                arguments(
+                        "alerts: {next_steps: {stuck: {offer: []}}}",
+                        "alerts.next_steps.stuck",
+                        "or such texts by stage"),
                 // Score.
                 arguments("score: {thresholds: {warm: 80}}", "score.thresholds.hot", "above thresholds.warm"),
                 arguments("score: {thresholds: {warm: 20}}", "score.groups", "fit alone never warms"),
@@ -157,6 +174,15 @@ class BadConfigTest {
                 arguments("retention_days: 399", "retention_days", "400 to 3650"),
                 arguments("retention_days: 99999999999999999999", "retention_days", "400 to 3650"),
                 arguments("retention_days: \"800\"", "retention_days", "a whole number"),
+                arguments(
+                        "sources: {crm.activities.v1: {silent_after_minutes: 0}}",
+                        "sources[\"crm.activities.v1\"].silent_after_minutes",
+                        "business minutes from 0.001 to 60000"),
+                arguments(
+                        "sources: {crm.activity.v1: {}}",
+                        "sources[\"crm.activity.v1\"]",
+                        "did you mean crm.activities"),
+                arguments("sources: {web.behaviour.v1: {silent: 1}}", "sources[\"web.behaviour.v1\"].silent", "one of"),
                 arguments("grace_minutes: -1", "grace_minutes", "0 to 1440"),
                 arguments("key_metrics: [win_rat]", "key_metrics[0]", "did you mean win_rate?"),
                 arguments("key_metrics: [pace, pace]", "key_metrics[1]", "each key metric once"),

@@ -3,6 +3,7 @@ package io.leadpulse.schemas.result;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.schemas.Hash64;
 import io.leadpulse.schemas.Rfc3339;
+import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.RawHeader;
 import io.leadpulse.schemas.event.RawRecord;
@@ -59,6 +60,42 @@ final class ResultSamples {
                         NOON - 3 * DAY,
                         new LeadProfile.Deals(1, 135_005, 2, 9_007_199_254_740_993L, 1),
                         new LeadProfile.Touches("spring-fair", "event", "newsletter-3", "email"),
+                        new LeadProfile.Work("north", "pump", NOON - 8 * DAY, NOON - HOUR, "Call about the offer"),
+                        List.of(
+                                new LeadProfile.DealState(
+                                        "D-1",
+                                        "open",
+                                        "offer",
+                                        NOON - 3 * DAY,
+                                        NOON + 4 * DAY,
+                                        "7 business days",
+                                        "R-1",
+                                        "north",
+                                        "pump",
+                                        135_005L,
+                                        NOON - 5 * DAY,
+                                        null,
+                                        20_180L,
+                                        2,
+                                        null,
+                                        NOON - HOUR),
+                                new LeadProfile.DealState(
+                                        "D-0",
+                                        "lost",
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        NOON - 9 * DAY,
+                                        NOON - 6 * DAY,
+                                        null,
+                                        0,
+                                        "price",
+                                        NOON - 6 * DAY)),
                         NOON));
         samples.put(
                 "bare",
@@ -74,6 +111,8 @@ final class ResultSamples {
                         null,
                         new LeadProfile.Deals(0, 0, 0, 0, 0),
                         new LeadProfile.Touches(null, null, null, null),
+                        new LeadProfile.Work(null, null, null, null, null),
+                        List.of(),
                         0));
         return samples;
     }
@@ -96,6 +135,22 @@ final class ResultSamples {
 
     static Map<String, AlertRecord> alerts() {
         return Map.of(
+                "unassigned",
+                new AlertRecord(
+                        "9c",
+                        "unassigned",
+                        null,
+                        "L-100",
+                        null,
+                        null,
+                        "new",
+                        NOON - HOUR,
+                        "5 business minutes",
+                        "raised",
+                        "warning",
+                        List.of(new AlertRecord.Transition("raised", NOON, "warning", null)),
+                        Map.of("hand_raised", "true", "next_step", "Give it to somebody"),
+                        NOON),
                 "stuck",
                 new AlertRecord(
                         "3f2a",
@@ -129,7 +184,14 @@ final class ResultSamples {
                         "raised",
                         "warning",
                         List.of(new AlertRecord.Transition("raised", NOON, "warning", null)),
-                        Map.of(),
+                        Map.of(
+                                "period_kind", "month",
+                                "period", "2025-03",
+                                "measure", "won_amount",
+                                "achieved_minor", "100000",
+                                "goal_minor", "900000",
+                                "expected_minor", "150000",
+                                "pace_index", "0.667"),
                         NOON));
     }
 
@@ -238,8 +300,22 @@ final class ResultSamples {
     static Map<String, ConservationRecord> conservation() {
         return Map.of(
                 "balanced",
-                new ConservationRecord(100, 80, 5, 3, 2, 4, Map.of("no_lead", 5L, "invalid_json", 1L), NOON),
+                new ConservationRecord(
+                        100,
+                        80,
+                        5,
+                        3,
+                        2,
+                        4,
+                        Map.of("no_lead", 5L, "invalid_json", 1L),
+                        Map.of(
+                                Topics.ACTIVITIES,
+                                new ConservationRecord.Source(NOON - HOUR, NOON, 3),
+                                Topics.BEHAVIOUR,
+                                new ConservationRecord.Source(null, null, 0)),
+                        17,
+                        NOON),
                 "lossy",
-                new ConservationRecord(100, 80, 5, 3, 2, 4, Map.of(), NOON));
+                new ConservationRecord(100, 80, 5, 3, 2, 4, Map.of(), Map.of(), 0, NOON));
     }
 }

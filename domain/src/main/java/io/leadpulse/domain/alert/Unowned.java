@@ -1,0 +1,80 @@
+package io.leadpulse.domain.alert;
+
+import io.leadpulse.domain.deal.Deal;
+import io.leadpulse.domain.deal.Ownership;
+import io.leadpulse.domain.deal.Stay;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * When a lead is to be worked on and nobody owns it: in a derived stage without an owner of the lead, or with an open
+ * deal that neither the deal's nor the lead's owner owns. A pure function, so late assignments move it as if they had
+ * always been there.
+ */
+public final class Unowned {
+
+    private Unowned() {}
+
+    /**
+     * The times in which nobody owns it, {@code [from, until)} each, in order, apart from each other; one that lasts ends at
+     * {@link Long#MAX_VALUE}.
+     *
+     * @param stays the lead's stays in derived stages
+     * @param owners the lead's owners in order of time
+     * @param deals the lead's deals
+     */
+    public static List<long[]> spans(List<Stay> stays, List<Ownership> owners, List<Deal> deals) {
+        TreeSet<Long> turns = new TreeSet<>();
+        for (Stay stay : stays) {
+            turns.add(stay.enteredMillis());
+            turns.add(stay.leftMillis());
+        }
+        List<List<long[]>> open = new ArrayList<>(deals.size());
+        for (Deal deal : deals) {
+            List<long[]> openSpans = deal.openSpans();
+            open.add(openSpans);
+            for (long[] span : openSpans) {
+                turns.add(span[0]);
+                turns.add(span[1]);
+            }
+            deal.owners().forEach(owner -> turns.add(owner.fromMillis()));
+        }
+        owners.forEach(owner -> turns.add(owner.fromMillis()));
+        turns.remove(Long.MAX_VALUE);
+
+        List<long[]> spans = new ArrayList<>();
+        long[] last = null;
+        for (long fromMillis : turns) {
+            boolean unowned = Ownership.at(owners, fromMillis) == null
+                    && (inStage(stays, fromMillis) || hasUnownedDeal(deals, open, fromMillis));
+            if (last != null && last[1] == Long.MAX_VALUE && !unowned) {
+                last[1] = fromMillis;
+            } else if ((last == null || last[1] != Long.MAX_VALUE) && unowned) {
+                last = new long[] {fromMillis, Long.MAX_VALUE};
+                spans.add(last);
+            }
+        }
+        return spans;
+    }
+
+    private static boolean inStage(List<Stay> stays, long atMillis) {
+        for (Stay stay : stays) {
+            if (stay.enteredMillis() <= atMillis && atMillis < stay.leftMillis()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasUnownedDeal(List<Deal> deals, List<List<long[]>> open, long atMillis) {
+        for (int i = 0; i < deals.size(); i++) {
+            for (long[] span : open.get(i)) {
+                if (span[0] <= atMillis && atMillis < span[1] && deals.get(i).ownerAt(atMillis) == null) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

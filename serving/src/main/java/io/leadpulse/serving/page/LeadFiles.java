@@ -1,0 +1,119 @@
+package io.leadpulse.serving.page;
+
+import io.leadpulse.schemas.result.ResultCodecs;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Reads leads and alerts from the tables. */
+final class LeadFiles {
+    private static final String ALERT_COLUMNS = "select alert, cause, lead, deal, stage, since, limit_text, state, severity,"
+            + " raised_at, snoozed_until, is_open from leadpulse.alert ";
+
+    private final DataSource database;
+    private final ResultCodecs codecs;
+
+    LeadFiles(DataSource database, ResultCodecs codecs) {
+        this.database = database;
+        this.codecs = codecs;
+    }
+
+    /** Everything of a lead as of one moment; empty if there is no such lead. */
+    Optional<LeadFile> find(String lead) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            String json;
+            try (PreparedStatement select =
+                    connection.prepareStatement("select document::text from leadpulse.lead where lead = ?")) {
+                select.setString(1, lead);
+                try (ResultSet row = select.executeQuery()) {
+                    if (!row.next()) {
+                        return Optional.empty();
+                    }
+                    json = row.getString(1);
+                }
+            }
+            LeadFile file = new LeadFile(
+                    codecs.profiles().decode(json.getBytes(StandardCharsets.UTF_8)),
+                    json,
+                    ledger(connection, lead),
+                    alerts(
+                            connection,
+                            "where lead = ? order by is_open desc, raised_at desc, alert limit " + LeadFile.MAX_ALERTS,
+                            lead));
+            connection.commit();
+            return Optional.of(file);
+        }
+    }
+
+    /** One alert; empty if there is no such alert. */
+    Optional<LeadFile.AlertRow> alert(String alert) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return alerts(connection, "where alert = ?", alert).stream().findFirst();
+        }
+    }
+
+    private static List<LeadFile.Entry> ledger(Connection connection, String lead) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select fact_id, event, time, rule, rule_version, group_name, points, product, withdrawn"
+                        + " from leadpulse.ledger where lead = ? order by time desc, fact_id desc, rule desc")) {
+            select.setString(1, lead);
+            List<LeadFile.Entry> entries = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    entries.add(new LeadFile.Entry(
+                            Long.parseUnsignedLong(row.getString(1), 16),
+                            row.getString(2),
+                            instant(row, 3).toEpochMilli(),
+                            row.getString(4),
+                            row.getInt(5),
+                            row.getString(6),
+                            row.getDouble(7),
+                            row.getString(8),
+                            row.getString(9)));
+                }
+            }
+            return entries;
+        }
+    }
+
+    private static List<LeadFile.AlertRow> alerts(Connection connection, String where, String id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(ALERT_COLUMNS + where)) {
+            select.setString(1, id);
+            List<LeadFile.AlertRow> alerts = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    alerts.add(new LeadFile.AlertRow(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5),
+                            instant(row, 6),
+                            row.getString(7),
+                            row.getString(8),
+                            row.getString(9),
+                            instant(row, 10),
+                            instant(row, 11),
+                            row.getBoolean(12)));
+                }
+            }
+            return alerts;
+        }
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,16 @@
+package io.leadpulse.serving.store;
+
+import java.sql.SQLException;
+import java.time.LocalDate;
+
+/** What the tables said before a batch; asked for to see what the batch changes. */
+interface Said {
+    /** Whether the tables have once held everything that the topics held, so that what is absent was never said. */
+    boolean isComplete();
+
+    /** Band of a lead; null when it is not there. */
+    String band(String lead);
+
+    /** Sum of a day without a dimension; null when it is not there. */
+    Long sum(String scope, String measure, LocalDate day) throws SQLException;
+}

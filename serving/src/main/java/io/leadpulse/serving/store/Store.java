@@ -1,0 +1,255 @@
+package io.leadpulse.serving.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.Directory;
+import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.serving.read.Failure;
+import io.leadpulse.serving.read.ResultReader;
+import io.leadpulse.serving.read.TopicReading;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the read model in PostgreSQL as the result topics say: at the start it brings the schema up to date and goes on
+ * reading where the database says that it stood.
+ *
+ * <p>While PostgreSQL is away, at the start or later, it keeps trying and goes on where it stood; nothing is lost and
+ * nothing has its effect twice. What of that is to be seen: {@link #readings()}, {@link #isCaughtUp()}.
+ */
+public final class Store implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+    private static final int POOL_SIZE = 8;
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+    private static final int CLOSE_SECONDS = 10;
+    private static final Duration PRUNE_EVERY = Duration.ofDays(1);
+
+    private final StoreConfig store;
+    private final LeadpulseConfig config;
+    private final ExpectedCurve curve;
+    private final Clock clock;
+    private final HikariDataSource pool;
+    private final ScheduledExecutorService minutely;
+    private final ResultWriter results;
+    private final DirectoryWriter directory;
+
+    private volatile ResultReader resultReader;
+    private volatile ResultReader directoryReader;
+    private volatile boolean closed;
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private long lastPruneMillis = Long.MIN_VALUE;
+
+    /**
+     * A store that has not begun.
+     *
+     * @param curve says what is expected of today
+     * @param clock for what holds now, and for what is too old
+     * @throws io.leadpulse.schemas.config.InvalidConfigException if the configuration is not valid
+     */
+    public Store(StoreConfig store, ExpectedCurve curve, Clock clock) {
+        this.store = store;
+        this.config = ConfigReader.parse(store.configYaml());
+        this.curve = curve;
+        this.clock = clock;
+        this.pool = pool(store);
+        this.results = new ResultWriter(single(store), config, store.configYaml());
+        this.directory = new DirectoryWriter(pool, config, clock);
+        this.minutely = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store"));
+    }
+
+    /** Begins, and returns at once; call once. */
+    public void start() {
+        minutely.execute(this::begin);
+        minutely.scheduleWithFixedDelay(this::everyMinute, 5, 60, TimeUnit.SECONDS);
+    }
+
+    /** Connections for reading; asking for one fails while the database is away. */
+    public DataSource database() {
+        return pool;
+    }
+
+    /** Who works here and by which rules, as far as the configuration's topics have been read. */
+    public Directory directory() {
+        return directory.directory();
+    }
+
+    /** Whether everything that stood in the result topics at the start is in the tables. */
+    public boolean isCaughtUp() {
+        ResultReader reader = resultReader;
+        return reader != null && reader.isCaughtUp();
+    }
+
+    /** How far each topic is in the tables, by topic; empty until database and broker have first answered. */
+    public Map<String, TopicReading> readings() {
+        ResultReader reader = resultReader;
+        return reader == null ? Map.of() : reader.readings();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        minutely.shutdownNow();
+        for (ResultReader reader : new ResultReader[] {resultReader, directoryReader}) {
+            if (reader != null) {
+                reader.close();
+            }
+        }
+        try {
+            if (!minutely.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("store: still busy after {} s", CLOSE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        results.close();
+        pool.close();
+    }
+
+    /** Brings the schema up to date and begins to read; while that fails, plans another try. */
+    private void begin() {
+        Map<TopicPartition, Long> positions;
+        try {
+            Migrations.migrate(pool);
+            try (Connection connection = pool.getConnection()) {
+                writeSettings(connection);
+                positions = ResultWriter.positions(connection);
+            }
+        } catch (SQLException | FlywayException e) {
+            LOG.warn("store: PostgreSQL cannot be used, trying again in {} ms: {}", pauseMillis, Failure.describe(e));
+            if (!closed) {
+                minutely.schedule(this::begin, pauseMillis, TimeUnit.MILLISECONDS);
+            }
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+            return;
+        }
+        directoryReader = new ResultReader("directory", store.kafka(), DirectoryWriter.TOPICS, Map.of(), directory);
+        resultReader = new ResultReader("store", store.kafka(), ResultWriter.TOPICS, positions, results);
+        directoryReader.start();
+        resultReader.start();
+    }
+
+    private void writeSettings(Connection connection) throws SQLException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("company", config.company().name());
+        settings.put("currency", config.company().currency());
+        settings.put("minor_digits", String.valueOf(config.minorDigits()));
+        settings.put("zone", config.company().zone().getId());
+        settings.put("public_url", store.publicUrl());
+        for (Map.Entry<String, String> each : new HashMap<>(settings).entrySet()) {
+            String sql = each.getValue() == null
+                    ? "delete from leadpulse.setting where key = ?"
+                    : "insert into leadpulse.setting values (?, ?) on conflict (key) do update set value = excluded.value";
+            try (PreparedStatement write = connection.prepareStatement(sql)) {
+                write.setString(1, each.getKey());
+                if (each.getValue() != null) {
+                    write.setString(2, each.getValue());
+                }
+                write.executeUpdate();
+            }
+        }
+    }
+
+    private void everyMinute() {
+        if (resultReader == null) {
+            return;
+        }
+        try {
+            directory.refresh();
+            writeCurve(curve.pointsOfToday());
+            long now = clock.millis();
+            if (lastPruneMillis == Long.MIN_VALUE || now - lastPruneMillis >= PRUNE_EVERY.toMillis()) {
+                prune();
+                lastPruneMillis = now;
+            }
+        } catch (SQLException e) {
+            LOG.warn("store: not written, again in a minute: {}", Failure.describe(e));
+        } catch (RuntimeException e) {
+            // Would silently end all further runs.
+            LOG.error("store: a bug; again in a minute: {}", Failure.describe(e));
+        }
+    }
+
+    private void prune() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            long deleted = Retention.prune(
+                    connection, clock.instant().minus(Duration.ofDays(config.retentionDays())));
+            LOG.info("store: {} rows older than {} days deleted", deleted, config.retentionDays());
+        }
+    }
+
+    /** Writes the points; those of the same scopes and days that are not among them are no more. */
+    void writeCurve(List<CurvePoint> points) throws SQLException {
+        if (points.isEmpty()) {
+            return;
+        }
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement delete =
+                            connection.prepareStatement("delete from leadpulse.expected_curve where day = ?");
+                    PreparedStatement insert =
+                            connection.prepareStatement("insert into leadpulse.expected_curve values (?, ?, ?, ?, ?)")) {
+                for (var day : points.stream().map(CurvePoint::day).distinct().toList()) {
+                    delete.setObject(1, day);
+                    delete.executeUpdate();
+                }
+                for (CurvePoint point : points) {
+                    insert.setString(1, point.scope());
+                    insert.setObject(2, point.day());
+                    insert.setObject(3, point.at().atOffset(ZoneOffset.UTC));
+                    insert.setLong(4, point.expectedMinor());
+                    insert.setLong(5, point.goalMinor());
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            connection.commit();
+        }
+    }
+
+    /** Connections for short reads and writes of several threads. */
+    private static HikariDataSource pool(StoreConfig store) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("store");
+        pool.setJdbcUrl(store.postgresUrl());
+        pool.setUsername(store.user());
+        pool.setPassword(store.password());
+        pool.setMaximumPoolSize(POOL_SIZE);
+        pool.setMinimumIdle(0);
+        pool.setConnectionTimeout(CONNECT_WITHIN.toMillis());
+        // The database may come later than we do.
+        pool.setInitializationFailTimeout(-1);
+        return new HikariDataSource(pool);
+    }
+
+    /** The connection of the writer, which keeps it, and gives it up for good when something fails. */
+    private static DataSource single(StoreConfig store) {
+        PGSimpleDataSource single = new PGSimpleDataSource();
+        single.setUrl(store.postgresUrl());
+        single.setUser(store.user());
+        single.setPassword(store.password());
+        single.setConnectTimeout((int) CONNECT_WITHIN.toSeconds());
+        single.setTcpKeepAlive(true);
+        return single;
+    }
+}

@@ -1,0 +1,30 @@
+package io.leadpulse.serving.read;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Waits for a condition, with a deadline far beyond what it should take. */
+public final class Await {
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final long BETWEEN_NANOS = 10_000_000;
+
+    private Await() {}
+
+    /**
+     * Returns when the condition holds.
+     *
+     * @param what for the message when it never does
+     * @param seen what there is instead, for the same
+     */
+    public static void until(String what, Callable<Boolean> condition, Supplier<?> seen) throws Exception {
+        long deadlineNanos = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.call()) {
+            if (System.nanoTime() - deadlineNanos > 0) {
+                throw new AssertionError(what + " did not come; there is " + seen.get());
+            }
+            LockSupport.parkNanos(BETWEEN_NANOS);
+        }
+    }
+}
