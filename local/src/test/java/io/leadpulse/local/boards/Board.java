@@ -84,15 +84,13 @@ record Board(String file, JsonNode json) {
         for (JsonNode panel : panels()) {
             for (JsonNode target : panel.path("targets")) {
                 queries.add(new Query(
-                        uid(),
-                        panel.path("title").asText(),
-                        panel.path("type").asText(),
-                        target));
+                        uid(), panel.path("title").asText(), panel.path("type").asText(), target));
             }
         }
         for (JsonNode annotation : json.path("annotations").path("list")) {
             if (annotation.has("target")) {
-                queries.add(new Query(uid(), annotation.path("name").asText(), "annotation", annotation.path("target")));
+                queries.add(
+                        new Query(uid(), annotation.path("name").asText(), "annotation", annotation.path("target")));
             }
         }
         return queries;

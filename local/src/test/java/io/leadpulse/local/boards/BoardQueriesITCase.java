@@ -121,8 +121,11 @@ class BoardQueriesITCase {
 
     @Test
     void namesOfTeamsAndRepsCannotBreakAQuery() throws Exception {
-        Board goals = boards().filter(board -> board.uid().equals("leadpulse-goals")).findAny().orElseThrow();
-        assertThat(failuresOf(goals, Map.of("team", "O'Neill \"North\" \\ %s"), false)).isEmpty();
+        Board goals = boards().filter(board -> board.uid().equals("leadpulse-goals"))
+                .findAny()
+                .orElseThrow();
+        assertThat(failuresOf(goals, Map.of("team", "O'Neill \"North\" \\ %s"), false))
+                .isEmpty();
     }
 
     /**

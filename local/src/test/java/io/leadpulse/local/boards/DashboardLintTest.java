@@ -58,16 +58,41 @@ class DashboardLintTest {
             "suffix: x");
 
     private static final Set<String> LABELS = Set.of(
-            "level", "team", "rep", "scope", "period", "measure", "word", "cause", "severity", "deal_stage", "band", "kind",
-            "fate", "reason", "result", "source", "metric", "le", "key_metric", "title", "unit", "needs", "target", "against",
-            "name", "shown", "number");
+            "level",
+            "team",
+            "rep",
+            "scope",
+            "period",
+            "measure",
+            "word",
+            "cause",
+            "severity",
+            "deal_stage",
+            "band",
+            "kind",
+            "fate",
+            "reason",
+            "result",
+            "source",
+            "metric",
+            "le",
+            "key_metric",
+            "title",
+            "unit",
+            "needs",
+            "target",
+            "against",
+            "name",
+            "shown",
+            "number");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(?::\\w+)?}|\\$(\\w+)");
     private static final Pattern RATE = Pattern.compile("\\b(?:rate|irate)\\([^\\[]*\\[([^]]+)]");
     private static final Pattern WINDOW = Pattern.compile("\\[(\\d+)([smhdwy])(?::\\w*)?]");
     private static final Pattern MATCHERS = Pattern.compile("\\{([^}]*)}");
     private static final Pattern MATCHED = Pattern.compile("(\\w+)\\s*(?:=~|!~|!=|=)");
-    private static final Pattern GROUPED = Pattern.compile("\\b(?:by|on|group_left|group_right|without|ignoring)\\s*\\(([^)]*)\\)");
+    private static final Pattern GROUPED =
+            Pattern.compile("\\b(?:by|on|group_left|group_right|without|ignoring)\\s*\\(([^)]*)\\)");
     private static final Pattern COUNTER = Pattern.compile("\\b(leadpulse_\\w+_(?:total|bucket))\\b");
     private static final Pattern METRIC = Pattern.compile("\\b(?:leadpulse|flink)_\\w+");
     private static final Pattern TABLE = Pattern.compile("(?i)\\b(?:from|join)\\s+([a-z_.]+)(\\()?");
@@ -80,7 +105,8 @@ class DashboardLintTest {
 
     @Test
     void everyBoardHasItsFixedUid() {
-        assertThat(boards().stream().collect(Collectors.toMap(Board::file, Board::uid))).isEqualTo(UIDS);
+        assertThat(boards().stream().collect(Collectors.toMap(Board::file, Board::uid)))
+                .isEqualTo(UIDS);
     }
 
     @ParameterizedTest
@@ -117,7 +143,10 @@ class DashboardLintTest {
             String title = panel.path("title").asText();
             assertThat(title).isNotBlank();
             // Meaning, bad direction and how it is counted do not fit into less.
-            assertThat(panel.path("description").asText()).as(title).hasSizeGreaterThan(80).contains(".");
+            assertThat(panel.path("description").asText())
+                    .as(title)
+                    .hasSizeGreaterThan(80)
+                    .contains(".");
         }
         assertThat(board.panels().stream().map(panel -> panel.path("title").asText()))
                 .doesNotHaveDuplicates();
@@ -134,7 +163,9 @@ class DashboardLintTest {
             for (JsonNode override : panel.path("fieldConfig").path("overrides")) {
                 for (JsonNode property : override.path("properties")) {
                     if (property.path("id").asText().equals("unit")) {
-                        assertThat(UNITS).as(title).contains(property.path("value").asText());
+                        assertThat(UNITS)
+                                .as(title)
+                                .contains(property.path("value").asText());
                     }
                 }
             }
@@ -171,7 +202,9 @@ class DashboardLintTest {
     void cannotBeChangedInTheBrowser(Board board) {
         assertThat(board.json().path("editable").asBoolean(true)).isFalse();
         assertThat(board.json().path("schemaVersion").asInt()).isEqualTo(37);
-        assertThat(board.json().path("timezone").asText("?")).as("the company's, set for all boards").isEmpty();
+        assertThat(board.json().path("timezone").asText("?"))
+                .as("the company's, set for all boards")
+                .isEmpty();
         assertThat(board.json().path("id").isNull()).isTrue();
     }
 
@@ -198,7 +231,8 @@ class DashboardLintTest {
             assertThat(at.path("x").asInt() + at.path("w").asInt()).isLessThanOrEqualTo(24);
             for (int x = 0; x < at.path("w").asInt(); x++) {
                 for (int y = 0; y < at.path("h").asInt(); y++) {
-                    String cell = (at.path("x").asInt() + x) + "," + (at.path("y").asInt() + y);
+                    String cell =
+                            (at.path("x").asInt() + x) + "," + (at.path("y").asInt() + y);
                     assertThat(cells.add(cell))
                             .as(panel.path("title").asText() + " at " + cell)
                             .isTrue();
@@ -265,7 +299,10 @@ class DashboardLintTest {
                 labels.addAll(groups(MATCHED, matchers.replaceAll("\"[^\"]*\"", "\"\"")));
             }
             for (String grouping : groups(GROUPED, query.text())) {
-                Arrays.stream(grouping.split(",")).map(String::strip).filter(label -> !label.isEmpty()).forEach(labels::add);
+                Arrays.stream(grouping.split(","))
+                        .map(String::strip)
+                        .filter(label -> !label.isEmpty())
+                        .forEach(labels::add);
             }
             assertThat(LABELS).as(query.toString()).containsAll(labels);
         }
@@ -301,8 +338,12 @@ class DashboardLintTest {
         for (JsonNode panel : board.panels()) {
             String title = panel.path("title").asText();
             if (panel.path("type").asText().equals("stat")) {
-                assertThat(panel.path("options").path("textMode").asText()).as(title).isEqualTo("value_and_name");
-                assertThat(panel.path("options").path("colorMode").asText()).as(title).isEqualTo("value");
+                assertThat(panel.path("options").path("textMode").asText())
+                        .as(title)
+                        .isEqualTo("value_and_name");
+                assertThat(panel.path("options").path("colorMode").asText())
+                        .as(title)
+                        .isEqualTo("value");
             }
         }
         assertThat(board.json().toString()).doesNotContain("color-background");
@@ -316,7 +357,10 @@ class DashboardLintTest {
                 .orElseThrow();
         for (Board.Query query : wall.queries()) {
             assertThat(query.text()).as(query.toString()).doesNotContain("leadpulse.lead");
-            assertThat(query.text()).as(query.toString()).doesNotContain("level=\"rep\"").doesNotContain("topk", "bottomk");
+            assertThat(query.text())
+                    .as(query.toString())
+                    .doesNotContain("level=\"rep\"")
+                    .doesNotContain("topk", "bottomk");
         }
     }
 

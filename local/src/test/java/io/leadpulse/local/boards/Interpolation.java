@@ -40,9 +40,13 @@ final class Interpolation {
         for (var variable : board.variables()) {
             String name = variable.path("name").asText();
             switch (variable.path("type").asText()) {
-                case "datasource" -> values.put(name, variable.path("current").path("value").asText());
-                case "custom" -> values.put(
-                        name, chosen.getOrDefault(name, variable.path("current").path("value").asText()));
+                case "datasource" ->
+                    values.put(name, variable.path("current").path("value").asText());
+                case "custom" ->
+                    values.put(
+                            name,
+                            chosen.getOrDefault(
+                                    name, variable.path("current").path("value").asText()));
                 case "query" -> {
                     String found = first(store, sql(variable.path("query").asText()));
                     boolean isShown = variable.path("hide").asInt() == 0;
