@@ -4,7 +4,6 @@ set search_path = leadpulse;
 
 insert into setting values
     ('company', 'Nimbar Software'), ('currency', 'EUR'), ('minor_digits', '2'), ('public_url', 'http://localhost:9400'),
-    ('week_start', extract(isodow from (now() at time zone 'UTC')::date - 3)::text),
     ('zone', (select case when offset_hours = 0 then 'Etc/GMT' when offset_hours > 0 then 'Etc/GMT-' || offset_hours else 'Etc/GMT+' || -offset_hours end
               from (select 13 - extract(hour from now() at time zone 'UTC')::int as offset_hours) as here));
 
@@ -144,9 +143,9 @@ select lead, lpad(to_hex(substr(lead, 3)::int * 10 + i), 16, '0'), rule, 'web/' 
 from lead, (values (1, 'demo_requested', 50), (2, 'price_list_viewed', 10), (3, 'asset_downloaded', 5), (4, 'page_viewed', 1)) as f (i, rule, points) where band = 'hot';
 
 insert into correction
-select 'sales.rollups.v1/0/' || i, now() - i * interval '50 minutes', scope, measure, '', today - 6, 1840000 + from_more, 184000 + from_more, unit, 'an amount was corrected'
+select 'sales.rollups.v1/0/' || i, now() - i * interval '50 minutes', scope, measure, today - 6, 1840000 + from_more, 184000 + from_more, unit, 'an amount was corrected'
 from story, (values (1, 'company', 'won_amount', 'money', 900000), (2, 'team:South', 'won_amount', 'money', 300000), (3, 'rep:r08', 'won_amount', 'money', 0)) as c (i, scope, measure, unit, from_more);
 
 insert into annotation
-select 'crm/' || i, now() - since::interval, kind, text, null, null
+select 'crm/' || i, 1, now() - since::interval, kind, text, null, null
 from (values (1, '3 hours', 'process_changed', 'New mail template'), (2, '9 days', 'campaign_started', 'Checklist video'), (3, '20 minutes', 'rules_changed', 'Rules version 2')) as a (i, since, kind, text);

@@ -1,0 +1,129 @@
+package io.leadpulse.local.boards;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadpulse.tools.DebianTool;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/** A real Prometheus of its own: own folder, own free port on loopback, scraping what it is told to every second. */
+final class PrometheusServer implements AutoCloseable {
+    private static final Duration START_WITHIN = Duration.ofSeconds(120);
+    private static final long BETWEEN_TRIES_NANOS = Duration.ofMillis(100).toNanos();
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path log;
+    private final int port;
+    private final Process process;
+
+    private PrometheusServer(Path log, int port, Process process) {
+        this.log = log;
+        this.port = port;
+        this.process = process;
+    }
+
+    /**
+     * Starts one; skips the test when Prometheus is not installed, see {@link DebianTool#require}.
+     *
+     * @param folder an empty folder for its data, which the caller removes
+     * @param targets what to scrape, {@code host:port}
+     */
+    static PrometheusServer start(Path folder, List<String> targets) throws IOException {
+        Path program = DebianTool.PROMETHEUS.require();
+        String quoted = targets.stream().map(target -> "'" + target + "'").collect(Collectors.joining(", "));
+        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
+                global:
+                  scrape_interval: 1s
+                scrape_configs:
+                  - job_name: leadpulse
+                    static_configs:
+                      - targets: [%s]
+                """.formatted(quoted));
+        int port = freePort();
+        Path log = folder.resolve("prometheus.log");
+        Process process = new ProcessBuilder(
+                        program.toString(),
+                        "--config.file=" + config,
+                        "--storage.tsdb.path=" + folder.resolve("tsdb"),
+                        "--web.listen-address=127.0.0.1:" + port)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new PrometheusServer(log, port, process);
+    }
+
+    /** Waits until a query has a result. */
+    void await(String expression) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + START_WITHIN.toNanos();
+        while (!answers(expression)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("no result of " + expression + ":\n" + Files.readString(log));
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+        }
+    }
+
+    private boolean answers(String expression) throws InterruptedException {
+        try {
+            return !query(expression, Instant.now()).isEmpty();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Result of an instant query: one element a series. */
+    JsonNode query(String expression, Instant at) throws IOException, InterruptedException {
+        return get("query?query=" + encoded(expression) + "&time=" + at.getEpochSecond());
+    }
+
+    /** Result of a range query over the last minutes, in steps of 5 seconds. */
+    JsonNode queryRange(String expression, Instant until, Duration range) throws IOException, InterruptedException {
+        return get("query_range?query=" + encoded(expression) + "&start="
+                + until.minus(range).getEpochSecond() + "&end=" + until.getEpochSecond() + "&step=5");
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        JsonNode answer = json.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        if (!answer.path("status").asText().equals("success")) {
+            throw new IOException(answer.path("error").asText("no answer"));
+        }
+        return answer.path("data").path("result");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().orTimeout(START_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
+    }
+}
