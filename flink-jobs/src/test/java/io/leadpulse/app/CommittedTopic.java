@@ -2,12 +2,18 @@ package io.leadpulse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.schemas.event.RawHeader;
+import io.leadpulse.schemas.result.DeadLetterRecord;
 import io.leadpulse.schemas.result.ResultCodec;
+import io.leadpulse.schemas.result.ResultCodecs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +28,7 @@ final class CommittedTopic<T> implements AutoCloseable {
     private static final int MAX_POLLS = 450;
 
     private final ResultCodec<T> codec;
+    private final Function<ConsumerRecord<byte[], byte[]>, T> decoder;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, T> newest = new LinkedHashMap<>();
     private int records;
@@ -32,7 +39,16 @@ final class CommittedTopic<T> implements AutoCloseable {
 
     /** Reads with another isolation level, by Kafka's name. */
     CommittedTopic(TestBroker broker, ResultCodec<T> codec, String isolation) {
+        this(broker, codec, message -> decoded(codec, message), isolation);
+    }
+
+    private CommittedTopic(
+            TestBroker broker,
+            ResultCodec<T> codec,
+            Function<ConsumerRecord<byte[], byte[]>, T> decoder,
+            String isolation) {
         this.codec = codec;
+        this.decoder = decoder;
         Properties properties = broker.properties();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -41,6 +57,24 @@ final class CommittedTopic<T> implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+    }
+
+    /** The dead letters, which are the original records with headers. */
+    static CommittedTopic<DeadLetterRecord> deadLetters(TestBroker broker) {
+        return new CommittedTopic<>(
+                broker, new ResultCodecs("USD").deadLetters(), CommittedTopic::deadLetter, "read_committed");
+    }
+
+    private static DeadLetterRecord deadLetter(ConsumerRecord<byte[], byte[]> message) {
+        List<RawHeader> headers = new ArrayList<>();
+        message.headers().forEach(header -> headers.add(new RawHeader(header.key(), header.value())));
+        return DeadLetterRecord.ofKafka(message.key(), message.value(), headers, message.timestamp());
+    }
+
+    private static <T> T decoded(ResultCodec<T> codec, ConsumerRecord<byte[], byte[]> message) {
+        T record = codec.decode(message.value());
+        assertThat(new String(message.key(), StandardCharsets.UTF_8)).isEqualTo(codec.key(record));
+        return record;
     }
 
     /** Reads on until some record is as wanted; fails when none is in time. */
@@ -70,8 +104,7 @@ final class CommittedTopic<T> implements AutoCloseable {
 
     private void read() {
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-            T record = codec.decode(message.value());
-            assertThat(new String(message.key(), StandardCharsets.UTF_8)).isEqualTo(codec.key(record));
+            T record = decoder.apply(message);
             newest.put(codec.key(record), record);
             records++;
         }

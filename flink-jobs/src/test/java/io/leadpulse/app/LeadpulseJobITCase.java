@@ -11,6 +11,7 @@ import io.leadpulse.schemas.result.DeadLetterRecord;
 import io.leadpulse.schemas.result.LeadProfile;
 import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.ResultCodecs;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 class LeadpulseJobITCase {
     private static final int PARTITIONS = 2;
     private static final int SALES = 40;
-    private static final int UNANSWERED = 999;
+    private static final int LEFT_LYING = 999;
     private static final String CONFIG = """
             company:
               zone: UTC
               currency: USD
             retention_days: 3650
+            lead_stages:
+              contacted: {limit_business_days: 0.25}
             """;
 
     private static TestBroker broker;
@@ -65,7 +68,8 @@ class LeadpulseJobITCase {
         history.broken("{not json");
         history.activity(1, "call", Math.toIntExact(Duration.ofDays(20_000).toSeconds()), "'actor':'R-1'");
         long expectedMinor = SALES * 100 * 100L + SALES * (SALES + 1) / 2 * 100L;
-        history.activity(UNANSWERED, "demo_requested", 30, "'product':'pump'");
+        history.activity(LEFT_LYING, "lead_created", 30, "'direction':'inbound'")
+                .activity(LEFT_LYING, "call", 31, "'actor':'R-1','direction':'outbound','connected':true");
         // Records of configuration have a fate too.
         int sent = 1 + send(history.records());
 
@@ -77,7 +81,7 @@ class LeadpulseJobITCase {
         try (CommittedTopic<ProgressRecord> progress = new CommittedTopic<>(broker, codecs.progress());
                 CommittedTopic<LeadProfile> profiles = new CommittedTopic<>(broker, codecs.profiles());
                 CommittedTopic<AlertRecord> alerts = new CommittedTopic<>(broker, codecs.alerts());
-                CommittedTopic<DeadLetterRecord> deadLetters = new CommittedTopic<>(broker, codecs.deadLetters());
+                CommittedTopic<DeadLetterRecord> deadLetters = CommittedTopic.deadLetters(broker);
                 CommittedTopic<ConservationRecord> conservation = new CommittedTopic<>(broker, codecs.conservation())) {
 
             LeadpulseJob job = LeadpulseJob.start(config(true));
@@ -97,9 +101,12 @@ class LeadpulseJobITCase {
             assertThat(profile.score().score()).isPositive();
             // No tick and no further record of configuration comes, and yet time goes on.
             alerts.await(
-                    "the demo request that nobody answers",
-                    each -> "L-999".equals(each.lead()) && each.cause().equals("first_contact"));
-            deadLetters.await("the broken record", each -> each.reason().equals("invalid_json"));
+                    "the lead that is left lying",
+                    each -> "L-999".equals(each.lead()) && each.cause().equals("stuck"));
+            DeadLetterRecord broken =
+                    deadLetters.await("the broken record", each -> each.reason().equals("invalid_json"));
+            assertThat(broken.value()).isEqualTo("{not json".getBytes(StandardCharsets.UTF_8));
+            assertThat(broken.topic()).isEqualTo(Topics.ACTIVITIES);
             deadLetters.await("the event of the future", each -> each.reason().equals("future"));
             sent += send(LiveHistory.clock("20:05:00", PARTITIONS));
             awaitAllIn(conservation, sent, 0);

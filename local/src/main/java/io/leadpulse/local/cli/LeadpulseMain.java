@@ -1,5 +1,6 @@
 package io.leadpulse.local.cli;
 
+import io.leadpulse.schemas.Topics;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -45,6 +46,10 @@ public final class LeadpulseMain {
                 .addSubcommand(new SimulateCommand(console))
                 .addSubcommand(new SendCommand(console))
                 .addSubcommand(new LeadCommand(console))
+                .addSubcommand(ApplyCommand.of(console, "rules", Topics.RULES, "Versions of the rules of the score."))
+                .addSubcommand(ApplyCommand.of(console, "goals", Topics.GOALS, "Goals of the company, teams and reps."))
+                .addSubcommand(
+                        ApplyCommand.of(console, "reps", Topics.REPS, "Who works here, in which team, and when."))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure))
                 .setOut(out)
                 .setErr(err);

@@ -70,6 +70,53 @@ public record DeadLetterRecord(
                 asOfMillis);
     }
 
+    /**
+     * The dead letter of a record in Kafka, where key, value, headers and time are the original's and the headers that
+     * were added say the rest. When it was refused is not kept there; its own time stands for that.
+     *
+     * @param key the record's key; null when it has none
+     * @param value the record's value; null when it has none
+     * @param headers all its headers, in order
+     * @param timestampMillis its time, epoch milliseconds
+     * @throws IllegalArgumentException if it lacks one of the headers that make it a dead letter; names the header
+     */
+    public static DeadLetterRecord ofKafka(byte[] key, byte[] value, List<RawHeader> headers, long timestampMillis) {
+        String topic = added(headers, TOPIC_HEADER);
+        int partition = (int) number(headers, PARTITION_HEADER);
+        long offset = number(headers, OFFSET_HEADER);
+        return new DeadLetterRecord(
+                topic + '/' + partition + '/' + offset,
+                topic,
+                partition,
+                offset,
+                timestampMillis,
+                added(headers, REASON_HEADER),
+                added(headers, MESSAGE_HEADER),
+                key,
+                value,
+                List.copyOf(headers),
+                timestampMillis);
+    }
+
+    /** The last header of a name, which is ours: the original may have carried one too. */
+    private static String added(List<RawHeader> headers, String name) {
+        for (int at = headers.size() - 1; at >= 0; at--) {
+            RawHeader header = headers.get(at);
+            if (header.name().equals(name) && header.value() != null) {
+                return new String(header.value(), StandardCharsets.UTF_8);
+            }
+        }
+        throw new IllegalArgumentException("no dead letter: header " + name + " is missing");
+    }
+
+    private static long number(List<RawHeader> headers, String name) {
+        try {
+            return Long.parseLong(added(headers, name));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("no dead letter: header " + name + " must be a whole number", e);
+        }
+    }
+
     private static RawHeader header(String name, String text) {
         return new RawHeader(name, text.getBytes(StandardCharsets.UTF_8));
     }
