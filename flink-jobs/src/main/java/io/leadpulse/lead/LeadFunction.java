@@ -156,7 +156,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
         for (Alert alert : alerts.publish()) {
             context.output(RESULTS, results.alert(alert, asOf(nowMillis)));
         }
-        long wakeMillis = nextWake(view, nowMillis);
+        long wakeMillis = nextWake(view, nowMillis, context.timerService());
         if (wakeMillis < lead.wakeMillis()) {
             context.timerService().registerEventTimeTimer(wakeMillis);
         } else {
@@ -166,13 +166,16 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
     }
 
     /** The next time at which something follows from the facts without a new one; as-of at the latest. */
-    private long nextWake(LeadView view, long nowMillis) {
+    private long nextWake(LeadView view, long nowMillis, TimerService timers) {
         if (nowMillis >= settings.asOfMillis()) {
             return LeadState.NO_TIMER;
         }
         long next = AlertLife.nextAfter(view.alerts(nowMillis), nowMillis);
         if (settings.valuesAtEnd()) {
             return Math.min(next, settings.asOfMillis());
+        }
+        if (view.isOpen() && nowMillis != Long.MIN_VALUE) {
+            next = Math.min(next, LiveWake.after(nowMillis, timers.currentProcessingTime()));
         }
         return Math.min(next, view.score().nextBandChangeAfter(saidAt(view, nowMillis)));
     }

@@ -139,7 +139,8 @@ final class ProgressCalculator {
         return record(line, progress, needs);
     }
 
-    private Optional<ResolvedGoal> resolve(String scope, GoalLine line, Period period, PaneReader sums, long asOfMillis)
+    /** The goal of a period as of a time; a day that has none has its part of the month's. */
+    Optional<ResolvedGoal> resolve(String scope, GoalLine line, Period period, PaneReader sums, long asOfMillis)
             throws Exception {
         if (period.isTotal()) {
             return Optional.empty();
@@ -203,7 +204,36 @@ final class ProgressCalculator {
         return panes;
     }
 
-    private static long achieved(GoalLine line, Period period, PaneReader sums) throws Exception {
+    /** The goal of a period as of a time; null when none is given. */
+    Long goalOf(String scope, GoalLine line, Period period, PaneReader sums, long asOfMillis) throws Exception {
+        Optional<ResolvedGoal> resolved = resolve(scope, line, period, sums, asOfMillis);
+        return resolved.isEmpty() ? null : (Long) resolved.get().amount();
+    }
+
+    /** What is expected by a time, not rounded; null where the pace has no value. */
+    Double expectedAt(String scope, GoalLine line, Period period, PaneReader sums, long nowMillis) throws Exception {
+        Long goal = goalOf(scope, line, period, sums, nowMillis);
+        ShareAt share = goal == null ? null : share(line, period, sums, nowMillis);
+        return share == null || share.share() < GoalProgress.MIN_SHARE ? null : (Double) (goal * share.share());
+    }
+
+    /** What a period had reached by its positions; empty without business time. */
+    Optional<WonCurve> curve(GoalLine line, Period period, PaneReader sums) throws Exception {
+        return WonCurve.of(calendar, period, panes(line, period, sums));
+    }
+
+    /** What a day adds to a goal. */
+    static long achievedOn(GoalLine line, int epochDay, PaneReader sums) throws Exception {
+        return sums.sumOf(measureOf(line), dimensionOf(line), epochDay);
+    }
+
+    /** The name of what a goal is measured in. */
+    static String nameOf(GoalLine line) {
+        return measureOf(line).wireName()
+                + (line.activity() == null ? "" : ":" + line.activity().wireName());
+    }
+
+    static long achieved(GoalLine line, Period period, PaneReader sums) throws Exception {
         return sums.sumOver(measureOf(line), dimensionOf(line), period);
     }
 
@@ -246,8 +276,7 @@ final class ProgressCalculator {
     }
 
     private static ProgressRecord.Goal record(GoalLine line, GoalProgress progress, Map<String, String> needs) {
-        String measure = measureOf(line).wireName()
-                + (line.activity() == null ? "" : ":" + line.activity().wireName());
+        String measure = nameOf(line);
         Needs lacking = new Needs(measure, needs);
         ShareAt share = progress.share();
         return new ProgressRecord.Goal(

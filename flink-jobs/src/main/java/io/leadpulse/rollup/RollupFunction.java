@@ -1,12 +1,15 @@
 package io.leadpulse.rollup;
 
+import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -27,8 +30,11 @@ import org.apache.flink.util.Collector;
 public final class RollupFunction extends KeyedProcessFunction<String, RollupDelta, ResultRecord> {
     private static final long serialVersionUID = 1;
 
-    /** Days for which the course of a day is kept: 8 like weekdays and a week. */
-    static final int FIVE_MINUTE_DAYS = 64;
+    /**
+     * Days for which the course of a day is kept: the last 60 business days of a week of at least three working days, and
+     * 8 like weekdays with it.
+     */
+    static final int FIVE_MINUTE_DAYS = 160;
 
     private static final long PUBLISH_EVERY_MILLIS = 1_000;
 
@@ -40,6 +46,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
     private transient ValueState<Long> timer;
     private transient ValueState<Integer> keptFrom;
     private transient ScopePublisher publisher;
+    private transient ScopeJudge judge;
 
     public RollupFunction(EngineSettings settings) {
         this.settings = settings;
@@ -55,6 +62,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
         timer = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_TIMER, Types.LONG));
         keptFrom = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_KEPT_FROM, Types.INT));
         publisher = new ScopePublisher(engine, settings.valuesAtEnd());
+        judge = new ScopeJudge(getRuntimeContext(), engine);
     }
 
     @Override
@@ -68,6 +76,9 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
             addToTotal(pane);
             dirty.put(new PaneKey(pane.measure(), pane.dimension(), pane.pane()), Boolean.TRUE);
         }
+        if (!settings.valuesAtEnd()) {
+            judge.changed(delta.scope(), delta.panes(), context.timerService());
+        }
         if (timer.value() == null) {
             long publishMillis = settings.valuesAtEnd() ? settings.asOfMillis() : nextPublish(watermarkMillis);
             context.timerService().registerEventTimeTimer(publishMillis);
@@ -77,6 +88,12 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
 
     @Override
     public void onTimer(long timeMillis, OnTimerContext context, Collector<ResultRecord> out) throws Exception {
+        if (!settings.valuesAtEnd()) {
+            judge(timeMillis, context, out);
+        }
+        if (timer.value() == null || timer.value() != timeMillis) {
+            return;
+        }
         timer.clear();
         long asOfMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
         int keepFrom = engine.organisation().epochDayOf(asOfMillis) - FIVE_MINUTE_DAYS;
@@ -92,7 +109,33 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
             // Everything said of the scope was taken back; in another order it would never have been named.
             return;
         }
-        publisher.publish(context.getCurrentKey(), changed, new PaneReader(blocks), asOfMillis, out);
+        PaneReader sums = new PaneReader(blocks);
+        publisher.publish(context.getCurrentKey(), changed, sums, asOfMillis, out);
+        if (settings.valuesAtEnd()) {
+            Set<Integer> days = new HashSet<>();
+            for (PaneKey pane : changed) {
+                if (pane.measure().pane() == Measure.Pane.DAY) {
+                    days.add(pane.pane());
+                }
+            }
+            judge.judge(context.getCurrentKey(), days, sums, keepFrom, asOfMillis, out);
+        }
+    }
+
+    /** Judges what was promised for this time; not at the end of time, which a bounded input tells when it ends. */
+    private void judge(long timeMillis, OnTimerContext context, Collector<ResultRecord> out) throws Exception {
+        long nowMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
+        if (nowMillis < BusinessCalendar.MAX_MILLIS) {
+            int keptFromDay = engine.organisation().epochDayOf(nowMillis) - FIVE_MINUTE_DAYS;
+            judge.onTimer(
+                    timeMillis,
+                    context.getCurrentKey(),
+                    new PaneReader(blocks),
+                    keptFromDay,
+                    nowMillis,
+                    context.timerService(),
+                    out);
+        }
     }
 
     private void addToTotal(PaneDelta pane) throws Exception {

@@ -7,8 +7,10 @@ import io.leadpulse.identity.DealState;
 import io.leadpulse.identity.VisitorState;
 import io.leadpulse.lead.LeadState;
 import io.leadpulse.rollup.BlockKey;
+import io.leadpulse.rollup.JudgeTimes;
 import io.leadpulse.rollup.PaneBlock;
 import io.leadpulse.rollup.PaneKey;
+import io.leadpulse.rollup.ToldScopeAlert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -59,6 +61,8 @@ class EngineTypesTest {
                 BlockKey.class,
                 PaneBlock.class,
                 PaneKey.class,
+                ToldScopeAlert.class,
+                JudgeTimes.class,
                 OutcomeCount.class);
     }
 

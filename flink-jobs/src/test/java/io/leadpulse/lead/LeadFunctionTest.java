@@ -82,7 +82,6 @@ class LeadFunctionTest {
                 assertThat(lead.newestAlertLife())
                         .containsExactly("raised@2025-03-12T10:00:00Z", "escalated@2025-03-17T22:00:00Z");
                 assertThat(lead.alerts().get(1).severity()).isEqualTo("critical");
-                assertThat(lead.timers()).isZero();
             }
         }
 
@@ -181,7 +180,8 @@ class LeadFunctionTest {
             }
             try (LeadHarness lead = LeadHarness.restored(LIVE, snapshot)) {
                 lead.send(plus(call(7, "2025-03-12T09:00:00Z")));
-                assertThat(lead.alerts()).isEmpty();
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+                assertThat(lead.alerts().get(0).details()).containsEntry("last_contact_kind", "call");
 
                 lead.watermark(CRITICAL);
                 assertThat(lead.newestAlertLife())
@@ -403,6 +403,41 @@ class LeadFunctionTest {
         }
 
         @Test
+        void anOpenLeadWakesEveryQuarterOfAnHourAndAClosedOneDoesNot() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark("2025-03-04T12:00:00Z")
+                        .send(plus(created(1, "2025-03-04T12:00:00Z").owner("ann")));
+                lead.watermark("2025-03-04T12:14:59.999Z");
+                assertThat(lead.profiles()).hasSize(1);
+                lead.watermark("2025-03-04T12:15:00Z");
+                assertThat(lead.newestProfile().asOfMillis()).isEqualTo(TestSettings.millis("2025-03-04T12:15:00Z"));
+                lead.watermark("2025-03-04T12:30:00Z").watermark("2025-03-04T12:45:00Z");
+                assertThat(lead.profiles()).hasSize(4);
+
+                lead.send(plus(fact(2, "2025-03-04T12:45:00Z", EventKind.LEAD_REJECTED)));
+                lead.watermark("2025-03-04T13:00:00Z").watermark("2025-03-04T13:15:00Z");
+
+                assertThat(lead.profiles()).hasSize(6);
+                assertThat(lead.timers()).isZero();
+            }
+        }
+
+        @Test
+        void aLeadDoesNotWakeForEveryQuarterOfAnHourOfHistory() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.wallClock("2025-03-04T18:00:00Z")
+                        .watermark("2025-03-04T12:00:00Z")
+                        .send(plus(created(1, "2025-03-04T12:00:00Z").owner("ann")));
+                lead.watermark("2025-03-04T13:00:00Z").watermark("2025-03-04T15:59:59.999Z");
+                assertThat(lead.profiles()).hasSize(1);
+
+                lead.watermark("2025-03-04T16:00:00Z").watermark("2025-03-04T16:15:00Z");
+
+                assertThat(lead.profiles()).hasSize(3);
+            }
+        }
+
+        @Test
         void saysWhenTheBandFallsByDecayAlone() throws Exception {
             try (LeadHarness lead = LeadHarness.of(LIVE)) {
                 lead.watermark("2025-03-04T12:00:00Z")
@@ -412,10 +447,11 @@ class LeadFunctionTest {
 
                 // 50 points fall below 30 after 14 d * log2(50 / 30) = 10 d 7 h 37 min 13.583 s.
                 lead.watermark("2025-03-14T19:37:13.582Z");
-                assertThat(lead.profiles()).hasSize(1);
+                assertThat(lead.newestProfile().score().band()).isEqualTo("warm");
+                int said = lead.profiles().size();
                 lead.watermark("2025-03-14T19:37:13.583Z");
-                assertThat(lead.profiles()).hasSize(2);
-                assertThat(lead.profiles().get(1).score().band()).isEqualTo("cold");
+                assertThat(lead.profiles()).hasSize(said + 1);
+                assertThat(lead.newestProfile().score().band()).isEqualTo("cold");
             }
         }
     }

@@ -5,6 +5,7 @@ import io.leadpulse.domain.alert.AlertLife;
 import io.leadpulse.domain.alert.LeadClocks;
 import io.leadpulse.domain.alert.StuckClock;
 import io.leadpulse.domain.alert.Unowned;
+import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.contact.ContactHistory;
 import io.leadpulse.domain.contact.PlannedActivity;
 import io.leadpulse.domain.deal.Deal;
@@ -38,6 +39,7 @@ public final class LeadView {
     private List<Stay> stays;
     private List<Ownership> owners;
     private List<long[]> unowned;
+    private List<Alert> lateFirstContacts;
     private List<Alert> alerts;
     private long alertsAtMillis;
 
@@ -94,6 +96,19 @@ public final class LeadView {
             stays = LeadStages.stays(facts, deals);
         }
         return stays;
+    }
+
+    /** Whether somebody is to work on it: it is in a derived stage, or a deal is open. */
+    public boolean isOpen() {
+        if (!stays().isEmpty() && stays().get(stays().size() - 1).isOpen()) {
+            return true;
+        }
+        for (Deal deal : deals) {
+            if (!deal.deleted() && deal.outcome() == Deal.Outcome.OPEN) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Who owned the lead from when on. */
@@ -162,11 +177,38 @@ public final class LeadView {
         return AlertDetails.of(this, AlertLife.asOf(alerts(nowMillis), nowMillis));
     }
 
+    /** Alerts of a late first contact with their whole lives, at most one for each stay in {@code new}. */
+    public List<Alert> lateFirstContacts() {
+        if (lateFirstContacts == null) {
+            lateFirstContacts = clocks().firstContact(stays(), hotSinceMillis());
+        }
+        return lateFirstContacts;
+    }
+
+    /** Working time of the owners from when the first contact was wanted to it, milliseconds; null before it. */
+    public Long firstContactBusinessMillis() {
+        long fromMillis = contacts().firstContactStartMillis();
+        long contactMillis = contacts().firstContactMillis();
+        return fromMillis == Fact.NO_TIME || contactMillis == Fact.NO_TIME
+                ? null
+                : (Long) BusinessCalendar.businessMillisBetween(
+                        book.policy().calendars().along(owners()), fromMillis, Math.max(fromMillis, contactMillis));
+    }
+
+    private LeadClocks clocks() {
+        return new LeadClocks(
+                lead,
+                contacts(),
+                owners(),
+                book.policy().calendars(),
+                book.policy().clocks());
+    }
+
     private List<Alert> clocks(long nowMillis) {
         LeadPolicy policy = book.policy();
         ToLongFunction<Stay> limits = stay -> policy.limits().limitMilliDays(stay, nowMillis);
         List<PlannedActivity> planned = contacts().planned();
-        LeadClocks clocks = new LeadClocks(lead, contacts(), owners(), policy.calendars(), policy.clocks());
+        LeadClocks clocks = clocks();
         List<Alert> all =
                 new ArrayList<>(StuckClock.alerts(lead, null, stays(), owners(), policy.calendars(), limits, planned));
         for (Deal deal : deals) {
@@ -176,7 +218,7 @@ public final class LeadView {
             }
         }
         if (!facts.isEmpty()) {
-            all.addAll(clocks.firstContact(stays(), hotSinceMillis()));
+            all.addAll(lateFirstContacts());
             all.addAll(clocks.replyOwed());
             all.addAll(clocks.plannedOverdue());
         }
