@@ -14,6 +14,7 @@ import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.schemas.config.Bounds;
 import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.config.RecordCheck;
@@ -30,11 +31,15 @@ public final class EngineContext {
     private final EngineSettings settings;
     private final LeadpulseConfig config;
     private final Directory directory;
+    private final List<ConfigurationRecord> inForce;
 
     private EngineContext(EngineSettings settings) {
         this.settings = settings;
         this.config = ConfigReader.parse(settings.configYaml());
-        this.directory = Directory.of(config, settings.configurationRecords(), settings.asOfMillis());
+        this.inForce = settings.configurationRecords().stream()
+                .filter(record -> record.json() != null)
+                .toList();
+        this.directory = Directory.of(config, inForce, settings.asOfMillis());
     }
 
     /**
@@ -79,7 +84,7 @@ public final class EngineContext {
     public EventDecoder decoder() {
         return new EventDecoder(
                 config.decodeSettings().withReferenceMillis(settings.isLive() ? Fact.NO_TIME : settings.asOfMillis()),
-                new RecordCheck(settings.configYaml(), settings.configurationRecords()));
+                new RecordCheck(settings.configYaml(), inForce));
     }
 
     /**
@@ -88,7 +93,7 @@ public final class EngineContext {
     public EventDecoder scanningDecoder(long latestMillis) {
         return new EventDecoder(
                 config.decodeSettings().withHorizonMillis(FOR_EVER_MILLIS).withReferenceMillis(latestMillis),
-                new RecordCheck(settings.configYaml(), settings.configurationRecords()));
+                new RecordCheck(settings.configYaml(), inForce));
     }
 
     /** The company's days, weeks, months, quarters and years. */
@@ -120,6 +125,11 @@ public final class EngineContext {
     /** Which stages close a deal. */
     public DealStages dealStages() {
         return config.dealStages();
+    }
+
+    /** How far behind the ticks event time stays while no event comes, milliseconds. */
+    public long graceMillis() {
+        return Duration.ofMinutes(config.graceMinutes()).toMillis();
     }
 
     /** How long facts are kept, milliseconds. */

@@ -33,12 +33,11 @@ final class ScopeJudge {
     private final ValueState<JudgeTimes> times;
     private ScopeAlerts alerts;
 
-    ScopeJudge(RuntimeContext runtime, EngineContext engine) {
+    ScopeJudge(RuntimeContext runtime) {
         told = runtime.getMapState(
                 new MapStateDescriptor<>(EngineUids.ROLLUP_TOLD, String.class, ToldScopeAlert.class));
         days = runtime.getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_JUDGE_DAYS, Types.INT, Types.BOOLEAN));
         times = runtime.getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_JUDGE_TIMES, JudgeTimes.class));
-        configure(engine);
     }
 
     /** From now on judges by this configuration. */

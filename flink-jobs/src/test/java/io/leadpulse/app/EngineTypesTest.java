@@ -3,6 +3,7 @@ package io.leadpulse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.conservation.SourceSeen;
 import io.leadpulse.identity.DealState;
 import io.leadpulse.identity.VisitorState;
 import io.leadpulse.lead.LeadState;
@@ -11,6 +12,7 @@ import io.leadpulse.rollup.JudgeTimes;
 import io.leadpulse.rollup.PaneBlock;
 import io.leadpulse.rollup.PaneKey;
 import io.leadpulse.rollup.ToldScopeAlert;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -63,7 +65,9 @@ class EngineTypesTest {
                 PaneKey.class,
                 ToldScopeAlert.class,
                 JudgeTimes.class,
-                OutcomeCount.class);
+                OutcomeCount.class,
+                ConfigurationRecord.class,
+                SourceSeen.class);
     }
 
     /** A record with something in it that is not flat. */

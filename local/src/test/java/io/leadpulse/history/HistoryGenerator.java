@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
  * deals, in order of event time. The same seed and size give the same lines.
  *
  * <p>It contains what makes results depend on more than one event: late and missing identifications, a visitor who was two
- * leads, corrected versions, deals that change lead and owner, reopened, refunded and deleted ones, planned work, and
- * repeated lines. It avoids what the definitions leave open, where a different answer would prove nothing: no two events
+ * leads, message ids that two visitors have, corrected versions, deals that change lead and owner, reopened, refunded and
+ * deleted ones, planned work, and repeated lines. It avoids what the definitions leave open, where a different answer would prove nothing: no two events
  * of a lead have one time unless the order cannot matter, versions of a deal rise with time, a refunded deal keeps its
  * owner, a reopened one was closed for less than two days, every mail, form, file and meeting has a name.
  */
@@ -317,6 +317,7 @@ public final class HistoryGenerator {
             page(visitor, null, writer.later(identifiedMillis, -45, -31), "/");
             writer.count("behaviour long before identification");
         }
+        int firstMessage = writer.nextMessage();
         identify(visitor, lead, identifiedMillis);
         surf(visitor, null, identifiedMillis, random.nextInt(0, 8));
         surf(visitor, lead, identifiedMillis, random.nextInt(0, 3));
@@ -324,8 +325,20 @@ public final class HistoryGenerator {
             identify(visitor, lead, writer.later(identifiedMillis, 5, 20));
             writer.count("identified again");
         }
+        if (chance(0.2)) {
+            long deviceMillis = identifiedMillis;
+            writer.sameMessagesFrom(firstMessage, () -> secondDevice(lead, deviceMillis));
+            writer.count("same message id, other visitor");
+        }
         visitorBefore = visitor;
         visitorFreeFromMillis = identifiedMillis + Duration.ofDays(3).toMillis();
+    }
+
+    /** Another visitor, who turns out to be the same lead. */
+    private void secondDevice(String lead, long fromMillis) {
+        String visitor = "visitor-" + numbers++;
+        identify(visitor, lead, writer.later(fromMillis, 0, 12));
+        surf(visitor, null, fromMillis, random.nextInt(1, 6));
     }
 
     private void identify(String visitor, String lead, long millis) {

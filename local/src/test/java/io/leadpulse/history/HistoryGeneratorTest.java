@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class HistoryGeneratorTest {
     private static final long SEED = 20_250_106;
-    private static final int LEADS = 200;
+    private static final int LEADS = 250;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static HistoryGenerator generator;
@@ -69,6 +69,7 @@ class HistoryGeneratorTest {
                         "reopened after the loss",
                         "reopened after the win",
                         "same id, later time",
+                        "same message id, other visitor",
                         "stage without limit",
                         "step back",
                         "tie of times",

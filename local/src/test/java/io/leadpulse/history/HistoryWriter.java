@@ -94,6 +94,19 @@ final class HistoryWriter {
         return activity.deepCopy().put("time", time(timeMillis)).put("version", version);
     }
 
+    /** The number that the id of the next web message has. */
+    int nextMessage() {
+        return messages;
+    }
+
+    /** Gives the web messages written by {@code others} the ids from a number on, as another visitor's have them. */
+    void sameMessagesFrom(int first, Runnable others) {
+        int next = messages;
+        messages = first;
+        others.run();
+        messages = Math.max(next, messages);
+    }
+
     /**
      * Web behaviour; half of it with a device's clock that is wrong.
      *

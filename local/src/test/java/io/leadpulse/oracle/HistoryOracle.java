@@ -234,7 +234,7 @@ public final class HistoryOracle {
                 all.stream().filter(deal -> deal.lostMillis() != null).count());
     }
 
-    /** Whose each behaviour is, by idempotency key ({@code web/messageId}); empty where it is nobody's. */
+    /** Whose each behaviour is, by idempotency key ({@link OracleEvent#key()}); empty where it is nobody's. */
     public Map<String, Optional<String>> leadByBehaviour() {
         return leadByBehaviour;
     }

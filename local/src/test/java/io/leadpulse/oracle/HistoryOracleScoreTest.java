@@ -141,15 +141,23 @@ class HistoryOracleScoreTest {
                 .web("last", "2025-03-10T00:00:00Z", page)
                 .web("nobody", "2025-03-10T00:00:00Z", "'type':'page','anonymousId':'w'");
         Map<String, Optional<String>> leads = oracle().leadByBehaviour();
-        assertThat(leads.get("web/tooEarly")).isEmpty();
-        assertThat(leads.get("web/early")).hasValue("L");
-        assertThat(leads.get("web/between")).hasValue("L");
-        assertThat(leads.get("web/named")).hasValue("N");
+        assertThat(leads.get("web:v/tooEarly")).isEmpty();
+        assertThat(leads.get("web:v/early")).hasValue("L");
+        assertThat(leads.get("web:v/between")).hasValue("L");
+        assertThat(leads.get("web:v/named")).hasValue("N");
         // A page with both ids identifies the visitor too.
-        assertThat(leads.get("web/after")).hasValue("N");
-        assertThat(leads.get("web/last")).hasValue("M");
-        assertThat(leads.get("web/nobody")).isEmpty();
+        assertThat(leads.get("web:v/after")).hasValue("N");
+        assertThat(leads.get("web:v/last")).hasValue("M");
+        assertThat(leads.get("web:w/nobody")).isEmpty();
         assertThat(oracle().fates().held()).isEqualTo(2);
+    }
+
+    @Test
+    void oneMessageIdOfTwoVisitorsIsTwoEvents() {
+        lines.web("m", "2025-03-01T00:00:00Z", "'type':'identify','anonymousId':'v','userId':'L'")
+                .web("m", "2025-03-02T00:00:00Z", "'type':'identify','anonymousId':'w','userId':'L'");
+        assertThat(oracle().leadByBehaviour()).containsOnlyKeys("web:v/m", "web:w/m");
+        assertThat(oracle().fates().counted()).isEqualTo(2);
     }
 
     @Test

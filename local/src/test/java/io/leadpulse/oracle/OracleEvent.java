@@ -11,7 +11,8 @@ import java.util.Set;
  * One event line, read by the input contract alone.
  *
  * @param line its number among the lines, from 0
- * @param key idempotency key, {@code source/id}; of web behaviour {@code web/messageId}
+ * @param key idempotency key, {@code source/id}; of web behaviour {@code web:anonymousId/messageId}, as two
+ *     visitors may have one message id; without visitor {@code web/messageId}
  * @param isWeb whether it is web behaviour
  * @param kind kind on the wire; of web behaviour the kind that it counts as
  * @param timeMillis event time; of web behaviour with the error of the device's clock taken out
@@ -130,15 +131,16 @@ record OracleEvent(
     }
 
     static OracleEvent behaviour(int line, JsonNode value) {
+        String visitor = text(value, "anonymousId");
         return new OracleEvent(
                 line,
-                "web/" + text(value, "messageId"),
+                (visitor == null ? "web/" : "web:" + visitor + "/") + text(value, "messageId"),
                 true,
                 webKind(value),
                 webTime(value),
                 version(value),
                 text(value, "userId"),
-                text(value, "anonymousId"),
+                visitor,
                 value);
     }
 

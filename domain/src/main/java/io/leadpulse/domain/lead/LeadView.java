@@ -228,8 +228,8 @@ public final class LeadView {
     }
 
     /**
-     * When the lead became hot during its stays in {@code new}, at most once in each: by what it did, or before it. A rise
-     * by the decay of negative points tells nobody.
+     * When the lead was found hot during its stays in {@code new}, at most once in each: by an act, or when the stay began.
+     * A rise by the decay of negative points tells nobody.
      */
     private List<Long> hotSinceMillis() {
         List<Long> since = new ArrayList<>();
@@ -237,27 +237,21 @@ public final class LeadView {
             if (!stay.stage().equals(LeadStages.NEW)) {
                 continue;
             }
-            long atMillis = stay.enteredMillis();
-            boolean risen = true;
-            while (atMillis < stay.leftMillis()) {
-                if (risen && score().band(atMillis) == Band.HOT) {
+            boolean isHot = score().band(stay.enteredMillis()) == Band.HOT;
+            if (isHot) {
+                since.add(stay.enteredMillis());
+            }
+            for (int i = 0; !isHot && i < facts.size(); i++) {
+                long atMillis = facts.get(i).timeMillis();
+                isHot = atMillis > stay.enteredMillis()
+                        && atMillis < stay.leftMillis()
+                        && score().band(atMillis) == Band.HOT;
+                if (isHot) {
                     since.add(atMillis);
-                    break;
                 }
-                atMillis = score().nextBandChangeAfter(atMillis);
-                risen = isFact(atMillis);
             }
         }
         return since;
-    }
-
-    private boolean isFact(long timeMillis) {
-        for (Fact fact : facts) {
-            if (fact.timeMillis() == timeMillis) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** What the lead adds to the rollups. */

@@ -65,6 +65,9 @@ class BrokenInputITCase {
         assertThat(summary.balance().get("in").asLong())
                 .isEqualTo(goodSummary.balance().get("in").asLong()
                         + BrokenInputs.all().size());
+        assertThat(among.values(Topics.DEAD_LETTERS))
+                .hasSize(alone.values(Topics.DEAD_LETTERS).size()
+                        + BrokenInputs.all().size());
         assertThat(summary.balance().get("counted"))
                 .isEqualTo(goodSummary.balance().get("counted"));
         assertThat(summary.balance().get("balanced").asBoolean()).isTrue();
@@ -82,6 +85,29 @@ class BrokenInputITCase {
         JsonNode letter = run.values(Topics.DEAD_LETTERS).get("huge.ndjson/0/1");
         assertThat(letter.get("reason").asText()).isEqualTo("too_large");
         assertThat(letter.get("value_base64").binaryValue()).hasSize(LineReader.MAX_LINE_BYTES);
+    }
+
+    @Test
+    void everyDeadLetterIsKeptWhateverPlaceItsLineNames() throws Exception {
+        String named = "{\"topic\":\"crm.activities.v1\",\"partition\":%d,\"offset\":%d,\"value\":\"%s\"}";
+        String unnamed = "{\"topic\":\"crm.activities.v1\",\"value\":\"%s\"}";
+        Path one = Files.createDirectories(folder.resolve("one")).resolve("events.ndjson");
+        Path other = Files.createDirectories(folder.resolve("other")).resolve("events.ndjson");
+        Files.write(
+                one,
+                List.of(unnamed.formatted("a"), named.formatted(0, 1, "b"), named.formatted(1, 1, "c"), "no record"));
+        Files.write(
+                other,
+                List.of(unnamed.formatted("d"), named.formatted(0, 1, "e"), named.formatted(0, 1, "e"), "no record"));
+        ReplayRun run = new ReplayRun(folder).asOf(AS_OF);
+
+        ReplaySummary summary = run.files(List.of(one, other));
+
+        assertThat(deadLettersOf(summary)).isEqualTo(Map.of("not_an_object", 6L, "not_a_record", 2L));
+        assertThat(run.values(Topics.DEAD_LETTERS).values())
+                .extracting(letter -> new String(letter.get("value_base64").binaryValue(), StandardCharsets.UTF_8))
+                .containsExactlyInAnyOrder(
+                        "\"a\"", "\"b\"", "\"c\"", "\"d\"", "\"e\"", "\"e\"", "no record", "no record");
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.leadpulse.local.imports.Imported;
 import io.leadpulse.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,33 @@ class OrderITCase {
     }
 
     @Test
+    void oneMessageIdOfTwoVisitorsGivesTheSameInEveryOrder() throws Exception {
+        List<String> lines = new ArrayList<>(
+                List.of(
+                        web("'type':'page','messageId':'m','anonymousId':'v','timestamp':'2025-03-02T09:00:00Z'"),
+                        web("'type':'page','messageId':'m','anonymousId':'w','timestamp':'2025-03-02T10:00:00Z'"),
+                        web(
+                                "'type':'identify','messageId':'i','anonymousId':'v','userId':'L','timestamp':'2025-03-03T09:00:00Z'"),
+                        web(
+                                "'type':'identify','messageId':'i','anonymousId':'w','userId':'L','timestamp':'2025-03-03T10:00:00Z'"),
+                        web(
+                                "'type':'identify','messageId':'j','anonymousId':'v','userId':'M','timestamp':'2025-03-01T09:00:00Z'")));
+        ReplayRun inOrder = run("in-order", lines);
+        Collections.reverse(lines);
+
+        same(inOrder, run("reversed", lines));
+        assertThat(inOrder.values(Topics.LEDGER).values())
+                .extracting(entry ->
+                        entry.get("lead").asText() + " " + entry.get("event").asText())
+                .containsExactlyInAnyOrder("M web:v/m", "L web:w/m");
+        assertThat(inOrder.values(Topics.CONSERVATION)
+                        .get("engine")
+                        .get("counted")
+                        .asLong())
+                .isEqualTo(lines.size());
+    }
+
+    @Test
     void aWatermarkPerRecordAndOneAtTheEndGiveTheSameTransitions() throws Exception {
         List<String> lines = new HistoryGenerator(SEED, LEADS).lines();
         ReplayRun perRecord = run("per-record", lines);
@@ -75,6 +104,10 @@ class OrderITCase {
         for (String topic : COMPARED) {
             assertThat(perRecord.standing(topic)).as(topic).isEqualTo(atEnd.standing(topic));
         }
+    }
+
+    private static String web(String fields) {
+        return "{'topic':'web.behaviour.v1','value':{%s}}".formatted(fields).replace('\'', '"');
     }
 
     private void shuffledGivesTheSame(List<String> lines) throws Exception {

@@ -10,6 +10,7 @@ import io.leadpulse.domain.goal.Goal;
 import io.leadpulse.domain.score.ScoreRules;
 import io.leadpulse.domain.stage.LeadStages;
 import io.leadpulse.domain.stage.StageLimits;
+import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.event.DecodeSettings;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -47,6 +49,12 @@ public final class ConfigReader {
     private static final int MAX_RETENTION_DAYS = 3_650;
     private static final int DEFAULT_RETENTION_DAYS = 800;
     private static final int DEFAULT_GRACE_MINUTES = 15;
+    private static final long MILLI_MINUTES = 1_000;
+    private static final long MILLI_MINUTE_MILLIS = 60;
+    /** Events of the company itself come when something happens; a gap in them says nothing. */
+    private static final Map<String, Long> DEFAULT_SILENT_MINUTES =
+            new TreeMap<>(Map.of(Topics.ACTIVITIES, 30L, Topics.BEHAVIOUR, 60L));
+
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Map<String, EventKind> WEB_KINDS = webKinds();
     private static final Set<String> LEAD_STAGES =
@@ -103,6 +111,7 @@ public final class ConfigReader {
         BehaviourMapping behaviour = behaviour(root.section("behaviour"));
         Bounds bounds = bounds(root.section("bounds"));
         int graceMinutes = root.integer("grace_minutes", DEFAULT_GRACE_MINUTES, 0, 24 * 60);
+        Map<String, Long> silentAfterMillis = silentAfterMillis(root.section("sources"));
         List<KeyMetric> keyMetrics = keyMetrics();
         List<Goal> goals = goals(new GoalReader(company));
         List<RepRecord> reps = reps();
@@ -122,6 +131,7 @@ public final class ConfigReader {
                         bounds,
                         retentionDays,
                         graceMinutes,
+                        silentAfterMillis,
                         keyMetrics,
                         goals,
                         reps)
@@ -368,6 +378,26 @@ public final class ConfigReader {
         }
         bounds.end();
         return read;
+    }
+
+    private static Map<String, Long> silentAfterMillis(Section sources) {
+        Map<String, Long> limits = new HashMap<>();
+        DEFAULT_SILENT_MINUTES.forEach((topic, minutes) -> {
+            Section source = sources.section(topic);
+            limits.put(
+                    topic,
+                    source.scaled(
+                                    "silent_after_minutes",
+                                    minutes * MILLI_MINUTES,
+                                    3,
+                                    "0.001",
+                                    String.valueOf(MAX_MINUTES),
+                                    "business minutes")
+                            * MILLI_MINUTE_MILLIS);
+            source.end();
+        });
+        sources.end();
+        return limits;
     }
 
     private List<KeyMetric> keyMetrics() {

@@ -13,6 +13,7 @@ import io.leadpulse.schemas.MinorUnits;
 import io.leadpulse.schemas.event.DecodeSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,6 +32,8 @@ import java.util.Set;
  * @param bounds what bounds the state
  * @param retentionDays correction horizon: facts live so long, older events are refused
  * @param graceMinutes how long the engine's clock waits for a source that is silent
+ * @param silentAfterMillis working time of the company without a record after which a topic of events counts as silent,
+ *     milliseconds, by topic; topics that are not named never do
  * @param keyMetrics the key-metric panel, in order
  * @param goals goals that the file gives; more come by topic
  * @param reps reps that the file names; more come by topic
@@ -48,12 +51,14 @@ public record LeadpulseConfig(
         Bounds bounds,
         int retentionDays,
         int graceMinutes,
+        Map<String, Long> silentAfterMillis,
         List<KeyMetric> keyMetrics,
         List<Goal> goals,
         List<RepRecord> reps) {
 
     public LeadpulseConfig {
         holidayEpochDays = Set.copyOf(holidayEpochDays);
+        silentAfterMillis = Map.copyOf(silentAfterMillis);
         keyMetrics = List.copyOf(keyMetrics);
         goals = List.copyOf(goals);
         reps = List.copyOf(reps);

@@ -25,11 +25,14 @@ import java.util.Set;
  *       the device's clock out; else {@code timestamp}, else {@code originalTimestamp}.
  * </ul>
  *
- * The fields of the shape itself are strict; what stands inside {@code properties}, {@code traits} and {@code context}
+ * <p>Every visitor is a source of its own, as its browser makes up its message ids: the same id under two visitors is two
+ * events. So is the same id with and without a visitor.
+ *
+ * <p>The fields of the shape itself are strict; what stands inside {@code properties}, {@code traits} and {@code context}
  * belongs to the company's site, so what has another form there is ignored.
  */
 final class BehaviourReader {
-    /** Stands for the source of events that name none: their message ids are unique among themselves. */
+    /** Source of behaviour that names its lead and no visitor. */
     private static final String SOURCE = "web";
 
     private static final List<String> TYPES = List.of("identify", "page", "screen", "track", "group", "alias");
@@ -56,12 +59,13 @@ final class BehaviourReader {
         if (!TYPES.contains(type)) {
             throw new RefusedException(Reason.UNKNOWN_KIND, "type must be one of " + String.join(", ", TYPES));
         }
-        String key = SOURCE + '/' + fields.requiredId("messageId");
+        String messageId = fields.requiredId("messageId");
         String lead = fields.id("userId");
         String anonymousId = fields.id("anonymousId");
         if (lead == null && anonymousId == null) {
             throw new RefusedException(Reason.NO_LEAD, "userId and anonymousId are missing; one of them is needed");
         }
+        String key = source(anonymousId) + '/' + messageId;
         // Every field of the shape is read whatever the type, so that the schema need not know which type has which.
         Fields traits = free(fields.object("traits"));
         Fields context = free(fields.object("context"));
@@ -90,6 +94,13 @@ final class BehaviourReader {
                 .automatic(isTrue(context, "bot") || isTrue(properties, "automatic"))
                 .attributes(kind == EventKind.IDENTIFIED ? attributes(traits) : Map.of())
                 .build();
+    }
+
+    /** The source of a visitor's behaviour, without a slash in it, so that no visitor and message id read as others do. */
+    private static String source(String anonymousId) {
+        return anonymousId == null
+                ? SOURCE
+                : SOURCE + ':' + anonymousId.replace("%", "%25").replace("/", "%2F");
     }
 
     private EventKind kind(Message message) {

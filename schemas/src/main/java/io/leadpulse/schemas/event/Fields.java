@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class Fields {
     /** Longest id or name. */
     static final int MAX_ID = 256;
-    /** Longest source, so that an idempotency key stays below 400 characters. */
+    /** Longest source, so that the idempotency key of an activity stays below 400 characters. */
     static final int MAX_SOURCE = 128;
     /** Longest free text and page path. */
     static final int MAX_TEXT = 1024;

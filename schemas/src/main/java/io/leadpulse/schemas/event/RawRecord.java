@@ -9,12 +9,13 @@ import java.util.List;
  * <p>The arrays are never changed after construction; the record is shared between operators.
  *
  * @param topic topic, or the file's name for a line that is not a record
- * @param partition partition, 0 in files
- * @param offset offset; in files the line number, from 1
+ * @param partition partition; of a line that names none the file's place among the files of the replay, from 0
+ * @param offset offset; of a line that names none the line's number, from 1
  * @param timestampMillis log-append time, epoch milliseconds; {@link io.leadpulse.domain.event.Fact#NO_TIME} in files
  * @param key the key's bytes; null when it had none
  * @param value the value's bytes; null for a tombstone
  * @param headers the headers in their order; empty when it had none
+ * @param line where the line stands that says itself which partition or offset it has, as {@code file/number}; else null
  */
 public record RawRecord(
         String topic,
@@ -23,10 +24,28 @@ public record RawRecord(
         long timestampMillis,
         byte[] key,
         byte[] value,
-        List<RawHeader> headers) {
+        List<RawHeader> headers,
+        String line) {
 
-    /** Identifies the record for ever: {@code topic/partition/offset}. */
+    /** A record at its own place: one of a topic, or of a line that names no other place. */
+    public RawRecord(
+            String topic,
+            int partition,
+            long offset,
+            long timestampMillis,
+            byte[] key,
+            byte[] value,
+            List<RawHeader> headers) {
+        this(topic, partition, offset, timestampMillis, key, value, headers, null);
+    }
+
+    /**
+     * Identifies the record among all of its input: {@code topic/partition/offset}. Lines may name any place, also one
+     * that another line has or names; behind a place that was named stands the line's own. So the id of every line ends
+     * with its file and its number, and no two lines have one id.
+     */
     public String id() {
-        return topic + '/' + partition + '/' + offset;
+        String place = topic + '/' + partition + '/' + offset;
+        return line == null ? place : place + '/' + line;
     }
 }

@@ -24,7 +24,8 @@ import java.util.List;
  *
  * <p>A line is {@code {"topic":..,"key":..,"headers":{..},"value":{..}}}. Instead of {@code value}, {@code value_base64}
  * carries raw bytes; a header's value is a string, null or {@code {"base64":..}}. {@code partition}, {@code offset} and
- * {@code timestamp} (the log-append time, RFC 3339) may be given; names that are not ours are ignored. The value's bytes
+ * {@code timestamp} (the log-append time, RFC 3339) may be given, and need not be unique; names that are not ours are
+ * ignored. The value's bytes
  * are those of the line, unchanged and not yet looked into, however deep or wrong they are.
  *
  * @param record the record; null when the line is none
@@ -86,6 +87,7 @@ public record ReplayLine(RawRecord record, DeadLetter deadLetter) {
     /** Reads the names of one line; a name that stands twice is refused. */
     private static final class Reader {
         private final byte[] line;
+        private final String place;
         private String topic;
         private boolean hasValue;
         private byte[] value;
@@ -93,12 +95,14 @@ public record ReplayLine(RawRecord record, DeadLetter deadLetter) {
         private List<RawHeader> headers = List.of();
         private int partition;
         private long offset;
+        private boolean namesPlace;
         private long timestampMillis = Fact.NO_TIME;
         private final List<String> seen = new ArrayList<>();
 
         Reader(int partition, long lineNumber, byte[] line) {
             this.partition = partition;
             this.offset = lineNumber;
+            this.place = partition + "/" + lineNumber;
             this.line = line;
         }
 
@@ -124,7 +128,8 @@ public record ReplayLine(RawRecord record, DeadLetter deadLetter) {
             if (!hasValue) {
                 throw refused("value or value_base64 is missing");
             }
-            return new RawRecord(topic, partition, offset, timestampMillis, key, value, headers);
+            return new RawRecord(
+                    topic, partition, offset, timestampMillis, key, value, headers, namesPlace ? place : null);
         }
 
         private void field(JsonParser parser) throws IOException, RefusedException {
@@ -134,8 +139,14 @@ public record ReplayLine(RawRecord record, DeadLetter deadLetter) {
                 case "topic" -> topic = text(parser, name);
                 case "key" -> key = token == JsonToken.VALUE_NULL ? null : utf8(text(parser, name));
                 case "headers" -> headers = headers(parser);
-                case "partition" -> partition = (int) number(parser, name, Integer.MAX_VALUE);
-                case "offset" -> offset = number(parser, name, Long.MAX_VALUE);
+                case "partition" -> {
+                    partition = (int) number(parser, name, Integer.MAX_VALUE);
+                    namesPlace = true;
+                }
+                case "offset" -> {
+                    offset = number(parser, name, Long.MAX_VALUE);
+                    namesPlace = true;
+                }
                 case "timestamp" -> timestampMillis = time(parser, name);
                 case "value" -> value(token == JsonToken.VALUE_NULL ? null : bytes(parser));
                 case "value_base64" -> value(base64(parser, name));

@@ -11,7 +11,7 @@ import java.util.Map;
  * or {@link Fact#NO_TIME}.
  *
  * @param id 64-bit hash of {@code event}
- * @param event the idempotency key, {@code source/id}
+ * @param event the idempotency key, {@code source/id}; of a visitor's behaviour {@code web:anonymousId/messageId}
  * @param kind what happened
  * @param timeMillis event time, epoch milliseconds; a device's clock already corrected
  * @param version {@code version}, else {@code updated_at} in epoch milliseconds, else 0

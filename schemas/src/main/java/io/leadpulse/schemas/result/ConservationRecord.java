@@ -12,6 +12,8 @@ import java.util.Map;
  * @param held events of visitors whom nobody has named yet
  * @param configuration records of configuration
  * @param deadLettered dead letters by reason, as on the wire; reasons without any may be absent
+ * @param sources how each topic of events goes, by topic; empty in a replay and in records of before there was this
+ * @param corrections how often something was restated: a newer version of an event or deal, or one whose lead changed
  * @param asOfMillis when this was so, epoch milliseconds
  */
 public record ConservationRecord(
@@ -22,7 +24,18 @@ public record ConservationRecord(
         long held,
         long configuration,
         Map<String, Long> deadLettered,
+        Map<String, Source> sources,
+        long corrections,
         long asOfMillis) {
+
+    /**
+     * How a topic of events goes.
+     *
+     * @param lastEventMillis when its latest event was, epoch milliseconds; null when none was valid
+     * @param lastAppendMillis when the broker took its latest record, epoch milliseconds; null when it did not say
+     * @param late events that were behind the watermark of their input when they came
+     */
+    public record Source(Long lastEventMillis, Long lastAppendMillis, long late) {}
 
     /** All that came in has exactly one fate. */
     public boolean isBalanced() {

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A dead letter as it is published ({@code dead.letters.v1}, key: {@code topic/partition/offset}): the original key,
+ * A dead letter as it is published ({@code dead.letters.v1}, key: {@link RawRecord#id}): the original key,
  * value and headers, and with Kafka Connect's header names where it came from and why it is here. In Kafka these are the
  * record's own key, value and headers; in files one JSON object holds them.
  *
+ * @param id identifies the record among all of its input, see {@link RawRecord#id}
  * @param topic original topic, or the file's name
  * @param partition original partition
  * @param offset original offset, or the line's number
@@ -25,6 +26,7 @@ import java.util.List;
  * @param asOfMillis when this was so, epoch milliseconds
  */
 public record DeadLetterRecord(
+        String id,
         String topic,
         int partition,
         long offset,
@@ -55,6 +57,7 @@ public record DeadLetterRecord(
         headers.add(header(MESSAGE_HEADER, letter.message()));
         headers.add(header(REASON_HEADER, reason));
         return new DeadLetterRecord(
+                record.id(),
                 record.topic(),
                 record.partition(),
                 record.offset(),
@@ -65,11 +68,6 @@ public record DeadLetterRecord(
                 record.value(),
                 headers,
                 asOfMillis);
-    }
-
-    /** Identifies the record for ever: {@code topic/partition/offset}. */
-    public String id() {
-        return topic + '/' + partition + '/' + offset;
     }
 
     private static RawHeader header(String name, String text) {

@@ -498,6 +498,7 @@ public final class ResultCodecs {
 
     private static DeadLetterRecord readDeadLetter(ResultReader in, long asOfMillis) {
         return new DeadLetterRecord(
+                in.required("id", in.text("id")),
                 in.required("topic", in.text("topic")),
                 in.required("partition", in.integer("partition")),
                 in.required("offset", in.number("offset")),
@@ -547,7 +548,9 @@ public final class ResultCodecs {
                 .number("held", balance.held())
                 .number("configuration", balance.configuration())
                 .numbers("dead_lettered", balance.deadLettered())
-                .flag("balanced", balance.isBalanced());
+                .flag("balanced", balance.isBalanced())
+                .objects("sources", balance.sources(), ResultCodecs::writeSource)
+                .number("corrections", balance.corrections());
     }
 
     private static ConservationRecord readConservation(ResultReader in, long asOfMillis) {
@@ -560,7 +563,20 @@ public final class ResultCodecs {
                 in.required("held", in.number("held")),
                 in.required("configuration", in.number("configuration")),
                 deadLettered,
+                in.objects("sources", ResultCodecs::readSource),
+                in.numberOr("corrections", 0),
                 asOfMillis);
+    }
+
+    private static void writeSource(ConservationRecord.Source source, ResultWriter out) {
+        out.time("last_event_at", source.lastEventMillis())
+                .time("last_append_at", source.lastAppendMillis())
+                .number("late", source.late());
+    }
+
+    private static ConservationRecord.Source readSource(ResultReader in) {
+        return new ConservationRecord.Source(
+                in.time("last_event_at"), in.time("last_append_at"), in.required("late", in.number("late")));
     }
 
     /** A ratio with what it is made of; 0/0 has no value. */

@@ -128,6 +128,17 @@ final class ResultReader {
         return map(name, ResultReader::number);
     }
 
+    /** Objects by name; empty when there is none. */
+    <V> Map<String, V> objects(String name, Function<ResultReader, V> value) {
+        return map(name, (reader, key) -> value.apply(reader.required(key, reader.object(key))));
+    }
+
+    /** A whole number that older records do not have. */
+    long numberOr(String name, long absent) {
+        Long given = number(name);
+        return given == null ? absent : given;
+    }
+
     /** A nested object; null when it is not there. */
     ResultReader object(String name) {
         return value(name, JsonNode::isObject, "an object", this::nested);

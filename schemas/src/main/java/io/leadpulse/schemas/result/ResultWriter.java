@@ -109,6 +109,11 @@ final class ResultWriter {
         });
     }
 
+    /** An object of objects, by name. */
+    <V> ResultWriter objects(String name, Map<String, V> values, BiConsumer<V, ResultWriter> fields) {
+        return map(name, values, (key, value) -> object(key, into -> fields.accept(value, into)));
+    }
+
     /** A list of objects. */
     <E> ResultWriter list(String name, List<E> elements, BiConsumer<E, ResultWriter> fields) {
         return write(name, () -> {

@@ -174,6 +174,15 @@ class BadConfigTest {
                 arguments("retention_days: 399", "retention_days", "400 to 3650"),
                 arguments("retention_days: 99999999999999999999", "retention_days", "400 to 3650"),
                 arguments("retention_days: \"800\"", "retention_days", "a whole number"),
+                arguments(
+                        "sources: {crm.activities.v1: {silent_after_minutes: 0}}",
+                        "sources[\"crm.activities.v1\"].silent_after_minutes",
+                        "business minutes from 0.001 to 60000"),
+                arguments(
+                        "sources: {crm.activity.v1: {}}",
+                        "sources[\"crm.activity.v1\"]",
+                        "did you mean crm.activities"),
+                arguments("sources: {web.behaviour.v1: {silent: 1}}", "sources[\"web.behaviour.v1\"].silent", "one of"),
                 arguments("grace_minutes: -1", "grace_minutes", "0 to 1440"),
                 arguments("key_metrics: [win_rat]", "key_metrics[0]", "did you mean win_rate?"),
                 arguments("key_metrics: [pace, pace]", "key_metrics[1]", "each key metric once"),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,7 +59,28 @@ class BehaviourReaderTest {
         assertThat(event.lead()).isEqualTo("L1");
         assertThat(event.anonymousId()).isEqualTo("v-1");
         assertThat(event.attributes()).isEqualTo(Map.of("industry", "steel", "employees", "50"));
-        assertThat(event.event()).isEqualTo("web/m-1");
+        assertThat(event.event()).isEqualTo("web:v-1/m-1");
+    }
+
+    @Test
+    void aMessageIdOfTwoVisitorsIsTwoEvents() {
+        List<SalesEvent> events = Stream.of("'m'", "'m','anonymousId':'v'", "'m','anonymousId':'w'", "'v/m'")
+                .map(ids -> decode(
+                        SETTINGS,
+                        "{'type':'page','userId':'L1','timestamp':'2025-03-01T09:00:00Z','messageId':" + ids + "}"))
+                .toList();
+
+        assertThat(events).extracting(SalesEvent::event).containsExactly("web/m", "web:v/m", "web:w/m", "web/v/m");
+        assertThat(events).extracting(SalesEvent::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void idsWithSlashesAreNotMistakenForEachOther() {
+        String one = "{'type':'page','timestamp':'2025-03-01T09:00:00Z','anonymousId':'%s','messageId':'%s'}";
+
+        assertThat(decode(SETTINGS, one.formatted("a/b", "c")).event()).isEqualTo("web:a%2Fb/c");
+        assertThat(decode(SETTINGS, one.formatted("a", "b/c")).event()).isEqualTo("web:a/b/c");
+        assertThat(decode(SETTINGS, one.formatted("a%2Fb", "c")).event()).isEqualTo("web:a%252Fb/c");
     }
 
     @ParameterizedTest
@@ -157,9 +179,11 @@ class BehaviourReaderTest {
     }
 
     private static SalesEvent read(DecodeSettings settings, String fields) {
-        byte[] value = ("{'messageId':'m-1','anonymousId':'v-1'," + fields + "}")
-                .replace('\'', '"')
-                .getBytes(StandardCharsets.UTF_8);
+        return decode(settings, "{'messageId':'m-1','anonymousId':'v-1'," + fields + "}");
+    }
+
+    private static SalesEvent decode(DecodeSettings settings, String json) {
+        byte[] value = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         Decoded decoded = new EventDecoder(settings, (topic, node) -> Optional.empty())
                 .decode(new RawRecord(Topics.BEHAVIOUR, 0, 1, Fact.NO_TIME, null, value, List.of()));
         assertThat(decoded.deadLetter()).isNull();

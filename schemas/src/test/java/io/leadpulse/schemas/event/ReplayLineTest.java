@@ -9,6 +9,8 @@ import io.leadpulse.schemas.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,11 +36,35 @@ class ReplayLineTest {
         RawRecord record =
                 read("{'offset':12,'partition':3,'timestamp':'2025-03-01T09:00:00Z','value':null,'topic':'t'}");
 
-        assertThat(record.id()).isEqualTo("t/3/12");
+        assertThat(record.topic()).isEqualTo("t");
+        assertThat(record.partition()).isEqualTo(3);
+        assertThat(record.offset()).isEqualTo(12);
         assertThat(record.timestampMillis()).isEqualTo(Rfc3339.millis("2025-03-01T09:00:00Z"));
         assertThat(record.key()).isNull();
         assertThat(record.value()).isNull();
         assertThat(record.headers()).isEmpty();
+    }
+
+    @Test
+    void noTwoLinesHaveOneIdWhateverPlacesTheyName() {
+        String named = "{'topic':'t','partition':%d,'offset':%d,'value':{}}";
+        List<String> ids = new ArrayList<>();
+        for (int file = 0; file < 2; file++) {
+            for (String line : List.of(
+                    "{'topic':'t','value':{}}",
+                    named.formatted(file, 1),
+                    named.formatted(0, 1),
+                    named.formatted(0, 1),
+                    "{'topic':'t','offset':1,'value':{}}",
+                    "{'topic':'t','partition':0,'value':{}}",
+                    "{'topic':'t/0/1','value':{}}",
+                    "no record")) {
+                ids.add(read("t", file, ids.size() % 8 + 1, line).id());
+            }
+        }
+
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(ids).startsWith("t/0/1", "t/0/1/0/2").endsWith("t/0/1/1/7", "t/1/8");
     }
 
     @ParameterizedTest
@@ -90,6 +116,12 @@ class ReplayLineTest {
                 {"topic":"crm.activities.v1","key":"L\u00e4","headers":{},"value":{"a":"1"}}
                 {"topic":"org.reps.v1","key":null,"headers":{},"value":{}}
                 """);
+    }
+
+    private static RawRecord read(String file, int number, long lineNumber, String line) {
+        byte[] bytes = line.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        ReplayLine read = ReplayLine.read(file, number, lineNumber, bytes);
+        return read.record() == null ? read.deadLetter().record() : read.record();
     }
 
     private static RawRecord read(String line) {

@@ -3,6 +3,7 @@ package io.leadpulse.schemas.result;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.schemas.Hash64;
 import io.leadpulse.schemas.Rfc3339;
+import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.RawHeader;
 import io.leadpulse.schemas.event.RawRecord;
@@ -299,8 +300,22 @@ final class ResultSamples {
     static Map<String, ConservationRecord> conservation() {
         return Map.of(
                 "balanced",
-                new ConservationRecord(100, 80, 5, 3, 2, 4, Map.of("no_lead", 5L, "invalid_json", 1L), NOON),
+                new ConservationRecord(
+                        100,
+                        80,
+                        5,
+                        3,
+                        2,
+                        4,
+                        Map.of("no_lead", 5L, "invalid_json", 1L),
+                        Map.of(
+                                Topics.ACTIVITIES,
+                                new ConservationRecord.Source(NOON - HOUR, NOON, 3),
+                                Topics.BEHAVIOUR,
+                                new ConservationRecord.Source(null, null, 0)),
+                        17,
+                        NOON),
                 "lossy",
-                new ConservationRecord(100, 80, 5, 3, 2, 4, Map.of(), NOON));
+                new ConservationRecord(100, 80, 5, 3, 2, 4, Map.of(), Map.of(), 0, NOON));
     }
 }

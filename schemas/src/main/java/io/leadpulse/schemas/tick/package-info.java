@@ -1,0 +1,2 @@
+/** The engine's clock on the wire. */
+package io.leadpulse.schemas.tick;
