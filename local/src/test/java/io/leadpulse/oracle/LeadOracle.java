@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Contacts, plans and derived stages of one lead. */
@@ -260,7 +261,7 @@ final class LeadOracle {
     }
 
     /** All times at which anything of the lead or its deals changes. */
-    TreeSet<Long> changes() {
+    SortedSet<Long> changes() {
         TreeSet<Long> times = new TreeSet<>();
         facts.forEach(fact -> times.add(fact.timeMillis()));
         for (OracleDeal deal : deals) {
