@@ -6,7 +6,9 @@ import io.leadpulse.domain.deal.DealStages;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.goal.GoalBook;
+import io.leadpulse.domain.goal.GoalLine;
 import io.leadpulse.domain.goal.Membership;
+import io.leadpulse.domain.goal.ProgressBook;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadPolicy;
 import io.leadpulse.domain.measure.Scope;
@@ -20,6 +22,7 @@ import io.leadpulse.schemas.config.RecordCheck;
 import io.leadpulse.schemas.event.EventDecoder;
 import io.leadpulse.schemas.result.ResultCodecs;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /** What operators build from {@link EngineSettings} when they open. */
@@ -107,6 +110,16 @@ public final class EngineContext {
     /** All goals ever given. */
     public GoalBook goals() {
         return directory.goals();
+    }
+
+    /** How scopes go in their periods. */
+    public ProgressBook progressBook() {
+        return new ProgressBook(companyCalendar(), periods(), goals(), organisation(), this::memberships);
+    }
+
+    /** What the goals of a scope are measured in. */
+    public Collection<GoalLine> goalLines(String scope) {
+        return directory.goals().lines(scope);
     }
 
     /** When a rep belongs to the sales force; always for the company and teams. */

@@ -28,6 +28,9 @@ public final class EngineUids {
     public static final String ROLLUP_LATEST = "latest";
     public static final String ROLLUP_TIMER = "timer";
     public static final String ROLLUP_KEPT_FROM = "five-minutes-from";
+    public static final String ROLLUP_TOLD = "told";
+    public static final String ROLLUP_JUDGE_DAYS = "judge-days";
+    public static final String ROLLUP_JUDGE_TIMES = "judge-times";
     public static final String CONSERVATION_COUNTS = "counts";
     public static final String CONSERVATION_SOURCES = "sources";
     public static final String SEQUENCE_NUMBER = "number";

@@ -46,6 +46,11 @@ public final class Results {
         return encode(alerts, result);
     }
 
+    /** An alert as it was encoded. */
+    public AlertRecord alert(String value) {
+        return alerts.decode(value.getBytes(StandardCharsets.UTF_8));
+    }
+
     public ResultRecord rollup(RollupRecord result) {
         return encode(rollups, result);
     }

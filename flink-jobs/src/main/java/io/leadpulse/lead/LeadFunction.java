@@ -86,10 +86,11 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         LeadView viewBefore = viewLastRead(input.lead(), before);
         LeadView viewAfter = book.read(input.lead(), after.facts(), after.deals());
         emitDeltas(viewBefore, viewAfter, saidAt(viewAfter, nowMillis), out);
+        LeadState told = told(after, viewAfter, nowMillis, context);
         if (speaksAt(nowMillis)) {
-            publish(viewBefore, viewAfter, nowMillis, context);
+            publish(viewBefore, viewAfter, told.told(), nowMillis, context);
         }
-        keep(told(after, viewAfter, nowMillis, context));
+        keep(told);
     }
 
     @Override
@@ -109,6 +110,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             publish(
                     settings.valuesAtEnd() ? book.read(lead, List.of(), List.of()) : viewBefore,
                     view,
+                    after.told(),
                     nowMillis,
                     context);
         }
@@ -149,13 +151,13 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         return !settings.valuesAtEnd() || nowMillis == settings.asOfMillis();
     }
 
-    /** Publishes the lead's values: what is other in its ledger than was said, and its profile. */
-    private void publish(LeadView said, LeadView view, long nowMillis, ReadOnlyContext context) {
+    /** Publishes the lead's values: what is other in its ledger than was said, and its profile, with the alerts as told. */
+    private void publish(LeadView said, LeadView view, List<Alert> alerts, long nowMillis, ReadOnlyContext context) {
         long saidMillis = saidAt(view, nowMillis);
         for (ResultRecord entry : results.ledger(said, view, saidMillis)) {
             context.output(RESULTS, entry);
         }
-        context.output(RESULTS, results.profile(view, view.alertsAsOf(saidMillis), saidMillis));
+        context.output(RESULTS, results.profile(view, alerts, saidMillis));
     }
 
     /**
@@ -198,7 +200,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         for (Alert alert : alerts.publish()) {
             context.output(RESULTS, results.alert(alert, asOf(alertMillis)));
         }
-        long wakeMillis = nextWake(view, nowMillis, alertMillis);
+        long wakeMillis = nextWake(view, nowMillis, alertMillis, context.timerService());
         if (wakeMillis < lead.wakeMillis()) {
             context.timerService().registerEventTimeTimer(wakeMillis);
         } else {
@@ -217,7 +219,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     }
 
     /** The next time at which something follows from the facts without a new one; as-of at the latest. */
-    private long nextWake(LeadView view, long nowMillis, long alertMillis) {
+    private long nextWake(LeadView view, long nowMillis, long alertMillis, TimerService timers) {
         if (nowMillis >= settings.asOfMillis()) {
             return LeadState.NO_TIMER;
         }
@@ -228,6 +230,9 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         }
         if (settings.valuesAtEnd()) {
             return Math.min(next, settings.asOfMillis());
+        }
+        if (view.isOpen() && nowMillis != Long.MIN_VALUE) {
+            next = Math.min(next, LiveWake.after(nowMillis, timers.currentProcessingTime()));
         }
         return Math.min(next, view.score().nextBandChangeAfter(saidAt(view, nowMillis)));
     }

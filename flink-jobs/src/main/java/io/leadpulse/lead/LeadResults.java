@@ -305,7 +305,7 @@ final class LeadResults {
                 card.momentum(asOfMillis, ScoreCard.WEEK_MILLIS));
     }
 
-    private LeadProfile.Contacts contacts(LeadView view) {
+    private static LeadProfile.Contacts contacts(LeadView view) {
         ContactHistory contacts = view.contacts();
         PlannedActivity next = contacts.nextPlanned();
         boolean contacted = contacts.lastContactMillis() != Fact.NO_TIME;
@@ -320,16 +320,9 @@ final class LeadResults {
                 timeOrNull(contacts.replyOwedSinceMillis()));
     }
 
-    private Long firstContactSeconds(LeadView view) {
-        ContactHistory contacts = view.contacts();
-        if (contacts.firstContactMillis() == Fact.NO_TIME || contacts.firstContactStartMillis() == Fact.NO_TIME) {
-            return null;
-        }
-        return BusinessCalendar.businessMillisBetween(
-                        book.policy().calendars().along(view.owners()),
-                        contacts.firstContactStartMillis(),
-                        Math.max(contacts.firstContactStartMillis(), contacts.firstContactMillis()))
-                / 1000;
+    private static Long firstContactSeconds(LeadView view) {
+        Long millis = view.firstContactBusinessMillis();
+        return millis == null ? null : (Long) (millis / 1000);
     }
 
     private static LeadProfile.Deals deals(LeadView view) {

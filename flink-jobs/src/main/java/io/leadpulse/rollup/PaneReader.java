@@ -106,6 +106,18 @@ final class PaneReader implements ScopeSums {
                         Math.toIntExact(period.endEpochDayExclusive()));
     }
 
+    /** The first day of which a day measure without a dimension has anything; {@code Long.MAX_VALUE} for none. */
+    long firstDayOf(Measure measure) throws Exception {
+        BlockKey first = null;
+        for (BlockKey key : blocks.keys()) {
+            boolean isOfDays = key.measure() == measure && key.dimension().isEmpty() && key.block() != BlockKey.TOTAL;
+            if (isOfDays && (first == null || key.block() < first.block())) {
+                first = key;
+            }
+        }
+        return first == null ? Long.MAX_VALUE : block(first).panes()[0];
+    }
+
     /** The block itself, empty when there is none. */
     private PaneBlock block(BlockKey key) {
         return read.computeIfAbsent(key, this::stored);

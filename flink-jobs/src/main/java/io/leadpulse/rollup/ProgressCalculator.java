@@ -34,8 +34,7 @@ final class ProgressCalculator {
 
     ProgressCalculator(EngineContext engine) {
         this.calendar = engine.companyCalendar();
-        this.book = new ProgressBook(
-                calendar, engine.periods(), engine.goals(), engine.organisation(), engine::memberships);
+        this.book = engine.progressBook();
     }
 
     /** One period of a scope. */

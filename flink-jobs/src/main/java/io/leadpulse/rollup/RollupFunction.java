@@ -2,6 +2,7 @@ package io.leadpulse.rollup;
 
 import io.leadpulse.control.Control;
 import io.leadpulse.control.LiveConfiguration;
+import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
@@ -9,7 +10,9 @@ import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapState;
@@ -17,6 +20,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
@@ -32,8 +36,11 @@ import org.apache.flink.util.Collector;
 public final class RollupFunction extends KeyedBroadcastProcessFunction<String, RollupDelta, Control, ResultRecord> {
     private static final long serialVersionUID = 1;
 
-    /** Days for which the course of a day is kept: 8 like weekdays and a week. */
-    static final int FIVE_MINUTE_DAYS = 64;
+    /**
+     * Days for which the course of a day is kept: the last 60 business days of a week of at least three working days, and
+     * 8 like weekdays with it.
+     */
+    static final int FIVE_MINUTE_DAYS = 160;
 
     /** Changes of one scope that come within this time, by the machine's clock, are published together. */
     static final long COLLECT_MILLIS = 150;
@@ -51,6 +58,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
     private transient ValueState<Integer> keptFrom;
     private transient ValueState<Long> latest;
     private transient ScopePublisher publisher;
+    private transient ScopeJudge judge;
 
     public RollupFunction(EngineSettings settings) {
         this.settings = settings;
@@ -66,6 +74,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         timer = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_TIMER, Types.LONG));
         keptFrom = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_KEPT_FROM, Types.INT));
         latest = getRuntimeContext().getState(LATEST);
+        judge = new ScopeJudge(getRuntimeContext());
     }
 
     @Override
@@ -82,6 +91,9 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
             dirty.put(new PaneKey(pane.measure(), pane.dimension(), pane.pane()), Boolean.TRUE);
         }
         noteLatest(delta.timeMillis());
+        if (!settings.valuesAtEnd()) {
+            judge.changed(delta.scope(), delta.panes(), context.timerService());
+        }
         if (timer.value() == null) {
             timer.update(registerPublication(context.timerService()));
         }
@@ -142,12 +154,17 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         if (engine != current) {
             engine = current;
             publisher = new ScopePublisher(engine, settings.valuesAtEnd());
+            judge.configure(engine);
         }
     }
 
     @Override
     public void onTimer(long timeMillis, OnTimerContext context, Collector<ResultRecord> out) throws Exception {
         configure(context);
+        if (!settings.valuesAtEnd() && context.timeDomain() == TimeDomain.EVENT_TIME) {
+            judge(timeMillis, context, out);
+            return;
+        }
         timer.clear();
         long watermarkMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
         int keepFrom = keepFrom(watermarkMillis);
@@ -162,7 +179,33 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
             // Everything said of the scope was taken back; in another order it would never have been named.
             return;
         }
-        publisher.publish(context.getCurrentKey(), changed, new PaneReader(blocks), asOf(watermarkMillis), out);
+        PaneReader sums = new PaneReader(blocks);
+        publisher.publish(context.getCurrentKey(), changed, sums, asOf(watermarkMillis), out);
+        if (settings.valuesAtEnd()) {
+            Set<Integer> days = new HashSet<>();
+            for (PaneKey pane : changed) {
+                if (pane.measure().pane() == Measure.Pane.DAY) {
+                    days.add(pane.pane());
+                }
+            }
+            judge.judge(context.getCurrentKey(), days, sums, keepFrom, watermarkMillis, out);
+        }
+    }
+
+    /** Judges what was promised for this time; not at the end of time, which a bounded input tells when it ends. */
+    private void judge(long timeMillis, OnTimerContext context, Collector<ResultRecord> out) throws Exception {
+        long nowMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
+        if (nowMillis < BusinessCalendar.MAX_MILLIS) {
+            int keptFromDay = engine.organisation().epochDayOf(nowMillis) - FIVE_MINUTE_DAYS;
+            judge.onTimer(
+                    timeMillis,
+                    context.getCurrentKey(),
+                    new PaneReader(blocks),
+                    keptFromDay,
+                    nowMillis,
+                    context.timerService(),
+                    out);
+        }
     }
 
     /**

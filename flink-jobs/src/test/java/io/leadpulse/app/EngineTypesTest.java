@@ -8,8 +8,10 @@ import io.leadpulse.identity.DealState;
 import io.leadpulse.identity.VisitorState;
 import io.leadpulse.lead.LeadState;
 import io.leadpulse.rollup.BlockKey;
+import io.leadpulse.rollup.JudgeTimes;
 import io.leadpulse.rollup.PaneBlock;
 import io.leadpulse.rollup.PaneKey;
+import io.leadpulse.rollup.ToldScopeAlert;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,8 @@ class EngineTypesTest {
                 BlockKey.class,
                 PaneBlock.class,
                 PaneKey.class,
+                ToldScopeAlert.class,
+                JudgeTimes.class,
                 OutcomeCount.class,
                 ConfigurationRecord.class,
                 SourceSeen.class);

@@ -36,6 +36,11 @@ public final class TestSettings {
         return new EngineSettings(COMPANY + more, List.of(), millis(asOf), true);
     }
 
+    /** Everything as it happens, with more lines of configuration. */
+    public static EngineSettings live(String more) {
+        return new EngineSettings(COMPANY + more, List.of(), Long.MAX_VALUE, false);
+    }
+
     /** Everything as it happens. */
     public static EngineSettings live() {
         return new EngineSettings(COMPANY, List.of(), Long.MAX_VALUE, false);

@@ -84,7 +84,6 @@ class LeadFunctionTest {
                 assertThat(lead.newestAlertLife())
                         .containsExactly("raised@2025-03-12T10:00:00Z", "escalated@2025-03-17T22:00:00Z");
                 assertThat(lead.alerts().get(1).severity()).isEqualTo("critical");
-                assertThat(lead.timers()).isZero();
             }
         }
 
@@ -161,6 +160,54 @@ class LeadFunctionTest {
         }
 
         @Test
+        void ofATaskNamesItsKindAndDueTimeAndIsSnoozedByItsId() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark(ENTERED)
+                        .send(
+                                plus(created(1, ENTERED).owner("ann")),
+                                plus(fact(2, ENTERED, EventKind.TASK_PLANNED)
+                                        .asset("t1")
+                                        .dueMillis(TestSettings.millis("2025-03-03T15:00:00Z"))));
+                lead.watermark("2025-03-03T15:00:00Z");
+
+                AlertRecord overdue = lead.alerts("planned_overdue").get(0);
+                assertThat(overdue.owner()).isEqualTo("ann");
+                assertThat(overdue.details())
+                        .containsEntry("kind", "task_planned")
+                        .containsEntry("due", "2025-03-03T15:00:00.000Z")
+                        .containsEntry("hand_raised", "false")
+                        .containsEntry("next_step", "Do it, or plan it anew");
+
+                lead.watermark("2025-03-03T15:30:00Z")
+                        .send(plus(fact(3, "2025-03-03T15:20:00Z", EventKind.ALERT_SNOOZED)
+                                .alert(overdue.alert())
+                                .dueMillis(TestSettings.millis("2025-03-04T09:00:00Z"))));
+
+                assertThat(lead.newestAlertLife("planned_overdue"))
+                        .containsExactly("raised@2025-03-03T15:00:00Z", "snoozed@2025-03-03T15:20:00Z");
+                assertThat(lead.alerts("planned_overdue").get(1).details())
+                        .containsEntry("snoozed_until", "2025-03-04T09:00:00.000Z");
+            }
+        }
+
+        @Test
+        void ofAnUnownedLeadEndsWhenItIsAssigned() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark(ENTERED).send(plus(created(1, ENTERED)));
+                assertThat(lead.newestProfile().work().unassignedSinceMillis()).isEqualTo(TestSettings.millis(ENTERED));
+                lead.watermark("2025-03-03T10:30:00Z")
+                        .send(plus(fact(2, "2025-03-03T10:40:00Z", EventKind.LEAD_ASSIGNED)
+                                .owner("ann")));
+                lead.watermark("2025-03-03T10:40:00Z");
+
+                assertThat(lead.newestAlertLife("unassigned"))
+                        .containsExactly("raised@2025-03-03T10:30:00Z", "resolved@2025-03-03T10:40:00Z");
+                assertThat(lead.newestProfile().work().unassignedSinceMillis()).isNull();
+                assertThat(lead.newestProfile().work().team()).isEqualTo("north");
+            }
+        }
+
+        @Test
         void isWithdrawnWhenTheDealMovesToAnotherLead() throws Exception {
             try (LeadHarness lead = LeadHarness.of(LIVE)) {
                 lead.send(deal(opened(ENTERED, "ann", "meeting"))).watermark(DUE);
@@ -183,7 +230,8 @@ class LeadFunctionTest {
             }
             try (LeadHarness lead = LeadHarness.restored(LIVE, snapshot)) {
                 lead.send(plus(call(7, "2025-03-12T09:00:00Z")));
-                assertThat(lead.alerts()).isEmpty();
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+                assertThat(lead.alerts().get(0).details()).containsEntry("last_contact_kind", "call");
 
                 lead.watermark(CRITICAL);
                 assertThat(lead.newestAlertLife())
@@ -471,6 +519,41 @@ class LeadFunctionTest {
         }
 
         @Test
+        void anOpenLeadWakesEveryQuarterOfAnHourAndAClosedOneDoesNot() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark("2025-03-04T12:00:00Z")
+                        .send(plus(created(1, "2025-03-04T12:00:00Z").owner("ann")));
+                lead.watermark("2025-03-04T12:14:59.999Z");
+                assertThat(lead.profiles()).hasSize(1);
+                lead.watermark("2025-03-04T12:15:00Z");
+                assertThat(lead.newestProfile().asOfMillis()).isEqualTo(TestSettings.millis("2025-03-04T12:15:00Z"));
+                lead.watermark("2025-03-04T12:30:00Z").watermark("2025-03-04T12:45:00Z");
+                assertThat(lead.profiles()).hasSize(4);
+
+                lead.send(plus(fact(2, "2025-03-04T12:45:00Z", EventKind.LEAD_REJECTED)));
+                lead.watermark("2025-03-04T13:00:00Z").watermark("2025-03-04T13:15:00Z");
+
+                assertThat(lead.profiles()).hasSize(6);
+                assertThat(lead.timers()).isZero();
+            }
+        }
+
+        @Test
+        void aLeadDoesNotWakeForEveryQuarterOfAnHourOfHistory() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.wallClock("2025-03-04T18:00:00Z")
+                        .watermark("2025-03-04T12:00:00Z")
+                        .send(plus(created(1, "2025-03-04T12:00:00Z").owner("ann")));
+                lead.watermark("2025-03-04T13:00:00Z").watermark("2025-03-04T15:59:59.999Z");
+                assertThat(lead.profiles()).hasSize(1);
+
+                lead.watermark("2025-03-04T16:00:00Z").watermark("2025-03-04T16:15:00Z");
+
+                assertThat(lead.profiles()).hasSize(3);
+            }
+        }
+
+        @Test
         void saysWhenTheBandFallsByDecayAlone() throws Exception {
             try (LeadHarness lead = LeadHarness.of(LIVE)) {
                 lead.watermark("2025-03-04T12:00:00Z")
@@ -480,10 +563,11 @@ class LeadFunctionTest {
 
                 // 50 points fall below 30 after 14 d * log2(50 / 30) = 10 d 7 h 37 min 13.583 s.
                 lead.watermark("2025-03-14T19:37:13.582Z");
-                assertThat(lead.profiles()).hasSize(1);
+                assertThat(lead.newestProfile().score().band()).isEqualTo("warm");
+                int said = lead.profiles().size();
                 lead.watermark("2025-03-14T19:37:13.583Z");
-                assertThat(lead.profiles()).hasSize(2);
-                assertThat(lead.profiles().get(1).score().band()).isEqualTo("cold");
+                assertThat(lead.profiles()).hasSize(said + 1);
+                assertThat(lead.newestProfile().score().band()).isEqualTo("cold");
             }
         }
     }

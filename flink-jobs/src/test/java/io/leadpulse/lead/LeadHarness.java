@@ -84,6 +84,11 @@ final class LeadHarness implements AutoCloseable {
         return this;
     }
 
+    LeadHarness wallClock(String time) throws Exception {
+        harness.setProcessingTime(TestSettings.millis(time));
+        return this;
+    }
+
     OperatorSubtaskState snapshot() throws Exception {
         return harness.snapshot(1, 1);
     }
@@ -96,14 +101,26 @@ final class LeadHarness implements AutoCloseable {
         return harness.numEventTimeTimers();
     }
 
-    /** All alerts as they were told, in order. */
+    /** All alerts of stages as they were told, in order. */
     List<AlertRecord> alerts() {
-        return read(CODECS.alerts());
+        return alerts("stuck");
     }
 
-    /** Every transition told, as {@code state@time}, without those told before. */
+    /** All alerts of a cause as they were told, in order. */
+    List<AlertRecord> alerts(String cause) {
+        return read(CODECS.alerts()).stream()
+                .filter(alert -> alert.cause().equals(cause))
+                .toList();
+    }
+
+    /** Every transition told of the newest alert of a stage, as {@code state@time}. */
     List<String> newestAlertLife() {
-        List<AlertRecord> alerts = alerts();
+        return newestAlertLife("stuck");
+    }
+
+    /** The same of the newest alert of a cause. */
+    List<String> newestAlertLife(String cause) {
+        List<AlertRecord> alerts = alerts(cause);
         return alerts.isEmpty() ? List.of() : life(alerts.get(alerts.size() - 1));
     }
 
@@ -115,6 +132,11 @@ final class LeadHarness implements AutoCloseable {
 
     List<LeadProfile> profiles() {
         return read(CODECS.profiles());
+    }
+
+    LeadProfile newestProfile() {
+        List<LeadProfile> profiles = profiles();
+        return profiles.get(profiles.size() - 1);
     }
 
     List<LedgerRecord> ledger() {

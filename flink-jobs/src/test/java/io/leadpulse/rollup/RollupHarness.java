@@ -6,6 +6,7 @@ import io.leadpulse.engine.ControlledHarness;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.engine.TestSettings;
+import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.DwellRecord;
 import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.ResultCodec;
@@ -13,6 +14,7 @@ import io.leadpulse.schemas.result.ResultCodecs;
 import io.leadpulse.schemas.result.RollupRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +111,20 @@ final class RollupHarness implements AutoCloseable {
             sums.put(sum.scope() + ' ' + sum.measure() + ' ' + sum.dimension() + ' ' + sum.pane(), sum.value());
         }
         return sums;
+    }
+
+    /** The alerts of a cause as they were told, in order. */
+    List<AlertRecord> alerts(String cause) {
+        List<AlertRecord> told = new ArrayList<>();
+        for (ResultRecord result : harness.extractOutputValues()) {
+            if (result.topic().equals(CODECS.alerts().topic())) {
+                AlertRecord alert = CODECS.alerts().decode(result.value().getBytes(StandardCharsets.UTF_8));
+                if (alert.cause().equals(cause)) {
+                    told.add(alert);
+                }
+            }
+        }
+        return told;
     }
 
     DwellRecord dwell(String stage) {

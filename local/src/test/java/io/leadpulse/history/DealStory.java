@@ -1,6 +1,8 @@
 package io.leadpulse.history;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -27,14 +29,20 @@ final class DealStory {
 
     void tell(long openedMillis) {
         int step = chance(0.15) ? 1 : 0;
-        ObjectNode opening = record("deal_opened", openedMillis).put("owner", owner);
+        ObjectNode opening = record("deal_opened", openedMillis);
+        if (chance(0.94)) {
+            opening.put("owner", owner);
+        } else {
+            writer.count("deal without owner");
+        }
         if (chance(0.9)) {
             opening.put("stage", LADDER.get(step));
         }
         if (chance(0.6)) {
             amount(opening);
         }
-        writer.write(opening.put("product", "pump").put("expected_close", "2025-06-30"), openedMillis);
+        expect(opening.put("product", "pump"), openedMillis);
+        writer.write(opening, openedMillis);
         long millis = climb(step, openedMillis);
         double end = random.nextDouble();
         if (end < 0.5) {
@@ -94,6 +102,11 @@ final class DealStory {
             millis = writer.later(millis, 0.2, 4);
             writer.write(amount(record("deal_updated", millis)), millis);
             writer.count("amount changes");
+        }
+        if (chance(0.15)) {
+            millis = writer.later(millis, 0.2, 4);
+            writer.write(expect(record("deal_updated", millis), millis), millis);
+            writer.count("another day of closing");
         }
         if (otherLead != null && chance(0.06)) {
             millis = writer.later(millis, 0.2, 4);
@@ -196,6 +209,14 @@ final class DealStory {
         return writer.activity(kind, deal + ":" + version, millis, lead)
                 .put("deal", deal)
                 .put("version", version);
+    }
+
+    /** Some days later, or some before: a day that has passed when it is said. */
+    private ObjectNode expect(ObjectNode record, long millis) {
+        LocalDate day =
+                Instant.ofEpochMilli(millis).atZone(GeneratedCompany.ZONE).toLocalDate();
+        return record.put(
+                "expected_close", day.plusDays(random.nextLong(-3, 60)).toString());
     }
 
     private ObjectNode amount(ObjectNode record) {

@@ -108,6 +108,10 @@ public final class HistoryGenerator {
     }
 
     private void own(String lead, long createdMillis) {
+        if (chance(0.05)) {
+            writer.count("lead without owner");
+            return;
+        }
         assign(lead, writer.later(createdMillis, 0.001, 0.1), oneOf(GeneratedCompany.REPS));
         if (chance(0.2)) {
             assign(lead, writer.later(createdMillis, 2, 40), oneOf(GeneratedCompany.REPS));

@@ -40,6 +40,9 @@ class HistoryGeneratorTest {
         assertThat(generator.features().keySet())
                 .contains(
                         "amount changes",
+                        "another day of closing",
+                        "deal without owner",
+                        "lead without owner",
                         "amount changes after the win",
                         "automatic mail",
                         "back from nurture",

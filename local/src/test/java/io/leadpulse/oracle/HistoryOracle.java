@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Sales, dwell, stuck alerts, scores and ownership of a whole history, computed in one go from all its lines. The order
+ * Sales, dwell, stuck alerts, scores and ownership of a whole history, computed in one go from all its lines; alerts of leads, too. The order
  * of the lines does not matter to it, and it is slow: it looks at everything again for every answer.
  *
  * <p>Where the definitions leave room, it reads them so:
@@ -146,6 +146,24 @@ public final class HistoryOracle {
                 }
             }
         }
+        return found;
+    }
+
+    /**
+     * The other alerts of leads, each as {@code cause|lead|deal|raised|escalated|resolved}, in order; what did not come up
+     * to as-of is empty.
+     */
+    public List<String> leadAlerts() {
+        List<String> found = new ArrayList<>();
+        for (String id : factsByLead.keySet()) {
+            ScoreOracle score = scoreOracle(id);
+            found.addAll(new LeadAlertOracle(
+                            config, input, asOfMillis, id, leadOracle(id), dealsOf(id), millis -> score.at(millis)
+                                    .band()
+                                    .equals("hot"))
+                    .all());
+        }
+        found.sort(null);
         return found;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Contacts, plans and derived stages of one lead. */
@@ -190,6 +191,104 @@ final class LeadOracle {
         open.values().forEach(plan -> plans.add(plan(plan, Long.MAX_VALUE)));
         plans.removeIf(plan -> plan.length() <= 0);
         return plans;
+    }
+
+    /** A meeting or task that was planned: when, for when, and when it was ended, which is the greatest number for never. */
+    record Plan(String kind, long plannedMillis, long dueMillis, long endMillis) {}
+
+    /** The same plans with their due times; a lead that is disqualified ends them too. */
+    List<Plan> plannedActivities() {
+        List<Plan> plans = new ArrayList<>();
+        for (int at = 0; at < facts.size(); at++) {
+            OracleEvent plan = facts.get(at);
+            if (!plan.is("meeting_scheduled", "meeting_rescheduled", "task_planned")) {
+                continue;
+            }
+            long endMillis = Long.MAX_VALUE;
+            for (OracleEvent later : facts.subList(at + 1, facts.size())) {
+                boolean isOfIt = Objects.equals(plan.asset(), later.asset())
+                        && later.kind().matches("(meeting|task)_.*")
+                        && later.timeMillis() >= plan.timeMillis();
+                if ((isOfIt || isDismissal(later)) && endMillis == Long.MAX_VALUE) {
+                    endMillis = later.timeMillis();
+                }
+            }
+            plans.add(new Plan(plan.kind(), plan.timeMillis(), OracleTime.millis(plan.text("due")), endMillis));
+        }
+        return plans;
+    }
+
+    private static boolean isDismissal(OracleEvent fact) {
+        return fact.is("lead_status_changed") && "disqualified".equals(fact.text("status"));
+    }
+
+    /** Times in which the lead waits for our answer; one that lasts ends at the greatest number. */
+    List<WorkCalendar.Stretch> waits() {
+        List<WorkCalendar.Stretch> waits = new ArrayList<>();
+        Long sinceMillis = null;
+        for (OracleEvent fact : facts) {
+            if (sinceMillis == null && isInboundMessage(fact) && !isContact(fact)) {
+                sinceMillis = fact.timeMillis();
+            } else if (sinceMillis != null && (isContact(fact) || isDismissal(fact))) {
+                waits.add(new WorkCalendar.Stretch(sinceMillis, fact.timeMillis()));
+                sinceMillis = null;
+            }
+        }
+        if (sinceMillis != null) {
+            waits.add(new WorkCalendar.Stretch(sinceMillis, Long.MAX_VALUE));
+        }
+        return waits;
+    }
+
+    /** When the lead asked to be contacted. */
+    List<Long> handRaises() {
+        return facts.stream()
+                .filter(OracleEvent::isHandRaise)
+                .map(OracleEvent::timeMillis)
+                .toList();
+    }
+
+    /** Attempts and two-way contacts. */
+    List<Long> touches() {
+        return facts.stream()
+                .filter(fact -> (isContact(fact) && !isInboundCall(fact)) || isTwoWay(fact))
+                .map(OracleEvent::timeMillis)
+                .toList();
+    }
+
+    private static boolean isInboundCall(OracleEvent fact) {
+        return fact.is("call") && "inbound".equals(fact.text("direction"));
+    }
+
+    /** All times at which anything of the lead or its deals changes. */
+    SortedSet<Long> changes() {
+        TreeSet<Long> times = new TreeSet<>();
+        facts.forEach(fact -> times.add(fact.timeMillis()));
+        for (OracleDeal deal : deals) {
+            deal.open().forEach(open -> {
+                times.add(open.fromMillis());
+                times.add(open.toMillis());
+            });
+            deal.owners().forEach(owner -> times.add(owner.fromMillis()));
+        }
+        times.remove(Long.MAX_VALUE);
+        return times;
+    }
+
+    /** Whether somebody is to work on it: in a derived stage, or with an open deal. */
+    boolean isWorkedOn(long millis) {
+        return stageAt(millis) != null || deals.stream().anyMatch(deal -> isOpen(deal, millis));
+    }
+
+    /** Whether that is so, and the lead has no owner, nor has one of its open deals where it has any. */
+    boolean isUnowned(long millis) {
+        boolean inStage = stageAt(millis) != null;
+        boolean hasUnownedDeal = deals.stream().anyMatch(deal -> isOpen(deal, millis) && deal.ownerAt(millis) == null);
+        return OracleDeal.ownerAt(owners(), millis) == null && (inStage || hasUnownedDeal);
+    }
+
+    private static boolean isOpen(OracleDeal deal, long millis) {
+        return deal.open().stream().anyMatch(open -> open.fromMillis() <= millis && millis < open.toMillis());
     }
 
     private static WorkCalendar.Stretch plan(OracleEvent plan, long endMillis) {

@@ -1,6 +1,7 @@
 package io.leadpulse.oracle;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param stays its stays in stages, in order; two in a row are of different stages, or it was closed in between
  * @param owners owners from a time on, in order
  * @param refunds what was given back
+ * @param expected on which day it is expected to close, from a time on, in order
  */
 record OracleDeal(
         String id,
@@ -28,7 +30,11 @@ record OracleDeal(
         List<WorkCalendar.Stretch> open,
         List<Stay> stays,
         List<Owner> owners,
-        List<Refund> refunds) {
+        List<Refund> refunds,
+        List<Expected> expected) {
+
+    /** An expected day of closing from a time on. */
+    record Expected(long fromMillis, LocalDate day) {}
 
     /** A stay in a stage; {@code leftMillis} is null while it lasts. */
     record Stay(String stage, long enteredMillis, Long leftMillis) {}
@@ -54,6 +60,7 @@ record OracleDeal(
         List<Stay> stays = new ArrayList<>();
         List<Owner> owners = new ArrayList<>();
         List<Refund> refunds = new ArrayList<>();
+        List<Expected> expected = new ArrayList<>();
         for (OracleEvent record : records) {
             long now = record.timeMillis();
             boolean wasOpen = wonMillis == null && lostMillis == null;
@@ -61,6 +68,14 @@ record OracleDeal(
                 refunds.add(new Refund(now, minor(record, minorDigits)));
             } else if (record.text("amount") != null) {
                 amountMinor = minor(record, minorDigits);
+            }
+            if (record.text("expected_close") != null) {
+                LocalDate day = LocalDate.parse(record.text("expected_close"));
+                boolean isSame = !expected.isEmpty()
+                        && expected.get(expected.size() - 1).day().equals(day);
+                if (!isSame) {
+                    expected.add(new Expected(now, day));
+                }
             }
             if (record.text("owner") != null) {
                 owners.add(new Owner(now, record.text("owner")));
@@ -108,7 +123,8 @@ record OracleDeal(
                 open,
                 stays,
                 owners,
-                refunds);
+                refunds,
+                expected);
     }
 
     private static long openedMillis(List<OracleEvent> records) {

@@ -114,6 +114,7 @@ public final class ReplayComparison {
         differences.addAll(sales(oracle));
         differences.addAll(dwell(oracle));
         differences.addAll(stuckAlerts(oracle));
+        differences.addAll(leadAlerts(oracle));
         differences.addAll(ledger(oracle));
         differences.addAll(profiles(oracle));
         differences.addAll(fates(oracle));
@@ -268,6 +269,39 @@ public final class ReplayComparison {
         }
         differences.addAll(differences("alert", oracle.stuckAlerts(), actual));
         return differences;
+    }
+
+    /** The other alerts of leads with their transitions; those told and withdrawn stand apart. */
+    public List<String> leadAlerts(HistoryOracle oracle) throws IOException {
+        List<String> actual = new ArrayList<>();
+        for (JsonNode record : values(Names.ALERTS)) {
+            boolean isOther = !record.get(Names.CAUSE).asText().equals(Names.STUCK) && record.hasNonNull(Names.LEAD);
+            if (!isOther || record.get(Names.STATE).asText().equals(Names.WITHDRAWN)) {
+                continue;
+            }
+            Map<String, Long> times = lastLife(record);
+            actual.add(String.join(
+                    "|",
+                    record.get(Names.CAUSE).asText(),
+                    text(record, Names.LEAD),
+                    record.hasNonNull(Names.DEAL) ? text(record, Names.DEAL) : "",
+                    time(times.get(Names.RAISED)),
+                    time(times.get(Names.ESCALATED)),
+                    time(times.get(Names.RESOLVED))));
+        }
+        List<String> expected = new ArrayList<>(oracle.leadAlerts());
+        List<String> differences = new ArrayList<>();
+        for (String alert : expected) {
+            if (!actual.remove(alert)) {
+                differences.add("lead alert " + alert + ": not told");
+            }
+        }
+        actual.forEach(alert -> differences.add("lead alert " + alert + ": told, but the oracle has none"));
+        return differences;
+    }
+
+    private static String time(Long millis) {
+        return millis == null ? "" : OracleTime.text(millis);
     }
 
     /** Times of the transitions by state, after the last withdrawal. */

@@ -93,6 +93,28 @@ record WorkCalendar(
         return OptionalLong.empty();
     }
 
+    /** The earliest instant at which so much business time has elapsed; empty if it does not. */
+    static OptionalLong reachMillis(List<Governed> stretches, long limitMillis) {
+        long leftMillis = limitMillis;
+        for (Governed governed : stretches) {
+            WorkCalendar calendar = governed.calendar();
+            LocalDate last = calendar.dateOf(governed.stretch().toMillis());
+            for (LocalDate day = calendar.dateOf(governed.stretch().fromMillis());
+                    !day.isAfter(last);
+                    day = day.plusDays(1)) {
+                for (Stretch time : calendar.businessTime(day)) {
+                    long from = Math.max(time.fromMillis(), governed.stretch().fromMillis());
+                    long to = Math.min(time.toMillis(), governed.stretch().toMillis());
+                    if (from < to && leftMillis <= to - from) {
+                        return OptionalLong.of(from + leftMillis);
+                    }
+                    leftMillis -= Math.max(0, to - from);
+                }
+            }
+        }
+        return OptionalLong.empty();
+    }
+
     /** Business time of stretches, each by its calendar. */
     static long businessMillis(List<Governed> stretches) {
         long sum = 0;

@@ -7,6 +7,7 @@ import io.leadpulse.domain.contact.OwedReply;
 import io.leadpulse.domain.contact.PlannedActivity;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.deal.ExpectedClose;
+import io.leadpulse.domain.deal.OpenSpan;
 import io.leadpulse.domain.deal.Ownership;
 import io.leadpulse.domain.deal.Stay;
 import io.leadpulse.domain.event.EventKind;
@@ -201,19 +202,18 @@ public record LeadClocks(
      */
     public List<Alert> expectedClosePassed(Deal deal, ZoneId zone) {
         List<ExpectedClose> expected = deal.expectedCloses();
-        if (expected.isEmpty()) {
+        if (deal.deleted()) {
             return List.of();
         }
-        List<long[]> openSpans = deal.openSpans();
         List<Alert> alerts = new ArrayList<>();
         for (int i = 0; i < expected.size(); i++) {
             LocalDate day = LocalDate.ofEpochDay(expected.get(i).epochDay());
             long dayEndMillis = day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
             long untilMillis = i + 1 < expected.size() ? expected.get(i + 1).fromMillis() : AlertLife.NEVER;
             long fromMillis = Math.max(dayEndMillis, expected.get(i).fromMillis());
-            for (long[] open : openSpans) {
-                AlertLife life = new AlertLife(Math.min(untilMillis, open[1]));
-                life.raise(Math.max(fromMillis, open[0]));
+            for (OpenSpan open : deal.openSpans()) {
+                AlertLife life = new AlertLife(Math.min(untilMillis, open.untilMillis()));
+                life.raise(Math.max(fromMillis, open.fromMillis()));
                 addIfRaised(
                         alerts,
                         life.alert(
@@ -223,7 +223,7 @@ public record LeadClocks(
                                         AlertCause.EXPECTED_CLOSE_PASSED.name(),
                                         Long.toString(expected.get(i).epochDay()),
                                         Long.toString(expected.get(i).fromMillis()),
-                                        Long.toString(open[0])),
+                                        Long.toString(open.fromMillis())),
                                 lead,
                                 deal.id(),
                                 AlertCause.EXPECTED_CLOSE_PASSED,
@@ -306,7 +306,9 @@ public record LeadClocks(
         }
         for (Deal deal : deals) {
             if (!deal.deleted()) {
-                spans.add(new long[] {deal.openedMillis(), deal.closedMillis()});
+                for (OpenSpan open : deal.openSpans()) {
+                    spans.add(new long[] {open.fromMillis(), open.untilMillis()});
+                }
             }
         }
         spans.sort(Comparator.comparingLong(span -> span[0]));

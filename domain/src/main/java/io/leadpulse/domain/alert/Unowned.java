@@ -1,6 +1,7 @@
 package io.leadpulse.domain.alert;
 
 import io.leadpulse.domain.deal.Deal;
+import io.leadpulse.domain.deal.OpenSpan;
 import io.leadpulse.domain.deal.Ownership;
 import io.leadpulse.domain.deal.Stay;
 import java.util.ArrayList;
@@ -30,13 +31,11 @@ public final class Unowned {
             turns.add(stay.enteredMillis());
             turns.add(stay.leftMillis());
         }
-        List<List<long[]>> open = new ArrayList<>(deals.size());
-        for (Deal deal : deals) {
-            List<long[]> openSpans = deal.openSpans();
-            open.add(openSpans);
-            for (long[] span : openSpans) {
-                turns.add(span[0]);
-                turns.add(span[1]);
+        List<Deal> standing = deals.stream().filter(deal -> !deal.deleted()).toList();
+        for (Deal deal : standing) {
+            for (OpenSpan span : deal.openSpans()) {
+                turns.add(span.fromMillis());
+                turns.add(span.untilMillis());
             }
             deal.owners().forEach(owner -> turns.add(owner.fromMillis()));
         }
@@ -47,7 +46,7 @@ public final class Unowned {
         long[] last = null;
         for (long fromMillis : turns) {
             boolean unowned = Ownership.at(owners, fromMillis) == null
-                    && (inStage(stays, fromMillis) || hasUnownedDeal(deals, open, fromMillis));
+                    && (inStage(stays, fromMillis) || hasUnownedDeal(standing, fromMillis));
             if (last != null && last[1] == Long.MAX_VALUE && !unowned) {
                 last[1] = fromMillis;
             } else if ((last == null || last[1] != Long.MAX_VALUE) && unowned) {
@@ -67,10 +66,10 @@ public final class Unowned {
         return false;
     }
 
-    private static boolean hasUnownedDeal(List<Deal> deals, List<List<long[]>> open, long atMillis) {
-        for (int i = 0; i < deals.size(); i++) {
-            for (long[] span : open.get(i)) {
-                if (span[0] <= atMillis && atMillis < span[1] && deals.get(i).ownerAt(atMillis) == null) {
+    private static boolean hasUnownedDeal(List<Deal> deals, long atMillis) {
+        for (Deal deal : deals) {
+            for (OpenSpan span : deal.openSpans()) {
+                if (span.contains(atMillis) && deal.ownerAt(atMillis) == null) {
                     return true;
                 }
             }

@@ -1,6 +1,5 @@
 package io.leadpulse.domain.deal;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +21,7 @@ import java.util.List;
  *     deleted
  * @param owners owners in order of time
  * @param refunds refunds in order of time
+ * @param openSpans when it was open, in order of time and apart from each other
  * @param lastChangeMillis event time of its last record
  */
 public record Deal(
@@ -39,6 +39,7 @@ public record Deal(
         List<Stay> stays,
         List<Ownership> owners,
         List<Refund> refunds,
+        List<OpenSpan> openSpans,
         long lastChangeMillis) {
 
     /** How a deal stands. */
@@ -51,31 +52,6 @@ public record Deal(
     /** The owner at a time; null before the first. */
     public String ownerAt(long timeMillis) {
         return Ownership.at(owners, timeMillis);
-    }
-
-    /**
-     * When it was open, {@code [from, until)} each, in order of time and apart from each other; nothing if it is deleted.
-     * The stays say it where there are any, because they remember a closing that a reopening took back.
-     */
-    public List<long[]> openSpans() {
-        List<long[]> spans = new ArrayList<>();
-        if (deleted) {
-            return spans;
-        }
-        for (Stay stay : stays) {
-            long[] last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
-            if (last != null && last[1] == stay.enteredMillis()) {
-                last[1] = stay.leftMillis();
-            } else {
-                spans.add(new long[] {stay.enteredMillis(), stay.leftMillis()});
-            }
-        }
-        if (spans.isEmpty()) {
-            spans.add(new long[] {openedMillis, closedMillis});
-        } else {
-            spans.get(0)[0] = Math.min(openedMillis, spans.get(0)[0]);
-        }
-        return spans;
     }
 
     /** The newest expected day of closing, days since 1970-01-01; null when none was ever said. */

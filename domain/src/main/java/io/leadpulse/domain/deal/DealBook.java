@@ -141,8 +141,12 @@ public final class DealBook {
         private final List<Ownership> owners = new ArrayList<>();
         private final List<Refund> refunds = new ArrayList<>();
         private final List<ExpectedClose> expectedCloses = new ArrayList<>();
+        private final List<OpenSpan> openSpans = new ArrayList<>();
         private String lead;
         private Long openedMillis;
+        /** Since when it is open; null while it is not. */
+        private Long openSinceMillis;
+
         private Outcome outcome = Outcome.OPEN;
         private long closedMillis = Stay.OPEN;
         private boolean deleted;
@@ -158,6 +162,18 @@ public final class DealBook {
         }
 
         void read(DealEvent event) {
+            boolean wasOpen = openSinceMillis != null;
+            take(event);
+            boolean isOpen = outcome == Outcome.OPEN && !deleted;
+            if (isOpen && !wasOpen) {
+                openSinceMillis = event.timeMillis();
+            } else if (wasOpen && !isOpen) {
+                openSpans.add(new OpenSpan(openSinceMillis, event.timeMillis()));
+                openSinceMillis = null;
+            }
+        }
+
+        private void take(DealEvent event) {
             lead = event.lead();
             if (event.owner() != null) {
                 own(event.owner(), event.timeMillis());
@@ -314,11 +330,26 @@ public final class DealBook {
             }
         }
 
+        /** The times at which it was open; what was said before its opening does not open it. */
+        private List<OpenSpan> openSpans(long fromMillis) {
+            if (openSinceMillis != null) {
+                openSpans.add(new OpenSpan(openSinceMillis, Stay.OPEN));
+            }
+            List<OpenSpan> spans = new ArrayList<>(openSpans.size());
+            for (OpenSpan span : openSpans) {
+                if (span.untilMillis() > fromMillis) {
+                    spans.add(new OpenSpan(Math.max(fromMillis, span.fromMillis()), span.untilMillis()));
+                }
+            }
+            return spans;
+        }
+
         Deal deal(String id, long firstMillis, long lastMillis) {
+            long opened = openedMillis != null ? openedMillis : firstMillis;
             return new Deal(
                     id,
                     lead,
-                    openedMillis != null ? openedMillis : firstMillis,
+                    opened,
                     closedMillis,
                     outcome,
                     deleted,
@@ -330,6 +361,7 @@ public final class DealBook {
                     stays,
                     owners,
                     refunds,
+                    openSpans(opened),
                     lastMillis);
         }
     }

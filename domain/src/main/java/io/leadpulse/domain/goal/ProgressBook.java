@@ -95,6 +95,20 @@ public final class ProgressBook {
         return sums.expectedShare(line, period, () -> likePeriods(line, period, sums));
     }
 
+    /** What a period had reached by its positions, in the line's unit; empty without business time. */
+    public Optional<WonCurve> curve(GoalLine line, Period period, ScopeSums sums) {
+        return WonCurve.of(calendar, period, panes(line, period, sums));
+    }
+
+    /** What is expected by a time, epoch milliseconds, not rounded; null where the pace has no value. */
+    public Double expectedAt(String scope, GoalLine line, Period period, ScopeSums sums, long nowMillis) {
+        Optional<ResolvedGoal> goal = resolve(scope, line, period, sums, nowMillis);
+        ShareAt share = goal.isEmpty() ? null : share(line, period, sums, nowMillis);
+        return share == null || share.share() < GoalProgress.MIN_SHARE
+                ? null
+                : (Double) (goal.get().amount() * share.share());
+    }
+
     private GoalSituation situation(GoalLine line, Period period, long goal, ScopeSums sums, long asOfMillis) {
         long startMillis = calendar.startOfDayMillis(period.startEpochDay());
         long endMillis = calendar.startOfDayMillis(period.endEpochDayExclusive());

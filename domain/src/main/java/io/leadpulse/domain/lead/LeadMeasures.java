@@ -1,5 +1,7 @@
 package io.leadpulse.domain.lead;
 
+import io.leadpulse.domain.contact.ContactHistory;
+import io.leadpulse.domain.contact.ContactRules;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.measure.Contributions;
@@ -31,6 +33,7 @@ public final class LeadMeasures {
             add(lead, Measure.LEADS_ACCEPTED, milestones.acceptedMillis(), to);
             add(lead, Measure.LEADS_SALES_QUALIFIED, milestones.salesQualifiedMillis(), to);
             contributeSale(lead, milestones, to);
+            contributeFirstContact(lead, to);
         }
         for (Fact fact : lead.facts()) {
             if (fact.actor() != null && fact.kind().stream() == EventKind.Stream.ACTIVITY) {
@@ -41,7 +44,42 @@ public final class LeadMeasures {
                         fact.kind().wireName(),
                         organisation.epochDayOf(fact.timeMillis()),
                         to);
+                if (ContactRules.isConversation(fact)) {
+                    credit(
+                            fact.actor(),
+                            fact.timeMillis(),
+                            Measure.CONVERSATIONS,
+                            NO_DIMENSION,
+                            organisation.epochDayOf(fact.timeMillis()),
+                            to);
+                }
             }
+        }
+    }
+
+    /** Credited to who owned the lead when it was contacted; on the day of its creation, as a cohort. */
+    private void contributeFirstContact(LeadView lead, Contributions to) {
+        ContactHistory contacts = lead.contacts();
+        long contactMillis = contacts.firstContactMillis();
+        Long tookMillis = lead.firstContactBusinessMillis();
+        if (tookMillis == null) {
+            return;
+        }
+        String owner = lead.ownerAt(contactMillis);
+        int day = organisation.epochDayOf(contacts.createdMillis());
+        credit(owner, contactMillis, Measure.FIRST_CONTACT_COUNT, NO_DIMENSION, day, 1, to);
+        credit(owner, contactMillis, Measure.FIRST_CONTACT_MILLIS, NO_DIMENSION, day, tookMillis, to);
+        credit(
+                owner,
+                contactMillis,
+                Measure.FIRST_CONTACT_HISTOGRAM,
+                NO_DIMENSION,
+                Measure.histogramPane(day, tookMillis),
+                1,
+                to);
+        boolean isLate = lead.lateFirstContacts().stream().anyMatch(alert -> alert.raisedMillis() <= contactMillis);
+        if (!isLate) {
+            credit(owner, contactMillis, Measure.FIRST_CONTACT_WITHIN_LIMIT, NO_DIMENSION, day, 1, to);
         }
     }
 
@@ -75,12 +113,17 @@ public final class LeadMeasures {
     }
 
     private void credit(String rep, long timeMillis, Measure measure, String dimension, int pane, Contributions to) {
-        to.add(Scope.COMPANY, measure, dimension, pane, 1);
+        credit(rep, timeMillis, measure, dimension, pane, 1, to);
+    }
+
+    private void credit(
+            String rep, long timeMillis, Measure measure, String dimension, int pane, long value, Contributions to) {
+        to.add(Scope.COMPANY, measure, dimension, pane, value);
         if (rep != null) {
-            to.add(Scope.rep(rep), measure, dimension, pane, 1);
+            to.add(Scope.rep(rep), measure, dimension, pane, value);
             String team = organisation.teamOf(rep, timeMillis);
             if (team != null) {
-                to.add(Scope.team(team), measure, dimension, pane, 1);
+                to.add(Scope.team(team), measure, dimension, pane, value);
             }
         }
     }

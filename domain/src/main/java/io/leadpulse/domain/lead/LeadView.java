@@ -5,6 +5,7 @@ import io.leadpulse.domain.alert.AlertLife;
 import io.leadpulse.domain.alert.LeadClocks;
 import io.leadpulse.domain.alert.StuckClock;
 import io.leadpulse.domain.alert.Unowned;
+import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.contact.ContactHistory;
 import io.leadpulse.domain.contact.PlannedActivity;
 import io.leadpulse.domain.deal.Deal;
@@ -38,6 +39,7 @@ public final class LeadView {
     private List<Stay> stays;
     private List<Ownership> owners;
     private List<long[]> unowned;
+    private List<Alert> lateFirstContacts;
     private List<Alert> alerts;
     private long alertsAtMillis;
 
@@ -94,6 +96,19 @@ public final class LeadView {
             stays = LeadStages.stays(facts, deals);
         }
         return stays;
+    }
+
+    /** Whether somebody is to work on it: it is in a derived stage, or a deal is open. */
+    public boolean isOpen() {
+        if (!stays().isEmpty() && stays().get(stays().size() - 1).isOpen()) {
+            return true;
+        }
+        for (Deal deal : deals) {
+            if (!deal.deleted() && deal.outcome() == Deal.Outcome.OPEN) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Who owned the lead from when on. */
@@ -162,11 +177,38 @@ public final class LeadView {
         return AlertDetails.of(this, AlertLife.asOf(alerts(nowMillis), nowMillis));
     }
 
+    /** Alerts of a late first contact with their whole lives, at most one for each stay in {@code new}. */
+    public List<Alert> lateFirstContacts() {
+        if (lateFirstContacts == null) {
+            lateFirstContacts = clocks().firstContact(stays(), hotSinceMillis());
+        }
+        return lateFirstContacts;
+    }
+
+    /** Working time of the owners from when the first contact was wanted to it, milliseconds; null before it. */
+    public Long firstContactBusinessMillis() {
+        long fromMillis = contacts().firstContactStartMillis();
+        long contactMillis = contacts().firstContactMillis();
+        return fromMillis == Fact.NO_TIME || contactMillis == Fact.NO_TIME
+                ? null
+                : (Long) BusinessCalendar.businessMillisBetween(
+                        book.policy().calendars().along(owners()), fromMillis, Math.max(fromMillis, contactMillis));
+    }
+
+    private LeadClocks clocks() {
+        return new LeadClocks(
+                lead,
+                contacts(),
+                owners(),
+                book.policy().calendars(),
+                book.policy().clocks());
+    }
+
     private List<Alert> clocks(long nowMillis) {
         LeadPolicy policy = book.policy();
         ToLongFunction<Stay> limits = stay -> policy.limits().limitMilliDays(stay, nowMillis);
         List<PlannedActivity> planned = contacts().planned();
-        LeadClocks clocks = new LeadClocks(lead, contacts(), owners(), policy.calendars(), policy.clocks());
+        LeadClocks clocks = clocks();
         List<Alert> all =
                 new ArrayList<>(StuckClock.alerts(lead, null, stays(), owners(), policy.calendars(), limits, planned));
         for (Deal deal : deals) {
@@ -176,7 +218,7 @@ public final class LeadView {
             }
         }
         if (!facts.isEmpty()) {
-            all.addAll(clocks.firstContact(stays(), hotSinceMillis()));
+            all.addAll(lateFirstContacts());
             all.addAll(clocks.replyOwed());
             all.addAll(clocks.plannedOverdue());
         }
@@ -186,8 +228,8 @@ public final class LeadView {
     }
 
     /**
-     * When the lead became hot during its stays in {@code new}, at most once in each: by what it did, or before it. A rise
-     * by the decay of negative points tells nobody.
+     * When the lead was found hot during its stays in {@code new}, at most once in each: by an act, or when the stay began.
+     * A rise by the decay of negative points tells nobody.
      */
     private List<Long> hotSinceMillis() {
         List<Long> since = new ArrayList<>();
@@ -195,27 +237,21 @@ public final class LeadView {
             if (!stay.stage().equals(LeadStages.NEW)) {
                 continue;
             }
-            long atMillis = stay.enteredMillis();
-            boolean risen = true;
-            while (atMillis < stay.leftMillis()) {
-                if (risen && score().band(atMillis) == Band.HOT) {
+            boolean isHot = score().band(stay.enteredMillis()) == Band.HOT;
+            if (isHot) {
+                since.add(stay.enteredMillis());
+            }
+            for (int i = 0; !isHot && i < facts.size(); i++) {
+                long atMillis = facts.get(i).timeMillis();
+                isHot = atMillis > stay.enteredMillis()
+                        && atMillis < stay.leftMillis()
+                        && score().band(atMillis) == Band.HOT;
+                if (isHot) {
                     since.add(atMillis);
-                    break;
                 }
-                atMillis = score().nextBandChangeAfter(atMillis);
-                risen = isFact(atMillis);
             }
         }
         return since;
-    }
-
-    private boolean isFact(long timeMillis) {
-        for (Fact fact : facts) {
-            if (fact.timeMillis() == timeMillis) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** What the lead adds to the rollups. */

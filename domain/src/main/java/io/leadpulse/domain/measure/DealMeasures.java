@@ -65,26 +65,22 @@ public final class DealMeasures {
 
     private void contributeOpen(Deal deal, Contributions to) {
         Credit now = new Credit(deal, Stay.OPEN, to);
-        String stage = stageOf(deal);
         now.addAt(Measure.OPEN_COUNT, 0, 1);
-        now.credit(Measure.OPEN_STAGE_COUNT, stage, 0, 1);
         if (deal.amountMinor() == null) {
             now.addAt(Measure.OPEN_WITHOUT_AMOUNT, 0, 1);
         } else {
             now.addAt(Measure.OPEN_AMOUNT, 0, deal.amountMinor());
-            now.credit(Measure.OPEN_STAGE_AMOUNT, stage, 0, deal.amountMinor());
+        }
+        Stay last =
+                deal.stays().isEmpty() ? null : deal.stays().get(deal.stays().size() - 1);
+        String stage = last == null ? NO_DIMENSION : last.stage();
+        now.addAt(Measure.OPEN_COUNT_BY_STAGE, stage, 0, 1);
+        if (deal.amountMinor() != null) {
+            now.addAt(Measure.OPEN_AMOUNT_BY_STAGE, stage, 0, deal.amountMinor());
         }
         if (deal.expectedCloseEpochDay() != null) {
             now.addAt(Measure.OPEN_DUE_COUNT, Math.toIntExact(deal.expectedCloseEpochDay()), 1);
         }
-    }
-
-    private static String stageOf(Deal deal) {
-        if (deal.stays().isEmpty()) {
-            return NO_DIMENSION;
-        }
-        String stage = deal.stays().get(deal.stays().size() - 1).stage();
-        return stage == null ? NO_DIMENSION : stage;
     }
 
     private void contributeDwell(Deal deal, Contributions to) {
@@ -140,7 +136,11 @@ public final class DealMeasures {
         }
 
         private void addAt(Measure measure, int pane, long value) {
-            credit(measure, NO_DIMENSION, pane, value);
+            addAt(measure, NO_DIMENSION, pane, value);
+        }
+
+        private void addAt(Measure measure, String dimension, int pane, long value) {
+            credit(measure, dimension, pane, value);
         }
 
         private void credit(Measure measure, String dimension, int pane, long value) {

@@ -53,10 +53,20 @@ public enum Measure {
     LEAD_TO_SALE_HISTOGRAM(Pane.DAY_HISTOGRAM),
     /** Activities done; dimension: the kind. */
     ACTIVITIES(Pane.DAY),
-    /** Open deals now by stage; dimension: the stage, empty when the CRM named none. */
-    OPEN_STAGE_COUNT(Pane.NOW),
-    /** Their amounts, minor units; dimension: the stage. */
-    OPEN_STAGE_AMOUNT(Pane.NOW);
+    /** Working time to the first contact, milliseconds, of leads that were contacted, on the day the lead was created. */
+    FIRST_CONTACT_MILLIS(Pane.DAY),
+    /** The same by length. */
+    FIRST_CONTACT_HISTOGRAM(Pane.DAY_HISTOGRAM),
+    /** Leads that were contacted, on the day they were created. */
+    FIRST_CONTACT_COUNT(Pane.DAY),
+    /** Those of them of which no late first contact had to be told. */
+    FIRST_CONTACT_WITHIN_LIMIT(Pane.DAY),
+    /** Open deals now; dimension: the stage, empty when none was named. */
+    OPEN_COUNT_BY_STAGE(Pane.NOW),
+    /** Amount of open deals now, minor units; dimension: the stage. */
+    OPEN_AMOUNT_BY_STAGE(Pane.NOW),
+    /** Calls in either direction that reached a person and lasted. */
+    CONVERSATIONS(Pane.DAY);
 
     /** How a measure is laid out in time. */
     public enum Pane {

@@ -10,12 +10,17 @@ import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.WorkingInterval;
 import io.leadpulse.domain.calendar.WorkingWeek;
 import io.leadpulse.domain.contact.ContactHistory;
+import io.leadpulse.domain.deal.Deal;
+import io.leadpulse.domain.deal.ExpectedClose;
+import io.leadpulse.domain.deal.OpenSpan;
+import io.leadpulse.domain.deal.Stay;
 import io.leadpulse.domain.event.Direction;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.stage.LeadStages;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -130,10 +135,217 @@ class LeadClocksTest {
     }
 
     @Test
+    void aPlannedActivityIsOverdueFromItsDueTimeUntilItIsDone() {
+        List<Fact> facts = facts(
+                planned("2024-03-04T10:00:00Z", EventKind.TASK_PLANNED, "t1", "2024-03-05T10:00:00Z"),
+                fact("2024-03-06T10:00:00Z", EventKind.TASK_DONE).asset("t1"));
+
+        Alert alert = only(clocks(facts).plannedOverdue());
+        assertThat(alert.transitions())
+                .containsExactly(
+                        raised("2024-03-05T10:00:00Z"), new AlertTransition(RESOLVED, at("2024-03-06T10:00:00Z")));
+        assertThat(alert.about()).isEqualTo("task_planned");
+        assertThat(alert.enteredMillis()).isEqualTo(at("2024-03-05T10:00:00Z"));
+    }
+
+    @Test
+    void whatIsDoneCancelledOrPlannedAnewByItsDueTimeIsNotOverdue() {
+        for (EventKind end : List.of(
+                EventKind.MEETING_COMPLETED,
+                EventKind.MEETING_CANCELLED,
+                EventKind.MEETING_DECLINED,
+                EventKind.MEETING_NO_SHOW)) {
+            assertThat(clocks(facts(
+                                    planned(
+                                            "2024-03-04T10:00:00Z",
+                                            EventKind.MEETING_SCHEDULED,
+                                            "m1",
+                                            "2024-03-05T10:00:00Z"),
+                                    fact("2024-03-05T10:00:00Z", end).asset("m1")))
+                            .plannedOverdue())
+                    .as(end.wireName())
+                    .isEmpty();
+        }
+        List<Fact> moved = facts(
+                planned("2024-03-04T10:00:00Z", EventKind.MEETING_SCHEDULED, "m1", "2024-03-05T10:00:00Z"),
+                planned("2024-03-04T11:00:00Z", EventKind.MEETING_RESCHEDULED, "m1", "2024-03-07T10:00:00Z"));
+        assertThat(only(clocks(moved).plannedOverdue()).raisedMillis()).isEqualTo(at("2024-03-07T10:00:00Z"));
+    }
+
+    @Test
+    void twoPlansOfOneDueTimeAreTwoAlerts() {
+        List<Fact> facts = facts(
+                planned("2024-03-04T10:00:00Z", EventKind.TASK_PLANNED, "t1", "2024-03-05T10:00:00Z"),
+                planned("2024-03-04T10:00:00Z", EventKind.TASK_PLANNED, "t2", "2024-03-05T10:00:00Z"));
+
+        List<Alert> alerts = clocks(facts).plannedOverdue();
+        assertThat(alerts).hasSize(2);
+        assertThat(alerts.get(0).id()).isNotEqualTo(alerts.get(1).id());
+    }
+
+    @Test
+    void aPlanForThePastIsOverdueWhenItIsPlanned() {
+        List<Fact> facts = facts(planned("2024-03-06T10:00:00Z", EventKind.TASK_PLANNED, "t1", "2024-03-05T10:00:00Z"));
+
+        assertThat(only(clocks(facts).plannedOverdue()).raisedMillis()).isEqualTo(at("2024-03-06T10:00:00Z"));
+    }
+
+    @Test
+    void nothingIsOverdueOfALeadThatWasDismissed() {
+        Fact.Builder task = planned("2024-03-04T10:00:00Z", EventKind.TASK_PLANNED, "t1", "2024-03-05T10:00:00Z");
+
+        assertThat(clocks(facts(task, fact("2024-03-05T09:00:00Z", EventKind.LEAD_REJECTED)))
+                        .plannedOverdue())
+                .isEmpty();
+        assertThat(only(clocks(facts(task, fact("2024-03-05T11:00:00Z", EventKind.LEAD_REJECTED)))
+                                .plannedOverdue())
+                        .resolvedMillis())
+                .isEqualTo(at("2024-03-05T11:00:00Z"));
+    }
+
+    @Test
+    void overdueMayWaitSomeBusinessMinutes() {
+        List<Fact> facts = facts(planned("2024-03-01T10:00:00Z", EventKind.TASK_PLANNED, "t1", FRIDAY_16_50));
+        LeadClockLimits patient = new LeadClockLimits(1, 1, 1, 1, 1, 14, 1, 1, 20 * 60_000);
+
+        Alert alert = only(
+                new LeadClocks("L1", ContactHistory.of(facts), List.of(), owner -> OFFICE, patient).plannedOverdue());
+        assertThat(alert.raisedMillis()).isEqualTo(at("2024-03-04T09:10:00Z"));
+        assertThat(alert.enteredMillis()).isEqualTo(at(FRIDAY_16_50));
+    }
+
+    @Test
+    void anExpectedDayHasPassedWhenItHasEndedInTheCompanysZone() {
+        Deal deal = deal(List.of(expected("2024-03-05", "2024-03-01T10:00:00Z")), open("2024-03-01T10:00:00Z", null));
+
+        Alert alert = only(expectedClose(deal, "Europe/Berlin"));
+        assertThat(alert.transitions()).containsExactly(raised("2024-03-05T23:00:00Z"));
+        assertThat(alert.about()).isEqualTo("2024-03-05");
+        assertThat(only(expectedClose(deal, "UTC")).raisedMillis()).isEqualTo(at("2024-03-06T00:00:00Z"));
+    }
+
+    @Test
+    void aDealThatClosesOrIsPutOffInTimeHasNotPassed() {
+        ExpectedClose fifth = expected("2024-03-05", "2024-03-01T10:00:00Z");
+
+        assertThat(expectedClose(deal(List.of(fifth), open("2024-03-01T10:00:00Z", "2024-03-06T00:00:00Z")), "UTC"))
+                .isEmpty();
+        assertThat(expectedClose(
+                        deal(
+                                List.of(fifth, expected("2024-03-09", "2024-03-06T00:00:00Z")),
+                                open("2024-03-01T10:00:00Z", "2024-03-08T00:00:00Z")),
+                        "UTC"))
+                .isEmpty();
+    }
+
+    @Test
+    void aPassedDayIsOverWhenTheDealClosesOrAnotherDayIsExpected() {
+        Deal deal = deal(
+                List.of(expected("2024-03-05", "2024-03-01T10:00:00Z"), expected("2024-03-12", "2024-03-07T10:00:00Z")),
+                open("2024-03-01T10:00:00Z", "2024-03-14T09:00:00Z"));
+
+        assertThat(expectedClose(deal, "UTC"))
+                .extracting(Alert::transitions)
+                .containsExactly(
+                        List.of(
+                                raised("2024-03-06T00:00:00Z"),
+                                new AlertTransition(RESOLVED, at("2024-03-07T10:00:00Z"))),
+                        List.of(
+                                raised("2024-03-13T00:00:00Z"),
+                                new AlertTransition(RESOLVED, at("2024-03-14T09:00:00Z"))));
+    }
+
+    @Test
+    void aReopenedDealWhoseDayHasPassedIsToldAtTheReopening() {
+        Deal deal = deal(
+                List.of(expected("2024-03-05", "2024-03-01T10:00:00Z")),
+                open("2024-03-01T10:00:00Z", "2024-03-04T10:00:00Z"),
+                open("2024-03-20T10:00:00Z", null));
+
+        assertThat(only(expectedClose(deal, "UTC")).raisedMillis()).isEqualTo(at("2024-03-20T10:00:00Z"));
+    }
+
+    @Test
+    void anUnownedLeadIsToldAfterThirtyBusinessMinutesOfTheCompany() {
+        List<long[]> since = List.of(new long[] {at(FRIDAY_16_50), Long.MAX_VALUE});
+        Alert alert = only(clocks(List.of()).unassigned(since));
+
+        assertThat(alert.transitions()).containsExactly(raised("2024-03-04T09:20:00Z"));
+        assertThat(alert.owner()).isNull();
+        assertThat(alert.limitMillis()).isEqualTo(30 * 60_000);
+    }
+
+    @Test
+    void anUnownedLeadThatRaisedItsHandIsToldAfterFive() {
+        List<Fact> facts = facts(fact("2024-03-04T10:10:00Z", EventKind.DEMO_REQUESTED));
+        List<long[]> span = List.of(new long[] {at("2024-03-04T10:00:00Z"), Long.MAX_VALUE});
+
+        Alert alert = only(clocks(facts).unassigned(span));
+        assertThat(alert.raisedMillis()).isEqualTo(at("2024-03-04T10:15:00Z"));
+        assertThat(alert.limitMillis()).isEqualTo(5 * 60_000);
+    }
+
+    @Test
+    void aHandRaiseBeforeItsOwnerLeftCountsFromThenWhileItWaits() {
+        List<long[]> span = List.of(new long[] {at("2024-03-04T12:00:00Z"), Long.MAX_VALUE});
+        Fact.Builder demo = fact("2024-03-04T10:10:00Z", EventKind.DEMO_REQUESTED);
+
+        assertThat(only(clocks(facts(demo)).unassigned(span)).raisedMillis()).isEqualTo(at("2024-03-04T12:05:00Z"));
+        assertThat(only(clocks(facts(demo, fact("2024-03-04T11:00:00Z", EventKind.CALL)))
+                                .unassigned(span))
+                        .raisedMillis())
+                .isEqualTo(at("2024-03-04T12:30:00Z"));
+    }
+
+    @Test
+    void anOwnerInTimeLeavesNothingToTell() {
+        List<long[]> span = List.of(new long[] {at("2024-03-04T12:00:00Z"), at("2024-03-04T12:30:00Z")});
+
+        assertThat(clocks(List.of()).unassigned(span)).isEmpty();
+    }
+
+    @Test
     void limitsThatMakeNoSenseAreRefused() {
         assertThatThrownBy(() -> new LeadClockLimits(60_000, 30_000, 1, 1, 1, 14, 1, 1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("30000");
+    }
+
+    private Fact.Builder planned(String instant, EventKind kind, String asset, String due) {
+        return fact(instant, kind).asset(asset).dueMillis(at(due));
+    }
+
+    private static List<Alert> expectedClose(Deal deal, String zone) {
+        return clocks(List.of()).expectedClosePassed(deal, ZoneId.of(zone));
+    }
+
+    private static ExpectedClose expected(String day, String said) {
+        return new ExpectedClose(LocalDate.parse(day).toEpochDay(), at(said));
+    }
+
+    private static OpenSpan open(String from, String until) {
+        return new OpenSpan(at(from), until == null ? Stay.OPEN : at(until));
+    }
+
+    private static Deal deal(List<ExpectedClose> expected, OpenSpan... open) {
+        long closedMillis = open[open.length - 1].untilMillis();
+        return new Deal(
+                "D1",
+                "L1",
+                open[0].fromMillis(),
+                closedMillis,
+                closedMillis == Stay.OPEN ? Deal.Outcome.OPEN : Deal.Outcome.WON,
+                false,
+                null,
+                null,
+                null,
+                null,
+                expected,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(open),
+                open[0].fromMillis());
     }
 
     private static List<Alert> firstContact(List<Fact> facts, List<Long> hotSinceMillis) {

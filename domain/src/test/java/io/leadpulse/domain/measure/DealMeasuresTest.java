@@ -215,7 +215,10 @@ class DealMeasuresTest {
                 .containsEntry("company DWELL_MILLIS meeting " + day("2025-03-12"), 8 * 86_400_000L)
                 .containsEntry("team:south DWELL_COUNT meeting " + day("2025-03-12"), 1L)
                 .containsEntry("company DWELL_COUNT demo " + day("2025-03-05"), 1L);
-        assertThat(sums.keySet()).noneMatch(key -> key.contains("offer"));
+        assertThat(sums.keySet()).noneMatch(key -> key.contains("DWELL") && key.contains("offer"));
+        assertThat(sums)
+                .containsEntry("company OPEN_COUNT_BY_STAGE offer 0", 1L)
+                .doesNotContainKey("company OPEN_COUNT_BY_STAGE meeting 0");
     }
 
     private static Map<String, Long> sums(DealEvent... events) {

@@ -87,6 +87,7 @@ class LeadStagesTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 20);
 
         assertThat(stays(List.of(deleted), created(10))).containsExactly(new Stay("new", 10, Stay.OPEN));
@@ -183,6 +184,7 @@ class LeadStagesTest {
                 null,
                 null,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -49,7 +49,7 @@ class PipedriveReplayITCase {
         ReplayRun run = replay(DataSets.real(DataSets.PIPEDRIVE_CHANGELOG), limitDays);
 
         List<JsonNode> ofDeals = run.values(Topics.ALERTS).values().stream()
-                .filter(alert -> alert.hasNonNull("deal"))
+                .filter(alert -> alert.get("cause").asText().equals("stuck") && alert.hasNonNull("deal"))
                 .toList();
         assertThat(ofDeals).hasSize(Math.toIntExact(warnings));
         assertThat(ofDeals.stream().filter(alert -> has(alert, "raised"))).hasSize(Math.toIntExact(warnings));

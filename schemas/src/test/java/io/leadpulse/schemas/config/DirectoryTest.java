@@ -83,6 +83,26 @@ class DirectoryTest {
     }
 
     @Test
+    void whoeverIsAwayHasTheDeputyWhoIsThere() {
+        String away = "'absences':[{'from':'2025-03-03T00:00:00Z','to':'2025-03-08T00:00:00Z'}]";
+        Directory directory = directory(
+                rep("'id':'a','effective_from':'2025-01-01T00:00:00Z','deputy':'b'," + away),
+                rep("'id':'b','effective_from':'2025-01-01T00:00:00Z','deputy':'c'," + away),
+                rep("'id':'c','effective_from':'2025-01-01T00:00:00Z'"),
+                rep("'id':'x','effective_from':'2025-01-01T00:00:00Z','deputy':'y'," + away),
+                rep("'id':'y','effective_from':'2025-01-01T00:00:00Z','deputy':'x'," + away));
+        long within = millis("2025-03-04T12:00:00Z");
+
+        assertThat(directory.deputyOf("a", within)).isEqualTo("c");
+        assertThat(directory.deputyOf("a", MARCH)).isNull();
+        assertThat(directory.deputyOf("a", millis("2025-03-08T00:00:00Z"))).isNull();
+        assertThat(directory.deputyOf("c", within)).isNull();
+        assertThat(directory.deputyOf("x", within)).isNull();
+        assertThat(directory.deputyOf("stranger", within)).isNull();
+        assertThat(directory.deputyOf(null, within)).isNull();
+    }
+
+    @Test
     void aRepWorksInHisOwnHoursAndZoneOrInTheCompanys() {
         Directory directory = directory(
                 rep("'id':'r','effective_from':'2025-01-01T00:00:00Z','zone':'Asia/Tokyo','working_hours':"

@@ -16,10 +16,10 @@ final class PipelineMetrics {
     static void collect(Moment moment, LeadCounts.Counts counts, Samples out) {
         moment.scopes().forEach((scope, at) -> {
             ScopeBook sums = moment.sums(scope);
-            sums.nowByDimension(Measure.OPEN_STAGE_COUNT)
+            sums.nowByDimension(Measure.OPEN_COUNT_BY_STAGE)
                     .forEach((stage, deals) ->
                             out.add(Family.OPEN_DEALS, deals, at.level(), at.team(), at.rep(), stage));
-            sums.nowByDimension(Measure.OPEN_STAGE_AMOUNT)
+            sums.nowByDimension(Measure.OPEN_AMOUNT_BY_STAGE)
                     .forEach((stage, minor) -> out.add(
                             Family.OPEN_DEALS_MONEY, moment.money(minor), at.level(), at.team(), at.rep(), stage));
             EVENTS.forEach((event, measure) -> out.add(

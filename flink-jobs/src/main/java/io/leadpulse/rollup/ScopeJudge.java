@@ -1,0 +1,109 @@
+package io.leadpulse.rollup;
+
+import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineUids;
+import io.leadpulse.engine.ResultRecord;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.util.Collector;
+
+/**
+ * When a scope is judged by {@link ScopeAlerts}: {@link #CALM_MILLIS} of event time after its last change, so that a
+ * correction in several records is judged as a whole, but not later than {@link #PATIENCE_MILLIS} after the first; and at
+ * the times at which the pace is looked at. Keyed state of the rollups; bounded by the days that change between two
+ * judgements and the periods of the retention.
+ */
+final class ScopeJudge {
+    static final long CALM_MILLIS = 5_000;
+
+    /** A scope that never is calm is judged all the same. */
+    static final long PATIENCE_MILLIS = 60_000;
+
+    private final MapState<String, ToldScopeAlert> told;
+    private final MapState<Integer, Boolean> days;
+    private final ValueState<JudgeTimes> times;
+    private ScopeAlerts alerts;
+
+    ScopeJudge(RuntimeContext runtime) {
+        told = runtime.getMapState(
+                new MapStateDescriptor<>(EngineUids.ROLLUP_TOLD, String.class, ToldScopeAlert.class));
+        days = runtime.getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_JUDGE_DAYS, Types.INT, Types.BOOLEAN));
+        times = runtime.getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_JUDGE_TIMES, JudgeTimes.class));
+    }
+
+    /** From now on judges by this configuration. */
+    void configure(EngineContext engine) {
+        alerts = new ScopeAlerts(engine);
+    }
+
+    /** Plans the judgement of what a delta of the current scope changes. */
+    void changed(String scope, List<PaneDelta> panes, TimerService timers) throws Exception {
+        if (!alerts.concerns(scope)) {
+            return;
+        }
+        for (PaneDelta pane : panes) {
+            if (pane.measure().pane() == Measure.Pane.DAY) {
+                days.put(pane.pane(), Boolean.TRUE);
+            }
+        }
+        long nowMillis = timers.currentWatermark();
+        JudgeTimes before = times.value() == null ? JudgeTimes.NEVER : times.value();
+        long changedMillis = before.changedMillis() == JudgeTimes.NONE ? nowMillis : before.changedMillis();
+        long dueMillis = Math.min(nowMillis + CALM_MILLIS, changedMillis + PATIENCE_MILLIS);
+        if (dueMillis != before.dueMillis()) {
+            timers.registerEventTimeTimer(dueMillis);
+        }
+        times.update(new JudgeTimes(changedMillis, dueMillis, before.checkMillis()));
+    }
+
+    /** Judges the current scope, if this timer is of its judgement. */
+    void onTimer(
+            long timeMillis,
+            String scope,
+            PaneReader sums,
+            int keptFrom,
+            long nowMillis,
+            TimerService timers,
+            Collector<ResultRecord> out)
+            throws Exception {
+        JudgeTimes due = times.value();
+        if (due == null || (due.dueMillis() != timeMillis && due.checkMillis() != timeMillis)) {
+            return;
+        }
+        boolean isCalm = due.dueMillis() <= nowMillis;
+        if (isCalm || due.checkMillis() <= nowMillis) {
+            Set<Integer> changed = new HashSet<>();
+            days.keys().forEach(changed::add);
+            days.clear();
+            judge(scope, changed, sums, keptFrom, nowMillis, out);
+        }
+        long checkMillis = alerts.concerns(scope) ? alerts.nextCheckAfter(nowMillis) : JudgeTimes.NONE;
+        if (checkMillis != JudgeTimes.NONE && checkMillis != due.checkMillis()) {
+            timers.registerEventTimeTimer(checkMillis);
+        }
+        times.update(new JudgeTimes(JudgeTimes.NONE, JudgeTimes.NONE, checkMillis));
+    }
+
+    /** Judges the current scope now. */
+    void judge(
+            String scope,
+            Set<Integer> changedDays,
+            PaneReader sums,
+            int keptFrom,
+            long nowMillis,
+            Collector<ResultRecord> out)
+            throws Exception {
+        if (alerts.concerns(scope)) {
+            alerts.judge(scope, changedDays, sums, keptFrom, told, nowMillis, out);
+        }
+    }
+}
