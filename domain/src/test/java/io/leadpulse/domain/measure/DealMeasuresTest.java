@@ -114,7 +114,8 @@ class DealMeasuresTest {
         assertThat(sums.keySet()).noneMatch(key -> key.contains(" WON_") || key.contains(" CYCLE_"));
         assertThat(sums)
                 .containsEntry(key("company", Measure.OPEN_COUNT, 0), 1L)
-                .containsEntry(key("company", Measure.OPEN_AMOUNT, 0), 150_000L);
+                .containsEntry(key("company", Measure.OPEN_AMOUNT, 0), 150_000L)
+                .containsEntry("rep:ann OPEN_STAGE_AMOUNT demo 0", 150_000L);
     }
 
     @Test
@@ -215,7 +216,10 @@ class DealMeasuresTest {
                 .containsEntry("company DWELL_MILLIS meeting " + day("2025-03-12"), 8 * 86_400_000L)
                 .containsEntry("team:south DWELL_COUNT meeting " + day("2025-03-12"), 1L)
                 .containsEntry("company DWELL_COUNT demo " + day("2025-03-05"), 1L);
-        assertThat(sums.keySet()).noneMatch(key -> key.contains("offer"));
+        assertThat(sums.keySet()).noneMatch(key -> key.contains(" DWELL_") && key.contains("offer"));
+        assertThat(sums)
+                .as("it is in the stage that it entered last")
+                .containsEntry("company OPEN_STAGE_COUNT offer 0", 1L);
     }
 
     private static Map<String, Long> sums(DealEvent... events) {
