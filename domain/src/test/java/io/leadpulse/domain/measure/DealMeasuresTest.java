@@ -114,7 +114,8 @@ class DealMeasuresTest {
         assertThat(sums.keySet()).noneMatch(key -> key.contains(" WON_") || key.contains(" CYCLE_"));
         assertThat(sums)
                 .containsEntry(key("company", Measure.OPEN_COUNT, 0), 1L)
-                .containsEntry(key("company", Measure.OPEN_AMOUNT, 0), 150_000L);
+                .containsEntry(key("company", Measure.OPEN_AMOUNT, 0), 150_000L)
+                .containsEntry("rep:ann OPEN_AMOUNT_BY_STAGE demo 0", 150_000L);
     }
 
     @Test

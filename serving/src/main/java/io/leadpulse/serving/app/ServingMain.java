@@ -12,7 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the results until it is told to stop. Exit codes: 0 stopped, 1 cannot start, 2 arguments cannot be used. */
+/** Serves the results until it is told to stop. Exit codes: 1 cannot start, 2 arguments cannot
+ * be used; stopped by a signal, that of the signal. */
 public final class ServingMain {
     private static final Logger LOG = LoggerFactory.getLogger(ServingMain.class);
     private static final int CANNOT_START = 1;

@@ -181,7 +181,8 @@ enum Family {
     private final boolean additive;
     private final String unit;
     private final String meaning;
-    private final List<String> labels;
+    /** With commas between, since what an enum holds must not change. */
+    private final String labels;
 
     Family(Additive additive, String unit, String meaning, String... labels) {
         this(MetricType.GAUGE, additive == Additive.YES, unit, meaning, labels);
@@ -196,7 +197,7 @@ enum Family {
         this.additive = additive;
         this.unit = unit;
         this.meaning = meaning;
-        this.labels = List.of(labels);
+        this.labels = String.join(",", labels);
     }
 
     /** The name that Prometheus shows, that of a counter with its ending. */
@@ -227,7 +228,7 @@ enum Family {
     }
 
     List<String> labels() {
-        return labels;
+        return labels.isEmpty() ? List.of() : List.of(labels.split(",", -1));
     }
 
     /** The help text of a scrape. */
@@ -238,7 +239,7 @@ enum Family {
     MetricFamilyDescriptor descriptor() {
         MetricFamilyDescriptor.Builder<?> builder =
                 MetricFamilyDescriptor.of(type, baseName()).help(help());
-        return builder.labelNames(labels).build();
+        return builder.labelNames(labels()).build();
     }
 
     /** All descriptors. */

@@ -4,8 +4,10 @@ import io.leadpulse.domain.calendar.PeriodKind;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.Scope;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Open deals by stage, and leads: those that the sums tell, and those that only the read model knows. */
 final class PipelineMetrics {
@@ -16,12 +18,7 @@ final class PipelineMetrics {
     static void collect(Moment moment, LeadCounts.Counts counts, Samples out) {
         moment.scopes().forEach((scope, at) -> {
             ScopeBook sums = moment.sums(scope);
-            sums.nowByDimension(Measure.OPEN_COUNT_BY_STAGE)
-                    .forEach((stage, deals) ->
-                            out.add(Family.OPEN_DEALS, deals, at.level(), at.team(), at.rep(), stage));
-            sums.nowByDimension(Measure.OPEN_AMOUNT_BY_STAGE)
-                    .forEach((stage, minor) -> out.add(
-                            Family.OPEN_DEALS_MONEY, moment.money(minor), at.level(), at.team(), at.rep(), stage));
+            open(moment, at, sums, out);
             EVENTS.forEach((event, measure) -> out.add(
                     Family.LEADS_TODAY,
                     sums.sumOver(measure, moment.current(PeriodKind.DAY)),
@@ -39,6 +36,19 @@ final class PipelineMetrics {
                     counts.waiting(),
                     List.of("hand_raised", "reply_owed", "unassigned"),
                     out);
+        }
+    }
+
+    /** By stage: those that the company names, with zeros, and any other in which a deal stands. */
+    private static void open(Moment moment, ScopeLabels at, ScopeBook sums, Samples out) {
+        Map<String, Long> deals = sums.nowByDimension(Measure.OPEN_COUNT_BY_STAGE);
+        Map<String, Long> amounts = sums.nowByDimension(Measure.OPEN_AMOUNT_BY_STAGE);
+        Set<String> stages = new LinkedHashSet<>(moment.config().dealStages().open());
+        stages.addAll(deals.keySet());
+        for (String stage : stages) {
+            String[] labels = {at.level(), at.team(), at.rep(), stage};
+            out.add(Family.OPEN_DEALS, deals.getOrDefault(stage, 0L), labels);
+            out.add(Family.OPEN_DEALS_MONEY, moment.money(amounts.getOrDefault(stage, 0L)), labels);
         }
     }
 

@@ -1,0 +1,338 @@
+package io.leadpulse.serving.metrics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadpulse.domain.goal.Ratio;
+import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.schemas.result.AlertRecord;
+import io.leadpulse.schemas.result.ConservationRecord;
+import io.leadpulse.schemas.result.ResultCodec;
+import io.leadpulse.schemas.result.ResultCodecs;
+import io.leadpulse.schemas.result.RollupRecord;
+import io.leadpulse.schemas.result.Unit;
+import io.leadpulse.serving.read.ResultUpdate;
+import io.leadpulse.serving.read.TopicReading;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** What a scrape says of results; the whole of one is compared with a file. */
+class MetricsScrapeTest {
+    /** A Wednesday noon, in the middle of the working day of the default company. */
+    private static final Instant NOON = Instant.parse("2025-03-05T13:30:00Z");
+
+    private static final LeadpulseConfig CONFIG = ConfigReader.parse("""
+            company: {zone: UTC, currency: USD}
+            deal_stages:
+              - {name: demo, limit_business_days: 7}
+              - {name: offer, limit_business_days: 10}
+            goals:
+              - {scope: company, period_kind: month, amount: "2100.00"}
+            reps:
+              - {id: R-1, team: north}
+              - {id: R-2, team: north}
+            key_metrics:
+              - sales_today
+              - month_attainment
+              - pace
+              - pipeline_velocity
+              - sales_cycle
+              - lead_to_sql_rate
+              - lead_to_sale_rate
+              - first_contact_time
+              - stuck_leads
+            """);
+
+    private final ResultCodecs codecs = new ResultCodecs("USD");
+    private final List<ResultUpdate> updates = new ArrayList<>();
+    private Instant now = NOON;
+
+    @Test
+    void aWholeScrapeIsAsTheFileSays() throws Exception {
+        for (String scope : List.of("company", "team:north", "rep:R-1")) {
+            sum(scope, "won_amount", "", "2025-03-05", Unit.MONEY, 300_00);
+            sum(scope, "won_deal_amount", "", "2025-03-05", Unit.MONEY, 300_00);
+            sum(scope, "won_count", "", "2025-03-05", Unit.COUNT, 1);
+            sum(scope, "won_amount", "", "2025-03-03", Unit.MONEY, 500_00);
+            sum(scope, "won_deal_amount", "", "2025-03-03", Unit.MONEY, 500_00);
+            sum(scope, "won_count", "", "2025-03-03", Unit.COUNT, 4);
+            sum(scope, "lost_count", "", "2025-02-28", Unit.COUNT, 5);
+            sum(scope, "opened_count", "", "2025-03-04", Unit.COUNT, 2);
+            sum(scope, "cycle_millis", "", "2025-03-03", Unit.MILLISECONDS, 10 * 86_400_000L);
+            sum(scope, "open_count", "", "now", Unit.COUNT, 2);
+            sum(scope, "open_amount", "", "now", Unit.MONEY, 900_00);
+            sum(scope, "open_count_by_stage", "offer", "now", Unit.COUNT, 2);
+            sum(scope, "open_amount_by_stage", "offer", "now", Unit.MONEY, 900_00);
+            sum(scope, "open_due_count", "", "2025-03-20", Unit.COUNT, 2);
+            sum(scope, "leads_created", "", "2025-03-05", Unit.COUNT, 3);
+            sum(scope, "won_amount", "", "total", Unit.MONEY, 800_00);
+        }
+        alert("a1", "stuck", "warning", "raised", "R-1", "offer", null, Map.of("amount_minor", "90000"));
+        alert("a2", "stuck", "critical", "escalated", "R-1", "offer", null, Map.of());
+        alert("a3", "stuck", "warning", "resolved", "R-1", "offer", null, Map.of());
+        alert("a4", "unassigned", "warning", "raised", null, null, null, Map.of());
+        alert("a5", "behind_pace", "warning", "raised", null, null, "team:north", Map.of());
+        conservation(
+                12,
+                Map.of(
+                        Topics.ACTIVITIES,
+                        new ConservationRecord.Source(NOON.toEpochMilli(), NOON.toEpochMilli() - 700, 4)),
+                6);
+        updates.add(new ResultUpdate(
+                new TopicPartition(Topics.ALERTS, 0), 99, 0, "x".getBytes(UTF_8), "{".getBytes(UTF_8)));
+
+        String scrape = scrape(new LabelBudget.Limits(200, 50, 30, 100), this::counts);
+        assertThat(scrape).isEqualTo(golden());
+        assertThat(familiesOf(scrape))
+                .as("every family stands in the golden scrape")
+                .isEqualTo(new TreeSet<>(
+                        Arrays.stream(Family.values()).map(Family::wireName).toList()));
+    }
+
+    @Test
+    void noFamilyHasALabelThatCouldNameALeadDealOrVisitor() {
+        Set<String> labels = new TreeSet<>();
+        for (Family family : Family.values()) {
+            labels.addAll(family.labels());
+        }
+        assertThat(labels)
+                .containsExactlyInAnyOrder(
+                        "band",
+                        "cause",
+                        "deal_stage",
+                        "event",
+                        "fate",
+                        "key_metric",
+                        "kind",
+                        "level",
+                        "measure",
+                        "metric",
+                        "needs",
+                        "number",
+                        "period",
+                        "reason",
+                        "rep",
+                        "severity",
+                        "source",
+                        "team",
+                        "title",
+                        "topic",
+                        "unit",
+                        "version");
+    }
+
+    @Test
+    void namesAreThoseOfPrometheus() {
+        Pattern name = Pattern.compile("leadpulse(_[a-z]+)+");
+        for (Family family : Family.values()) {
+            assertThat(family.wireName()).matches(name);
+        }
+    }
+
+    @Test
+    void repsBeyondTheBudgetAreOneSeriesAndCounted() throws Exception {
+        for (int rep = 1; rep <= 5; rep++) {
+            sum("rep:X-" + rep, "won_count", "", "2025-03-05", Unit.COUNT, rep);
+        }
+        String scrape = scrape(new LabelBudget.Limits(3, 50, 30, 100), () -> null);
+        // R-1 and R-2 of the configuration are before X-1; X-2 to X-5 have no room.
+        assertThat(scrape)
+                .contains("leadpulse_sales_won_deals{level=\"rep\",period=\"day\",rep=\"X-1\",team=\"\"} 1.0\n")
+                .contains("leadpulse_sales_won_deals{level=\"rep\",period=\"day\",rep=\"other\",team=\"\"} 14.0\n")
+                .contains("leadpulse_label_budget_used_ratio{metric=\"leadpulse_sales_won_deals\"} 1.0\n")
+                .doesNotContain("leadpulse_sales_won_deals{level=\"rep\",period=\"day\",rep=\"X-2\"");
+        assertThat(value(scrape, "leadpulse_label_overflow_total")).isGreaterThan(3);
+    }
+
+    @Test
+    void todayTurnsAtTheCompanysMidnightAndExpectationMovesWithTheClockAlone() throws Exception {
+        sum("company", "won_amount", "", "2025-03-05", Unit.MONEY, 300_00);
+        ServedResults served = served();
+        PrometheusRegistry registry = registry(served, new LabelBudget.Limits(9, 9, 9, 99), () -> null);
+        String won = "leadpulse_sales_won_money{level=\"company\",period=\"day\",rep=\"\",team=\"\"}";
+        String expected =
+                "leadpulse_goal_expected{level=\"company\",measure=\"won_amount\",period=\"month\",rep=\"\",team=\"\"}";
+
+        String noon = text(registry);
+        assertThat(value(noon, won)).isEqualTo(300.0);
+        // Two and a half of March's 21 working days.
+        assertThat(value(noon, expected)).isEqualTo(250.0);
+        now = Instant.parse("2025-03-05T18:00:00Z");
+        assertThat(value(text(registry), expected)).isEqualTo(300.0);
+        now = Instant.parse("2025-03-05T23:59:59.999Z");
+        assertThat(value(text(registry), won)).isEqualTo(300.0);
+        now = Instant.parse("2025-03-06T00:00:01Z");
+        assertThat(value(text(registry), won)).isEqualTo(0.0);
+    }
+
+    @Test
+    void aScrapeIsGivenAgainForASecond() throws Exception {
+        ServedResults served = served();
+        PrometheusRegistry registry = registry(served, new LabelBudget.Limits(9, 9, 9, 99), () -> null);
+        String won = "leadpulse_sales_won_deals{level=\"company\",period=\"day\",rep=\"\",team=\"\"}";
+        assertThat(value(text(registry), won)).isZero();
+        updates.clear();
+        sum("company", "won_count", "", "2025-03-05", Unit.COUNT, 7);
+        served.accept(updates, Map.of());
+        now = NOON.plusMillis(999);
+        assertThat(value(text(registry), won)).isZero();
+        now = NOON.plusMillis(1_000);
+        assertThat(value(text(registry), won)).isEqualTo(7.0);
+    }
+
+    @Test
+    void goalsAndRepsGivenWhileRunningShow() throws Exception {
+        record(Topics.REPS, "R-9", "{'id':'R-9','effective_from':'2025-01-01T00:00:00Z','team':'south'}");
+        record(
+                Topics.GOALS,
+                "south",
+                "{'scope':'team:south','measure':'won_count','period_kind':'week','count':12,"
+                        + "'effective_from':'2025-01-01T00:00:00Z'}");
+        String scrape = scrape(new LabelBudget.Limits(9, 9, 9, 99), () -> null);
+        assertThat(scrape)
+                .contains(
+                        "leadpulse_goal{level=\"team\",measure=\"won_count\",period=\"week\",rep=\"\",team=\"south\"} 12.0\n")
+                .contains("leadpulse_sales_won_deals{level=\"rep\",period=\"day\",rep=\"R-9\",team=\"south\"} 0.0\n");
+        record(Topics.GOALS, "south", null);
+        assertThat(scrape(new LabelBudget.Limits(9, 9, 9, 99), () -> null)).doesNotContain("measure=\"won_count\"");
+    }
+
+    private LeadCounts.Counts counts() {
+        return new LeadCounts.Counts(
+                List.of(new LeadCounts.Count("warm", "R-1", 3), new LeadCounts.Count("hot", null, 1)),
+                List.of(new LeadCounts.Count("warmed", "R-2", 2)),
+                List.of(new LeadCounts.Count("reply_owed", "R-1", 1)),
+                new Ratio(1, 4),
+                5_400L);
+    }
+
+    private String scrape(LabelBudget.Limits limits, LeadCounts leads) throws IOException {
+        return text(registry(served(), limits, leads));
+    }
+
+    private ServedResults served() {
+        ServedResults served = new ServedResults(CONFIG, () -> now);
+        served.caughtUp();
+        served.accept(updates, Map.of());
+        return served;
+    }
+
+    private PrometheusRegistry registry(ServedResults served, LabelBudget.Limits limits, LeadCounts leads) {
+        Map<String, TopicReading> readings = new TreeMap<>(Map.of(
+                Topics.ROLLUPS, new TopicReading(2, NOON.toEpochMilli() - 100),
+                Topics.ALERTS, new TopicReading(0, null)));
+        Map<String, SourceWatch.Source> sources = new LinkedHashMap<>();
+        sources.put(Topics.ACTIVITIES, new SourceWatch.Source(NOON.toEpochMilli() - 4_000, true, 12.5, 3L));
+        sources.put(Topics.BEHAVIOUR, new SourceWatch.Source(null, false, null, null));
+        PrometheusRegistry registry = new PrometheusRegistry();
+        registry.register(new MetricsCollector(
+                new MetricsCollector.Sources(served, () -> readings, () -> true, leads, () -> sources, () -> readings),
+                () -> now,
+                limits,
+                "1.2.3"));
+        return registry;
+    }
+
+    private static String text(PrometheusRegistry registry) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ExpositionFormats.init()
+                .getPrometheusTextFormatWriter()
+                .write(out, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+        return out.toString(UTF_8);
+    }
+
+    private static Set<String> familiesOf(String scrape) {
+        Set<String> families = new TreeSet<>();
+        scrape.lines().filter(line -> line.startsWith("# TYPE ")).forEach(line -> families.add(line.split(" ", -1)[2]));
+        return families;
+    }
+
+    private static double value(String scrape, String series) {
+        return scrape.lines()
+                .filter(line -> line.startsWith(series + ' '))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(series + " is not in " + scrape));
+    }
+
+    private static String golden() throws IOException {
+        try (InputStream file = MetricsScrapeTest.class.getResourceAsStream("/metrics/scrape.txt")) {
+            return new String(file.readAllBytes(), UTF_8);
+        }
+    }
+
+    private void sum(String scope, String measure, String dimension, String pane, Unit unit, long value) {
+        add(codecs.rollups(), new RollupRecord(scope, measure, dimension, pane, unit, value, NOON.toEpochMilli()));
+    }
+
+    private void alert(
+            String id,
+            String cause,
+            String severity,
+            String state,
+            String owner,
+            String stage,
+            String scope,
+            Map<String, String> details) {
+        add(
+                codecs.alerts(),
+                new AlertRecord(
+                        id,
+                        cause,
+                        scope,
+                        scope == null ? "L-1" : null,
+                        null,
+                        owner,
+                        stage,
+                        NOON.toEpochMilli(),
+                        "7 business days",
+                        state,
+                        severity,
+                        List.of(new AlertRecord.Transition(state, NOON.toEpochMilli(), severity, null)),
+                        details,
+                        NOON.toEpochMilli()));
+    }
+
+    private void conservation(long in, Map<String, ConservationRecord.Source> sources, long corrections) {
+        add(
+                codecs.conservation(),
+                new ConservationRecord(
+                        in, in - 4, 1, 1, 0, 1, Map.of("invalid_json", 1L), sources, corrections, NOON.toEpochMilli()));
+    }
+
+    private void record(String topic, String key, String json) {
+        updates.add(new ResultUpdate(
+                new TopicPartition(topic, 0),
+                updates.size(),
+                NOON.toEpochMilli(),
+                key.getBytes(UTF_8),
+                json == null ? null : json.replace('\'', '"').getBytes(UTF_8)));
+    }
+
+    private <T> void add(ResultCodec<T> codec, T result) {
+        updates.add(new ResultUpdate(
+                new TopicPartition(codec.topic(), 0),
+                updates.size(),
+                NOON.toEpochMilli(),
+                codec.key(result).getBytes(UTF_8),
+                codec.encode(result)));
+    }
+}
