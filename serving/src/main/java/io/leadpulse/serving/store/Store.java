@@ -48,6 +48,7 @@ public final class Store implements StoreReading, AutoCloseable {
     private static final int MINUTE_SECONDS = 60;
     /** Second of the minute in which the minute's work is done; soon after the start. */
     private static final int MINUTE_AT = 4;
+
     private static final Duration PRUNE_EVERY = Duration.ofDays(1);
 
     private final StoreConfig store;
