@@ -224,7 +224,8 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
                         table.columns().size());
             }
             deleteOldDeals(results.leadsWithAllDeals());
-            if (!rows.present(Table.ALERT).isEmpty() || !rows.present(Table.BAND_CHANGE).isEmpty()) {
+            if (!rows.present(Table.ALERT).isEmpty()
+                    || !rows.present(Table.BAND_CHANGE).isEmpty()) {
                 statement.execute("select pg_advisory_xact_lock_shared(" + DirectoryWriter.TEAMS_LOCK + ")");
             }
             if (!rows.present(Table.PROGRESS).isEmpty()) {

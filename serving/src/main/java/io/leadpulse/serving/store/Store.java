@@ -20,8 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -45,7 +44,11 @@ public final class Store implements StoreReading, AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
     private static final int POOL_SIZE = 8;
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
-    private static final int CLOSE_SECONDS = 10;
+    private static final long CLOSE_MILLIS = 10_000;
+    private static final int MINUTE_SECONDS = 60;
+    /** Second of the minute in which the minute's work is done; soon after the start. */
+    private static final int MINUTE_AT = 4;
+
     private static final Duration PRUNE_EVERY = Duration.ofDays(1);
 
     private final StoreConfig store;
@@ -54,14 +57,14 @@ public final class Store implements StoreReading, AutoCloseable {
     private final BooleanSupplier engineHasReadAll;
     private final Clock clock;
     private final HikariDataSource pool;
-    private final ScheduledExecutorService background;
+    private final Thread background;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final ResultWriter results;
     private final DirectoryWriter directory;
     private final LeadCounts leads;
 
     private volatile ResultReader resultReader;
     private volatile ResultReader directoryReader;
-    private volatile boolean closed;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private long lastPruneMillis = Long.MIN_VALUE;
 
@@ -84,14 +87,14 @@ public final class Store implements StoreReading, AutoCloseable {
         this.results = new ResultWriter(single(store), config, store.configYaml());
         this.directory = new DirectoryWriter(pool, config, clock);
         this.leads = new StoredLeadCounts(pool, config.company().zone(), clock);
-        this.background = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store"));
+        this.background = new Thread(this::run, "store");
+        this.background.setUncaughtExceptionHandler(
+                (dead, thrown) -> LOG.error("store: has ended: {}", Failure.describe(thrown)));
     }
 
     /** Begins, and returns at once; call once. */
     public void start() {
-        background.execute(this::begin);
-        background.scheduleWithFixedDelay(this::everySecond, 1, 1, TimeUnit.SECONDS);
-        background.scheduleWithFixedDelay(this::everyMinute, 5, 60, TimeUnit.SECONDS);
+        background.start();
     }
 
     /** Connections for reading; asking for one fails while the database is away. */
@@ -124,26 +127,45 @@ public final class Store implements StoreReading, AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        background.shutdownNow();
+        closing.countDown();
+        try {
+            background.join(CLOSE_MILLIS);
+            if (background.isAlive()) {
+                LOG.warn("store: still busy after {} ms", CLOSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (ResultReader reader : new ResultReader[] {resultReader, directoryReader}) {
             if (reader != null) {
                 reader.close();
             }
         }
-        try {
-            if (!background.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("store: still busy after {} s", CLOSE_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
         results.close();
         pool.close();
     }
 
-    /** Brings the schema up to date and begins to read; while that fails, plans another try. */
-    private void begin() {
+    private void run() {
+        try {
+            while (!begin()) {
+                if (closing.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+            }
+            for (int second = 0; !closing.await(1, TimeUnit.SECONDS); second++) {
+                everySecond();
+                if (second % MINUTE_SECONDS == MINUTE_AT) {
+                    everyMinute();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Brings the schema up to date and begins to read; false if that failed. */
+    private boolean begin() {
         Map<TopicPartition, Long> positions;
         try {
             Migrations.migrate(pool);
@@ -153,16 +175,15 @@ public final class Store implements StoreReading, AutoCloseable {
             }
         } catch (SQLException | FlywayException e) {
             LOG.warn("store: PostgreSQL cannot be used, trying again in {} ms: {}", pauseMillis, Failure.describe(e));
-            if (!closed) {
-                background.schedule(this::begin, pauseMillis, TimeUnit.MILLISECONDS);
-            }
-            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
-            return;
+            return false;
         }
         directoryReader = new ResultReader("directory", store.kafka(), DirectoryWriter.TOPICS, Map.of(), directory);
         resultReader = new ResultReader("store", store.kafka(), ResultWriter.TOPICS, positions, results);
-        directoryReader.start();
-        resultReader.start();
+        if (closing.getCount() > 0) {
+            directoryReader.start();
+            resultReader.start();
+        }
+        return true;
     }
 
     private void writeSettings(Connection connection) throws SQLException {
@@ -187,7 +208,7 @@ public final class Store implements StoreReading, AutoCloseable {
     }
 
     private void everySecond() {
-        if (resultReader == null || results.isLive()) {
+        if (results.isLive()) {
             return;
         }
         try {
@@ -205,9 +226,6 @@ public final class Store implements StoreReading, AutoCloseable {
     }
 
     private void everyMinute() {
-        if (resultReader == null) {
-            return;
-        }
         try {
             directory.refresh();
             writeCurve(curve.pointsOfToday());

@@ -107,7 +107,7 @@ record Table(String name, List<String> columns, int keyColumns) {
                 .map(column -> column + " = excluded." + column)
                 .collect(Collectors.joining(", "));
         String source = columns.stream().map(this::source).collect(Collectors.joining(", "));
-        String newest = this == ANNOTATION ? " where annotation.version <= excluded.version" : "";
+        String newest = equals(ANNOTATION) ? " where annotation.version <= excluded.version" : "";
         return "insert into leadpulse." + name + " (" + join(columns) + ") select " + source + " from " + incoming()
                 + " i on conflict (" + join(keys()) + ") do update set " + rest + newest;
     }
@@ -119,7 +119,7 @@ record Table(String name, List<String> columns, int keyColumns) {
 
     /** Results that name an owner but not his team get the one that he has now. */
     private String source(String column) {
-        return column.equals("team") && (this == ALERT || this == BAND_CHANGE)
+        return column.equals("team") && (equals(ALERT) || equals(BAND_CHANGE))
                 ? "(select r.team from leadpulse.rep r where r.rep = i.owner)"
                 : "i." + column;
     }
