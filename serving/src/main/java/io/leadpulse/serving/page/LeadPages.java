@@ -326,8 +326,8 @@ public final class LeadPages implements AutoCloseable {
         boolean ours = origin == null
                 || origin.equals("http://" + headers.getFirst("Host"))
                 || origin.equals("https://" + headers.getFirst("Host"))
-                || publicUrl != null && origin.equals(originOf(publicUrl));
-        if (!ours || site != null && !site.equals("same-origin") && !site.equals("none")) {
+                || (publicUrl != null && origin.equals(originOf(publicUrl)));
+        if (!ours || (site != null && !site.equals("same-origin") && !site.equals("none"))) {
             throw new Refused(403, "The form is not from this site. Open the page again and press its button.");
         }
     }
