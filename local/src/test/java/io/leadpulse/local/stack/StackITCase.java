@@ -35,9 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo's processes: started, refused twice, healed, killed with their parent, started again, stopped. */
 class StackITCase {
-    private static final String[] OPTIONS = {
-        "--no-simulator", "--no-grafana"
-    };
+    private static final String[] OPTIONS = {"--no-simulator", "--no-grafana"};
     private static final int INTERRUPTED = 130;
     private static final int ANSWER_SECONDS = 5;
 
