@@ -72,7 +72,7 @@ class StackITCase {
                     "TaskManagerRunner",
                     "ServingMain",
                     "bin/prometheus ",
-                    "alertmanager")) {
+                    "bin/prometheus-alertmanager")) {
                 ProcessHandle before = demo.child(part);
                 before.destroyForcibly();
                 demo.await(part + " runs again", () -> demo.children().stream()
