@@ -127,7 +127,8 @@ public final class DemoSummary {
     private String freshness() {
         OptionalDouble asOf = page.map(each -> each.value("leadpulse_data_as_of_timestamp_seconds", Map.of()))
                 .orElse(OptionalDouble.empty());
-        if (asOf.isEmpty()) {
+        // Zero is what a server says that has seen no record yet.
+        if (asOf.isEmpty() || asOf.getAsDouble() <= 0) {
             return "no numbers yet";
         }
         Instant instant = Instant.ofEpochMilli(Math.round(asOf.getAsDouble() * 1000));

@@ -68,8 +68,8 @@ final class ListeningSockets {
                 if (sockets.contains(Files.readSymbolicLink(descriptor).toString())) {
                     return true;
                 }
-            } catch (NoSuchFileException e) {
-                // Closed meanwhile: the next one.
+            } catch (NoSuchFileException | AccessDeniedException e) {
+                // Closed meanwhile, or another user's: the next one.
                 continue;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

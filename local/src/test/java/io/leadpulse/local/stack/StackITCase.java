@@ -13,10 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo's processes: started, refused twice, healed, killed with their parent, started again, stopped. */
 class StackITCase {
-    private static final String[] OPTIONS = {
-        "--no-simulator", "--no-serving", "--no-prometheus", "--no-alertmanager", "--no-grafana"
-    };
+    private static final String[] OPTIONS = {"--no-simulator", "--no-grafana"};
     private static final int INTERRUPTED = 130;
     private static final int ANSWER_SECONDS = 5;
 
@@ -47,6 +47,8 @@ class StackITCase {
     @BeforeEach
     void needPostgres() throws IOException {
         DebianTool.POSTGRES.require();
+        DebianTool.PROMETHEUS.require();
+        DebianTool.ALERTMANAGER.require();
         // PostgreSQL's own user must be able to go there, or its files would lie outside of the folder.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         data = folder.resolve("my demo");
@@ -63,18 +65,27 @@ class StackITCase {
             send(first.getProperty("kafka"));
             aSecondDemoIsRefused();
 
-            for (String part : List.of("bin/postgres", "kafka.Kafka", "io.leadpulse.app.")) {
+            for (String part : List.of(
+                    "bin/postgres",
+                    "kafka.Kafka",
+                    "LeadpulseCluster",
+                    "TaskManagerRunner",
+                    "ServingMain",
+                    "bin/prometheus ",
+                    "bin/prometheus-alertmanager")) {
                 ProcessHandle before = demo.child(part);
                 before.destroyForcibly();
                 demo.await(part + " runs again", () -> demo.children().stream()
                         .anyMatch(child -> child.pid() != before.pid()
                                 && child.info().commandLine().orElse("").contains(part)));
             }
+            MetricsReader metrics = new MetricsReader(first.getProperty("serving"));
+            demo.await("metrics are served again", () -> read(metrics).isPresent());
             demo.await("Kafka answers", () -> answers(first));
             demo.await("PostgreSQL answers", () -> postgresAnswers(first));
 
             List<ProcessHandle> children = demo.children();
-            assertThat(children).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(children).hasSizeGreaterThanOrEqualTo(7);
             demo.kill();
             demo.await("no child outlives its parent", () -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
@@ -109,6 +120,14 @@ class StackITCase {
         }
     }
 
+    private static Optional<MetricsPage> read(MetricsReader metrics) {
+        try {
+            return metrics.read();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void aSecondDemoIsRefused() throws Exception {
         try (DemoProcess second = DemoProcess.start(data, OPTIONS)) {
             assertThat(second.awaitEnd()).isEqualTo(ExitCode.FAILED);
@@ -127,7 +146,7 @@ class StackITCase {
     /** Prints what is resident, and holds it against the sum of what these processes may use. */
     private static void memoryIsWithinTheBudget(DemoProcess demo) {
         long bytes = ResidentMemory.bytes(demo.handle());
-        long budgetMebibytes = List.of(Role.DEMO, Role.KAFKA, Role.POSTGRES, Role.JOBMANAGER, Role.TASKMANAGER).stream()
+        long budgetMebibytes = EnumSet.complementOf(EnumSet.of(Role.GRAFANA)).stream()
                 .mapToLong(Role::residentMebibytes)
                 .sum();
         System.out.printf(Locale.ROOT, "resident: %d MiB of %d MiB%n", bytes >> 20, budgetMebibytes);
