@@ -185,7 +185,7 @@ final class LeadStory {
             raiseHand(lead, lead.qualifiesLate);
             long answered = work.plus(lead.qualifiesLate, Contacts.raisedMillis(dice));
             contacts.call(lead.id, lead.owner, answered, false, dice);
-            end = work.plus(Math.max(end, answered), WorkTime.days(dice.between(1, 4)));
+            end = work.plus(Math.max(end, answered), WorkTime.days(dice.between(1.0, 4.0)));
         }
         giveUp(lead, end, false, dice);
     }

@@ -155,7 +155,7 @@ public final class LiveScript {
             }
         }
         if (Math.floorMod(second, TOUCH_EVERY) == 0) {
-            long touched =
+            int touched =
                     SimulatedHistory.FIRST_LEAD + Dice.of(seed, "touch", second).below(TOUCHED_LEADS);
             journal.act("nurture_touch", "L-" + touched, at(second), "touch" + second)
                     .put("automatic", true)
