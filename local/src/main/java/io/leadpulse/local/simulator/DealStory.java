@@ -237,7 +237,9 @@ final class DealStory {
             won(plan, plan.typedAmount > 0 ? plan.typedAmount : plan.amount).add();
             return;
         }
-        act("deal_lost", plan, plan.closed).put("reason", dice.of(LOST_BECAUSE)).add();
+        act("deal_lost", plan, plan.closed)
+                .put("reason", dice.any(LOST_BECAUSE))
+                .add();
         journal.act("lead_status_changed", plan.lead(), plan.closed + MINUTE)
                 .put("status", "nurture")
                 .add();

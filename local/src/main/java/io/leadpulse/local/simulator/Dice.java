@@ -73,8 +73,14 @@ final class Dice {
         return weights.length - 1;
     }
 
-    <T> T of(List<T> values) {
+    /** One of these, each as likely. */
+    <T> T any(List<T> values) {
         return values.get(random.nextInt(values.size()));
+    }
+
+    /** One of these by its weight. */
+    <T> T of(List<T> values, double... weights) {
+        return values.get(index(weights));
     }
 
     <T> void shuffle(List<T> values) {

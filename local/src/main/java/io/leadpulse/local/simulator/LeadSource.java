@@ -1,5 +1,7 @@
 package io.leadpulse.local.simulator;
 
+import java.util.List;
+
 /**
  * Where leads come from, with what 28 days of them bring: leads that have had their 24 hours, and how many of those
  * were marketing-qualified within them.
@@ -18,7 +20,8 @@ enum LeadSource {
     TRADE_FAIR("trade-fair", "fair", 214, 6);
 
     /** The sources that flow all the time. */
-    static final LeadSource[] ORDINARY = {SEARCH_PRICE, ORGANIC, NEWSLETTER, REFERRAL, OUTBOUND_LIST, SOCIAL};
+    static final List<LeadSource> ORDINARY =
+            List.of(SEARCH_PRICE, ORGANIC, NEWSLETTER, REFERRAL, OUTBOUND_LIST, SOCIAL);
 
     private final String campaign;
     private final String channel;
@@ -53,6 +56,11 @@ enum LeadSource {
     /** Whether its leads come by our web site. */
     boolean isWeb() {
         return this != OUTBOUND_LIST && this != TRADE_FAIR;
+    }
+
+    /** Whether it flows all the time. */
+    boolean isOrdinary() {
+        return ORDINARY.contains(this);
     }
 
     double rate() {

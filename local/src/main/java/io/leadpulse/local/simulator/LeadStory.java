@@ -69,10 +69,10 @@ final class LeadStory {
             int pages = lead.source == LeadSource.CHECKLIST_VIDEO ? dice.below(2) : 1 + dice.below(3);
             for (int i = 0; i < pages; i++) {
                 long at = lead.created - (pages - i) * dice.between(30L, 80L) * SECOND;
-                journal.page(visitor, at, dice.of(PAGES), lead.source);
+                journal.page(visitor, at, dice.any(PAGES), lead.source);
             }
             if (lead.source != LeadSource.CHECKLIST_VIDEO || lead.qualifiesFast) {
-                String industry = dice.of(INDUSTRIES);
+                String industry = dice.any(INDUSTRIES);
                 journal.identify(visitor, lead.created - 9 * SECOND, lead.id, industry, 1 + dice.below(60));
             }
             if (form) {
@@ -91,7 +91,7 @@ final class LeadStory {
                 .put("direction", lead.source == LeadSource.OUTBOUND_LIST ? "outbound" : "inbound")
                 .from(lead.source);
         if (!lead.source.isWeb()) {
-            created.attribute("industry", dice.of(INDUSTRIES));
+            created.attribute("industry", dice.any(INDUSTRIES));
         }
         if (assignedLater) {
             created.add();
@@ -185,14 +185,14 @@ final class LeadStory {
             raiseHand(lead, lead.qualifiesLate);
             long answered = work.plus(lead.qualifiesLate, Contacts.raisedMillis(dice));
             contacts.call(lead.id, lead.owner, answered, false, dice);
-            end = work.plus(Math.max(end, answered), WorkTime.days(dice.between(1, 4)));
+            end = work.plus(Math.max(end, answered), WorkTime.days(dice.between(1.0, 4.0)));
         }
         giveUp(lead, end, false, dice);
     }
 
     private void giveUp(LeadPlan lead, long millis, boolean worthless, Dice dice) {
         boolean disqualified = worthless || dice.chance(.4);
-        status(lead, millis, disqualified ? "disqualified" : "nurture", disqualified ? dice.of(REASONS) : null);
+        status(lead, millis, disqualified ? "disqualified" : "nurture", disqualified ? dice.any(REASONS) : null);
     }
 
     private void status(LeadPlan lead, long millis, String status, String reason) {

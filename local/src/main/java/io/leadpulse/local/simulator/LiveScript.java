@@ -103,7 +103,7 @@ public final class LiveScript {
         for (int i = 0; i < count; i++) {
             String visitor = "V-b" + Math.floorDiv(second, 60) + '-' + dice.below(BROWSERS_A_MINUTE);
             long millis = at(second) + dice.between(0L, SECOND);
-            String path = dice.of(PAGES);
+            String path = dice.any(PAGES);
             boolean late = dice.chance(LATE);
             long arrival = millis + (late ? dice.between(LEAST_LATE_SECONDS, MOST_LATE_SECONDS) * SECOND : 0);
             boolean twice = dice.chance(DUPLICATE);
@@ -155,7 +155,7 @@ public final class LiveScript {
             }
         }
         if (Math.floorMod(second, TOUCH_EVERY) == 0) {
-            long touched =
+            int touched =
                     SimulatedHistory.FIRST_LEAD + Dice.of(seed, "touch", second).below(TOUCHED_LEADS);
             journal.act("nurture_touch", "L-" + touched, at(second), "touch" + second)
                     .put("automatic", true)
@@ -192,7 +192,7 @@ public final class LiveScript {
 
     private void lead(long number, Journal journal) {
         Dice dice = Dice.of(seed, "live-lead", number);
-        LeadSource source = dice.of(List.of(LeadSource.SEARCH_PRICE, LeadSource.ORGANIC, LeadSource.CHECKLIST_VIDEO));
+        LeadSource source = dice.any(List.of(LeadSource.SEARCH_PRICE, LeadSource.ORGANIC, LeadSource.CHECKLIST_VIDEO));
         long millis = at(number * LEAD_EVERY + LEAD_AT);
         String lead = leadId(number);
         String visitor = SimulatedHistory.visitor(lead);

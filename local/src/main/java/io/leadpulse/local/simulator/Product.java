@@ -1,5 +1,7 @@
 package io.leadpulse.local.simulator;
 
+import java.util.List;
+
 /** What Nimbar sells. */
 enum Product {
     BOOKS("Books", 1_600, .55),
@@ -28,6 +30,11 @@ enum Product {
 
     double shareOfWins() {
         return shareOfWins;
+    }
+
+    /** A product in the shares of wins. */
+    static Product drawn(Dice dice) {
+        return dice.of(List.of(BOOKS, DESK, FIELD), BOOKS.shareOfWins, DESK.shareOfWins, FIELD.shareOfWins);
     }
 
     /** The product that an amount is usual for. */

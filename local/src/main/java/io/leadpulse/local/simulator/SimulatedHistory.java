@@ -139,7 +139,7 @@ final class SimulatedHistory {
     }
 
     /** Slots of a stretch of time: exact ones of the sources given, else drawn by their shares. */
-    private Era era(long from, long to, LeadSource[] exact) {
+    private Era era(long from, long to, List<LeadSource> exact) {
         Era era = new Era(new LeadTimes(work, from, to));
         Dice dice = Dice.of(seed, "slots", from - start);
         List<Slot> slots = new ArrayList<>();
@@ -151,12 +151,12 @@ final class SimulatedHistory {
             }
         } else {
             int count = dice.near(LEADS_A_DAY * era.times.days());
-            double[] weights = new double[LeadSource.ORDINARY.length];
+            double[] weights = new double[LeadSource.ORDINARY.size()];
             for (int i = 0; i < weights.length; i++) {
-                weights[i] = LeadSource.ORDINARY[i].leads();
+                weights[i] = LeadSource.ORDINARY.get(i).leads();
             }
             for (int i = 0; i < count; i++) {
-                LeadSource source = LeadSource.ORDINARY[dice.index(weights)];
+                LeadSource source = LeadSource.ORDINARY.get(dice.index(weights));
                 slots.add(new Slot(source, dice.chance(source.rate())));
             }
         }
@@ -191,7 +191,7 @@ final class SimulatedHistory {
 
     private static Slot slot(Era era, boolean fast, Dice dice) {
         Deque<Slot> slots = era == null ? new ArrayDeque<>() : fast ? era.fast : era.other;
-        return slots.isEmpty() ? new Slot(LeadSource.ORDINARY[dice.below(4)], fast) : slots.remove();
+        return slots.isEmpty() ? new Slot(LeadSource.ORDINARY.get(dice.below(4)), fast) : slots.remove();
     }
 
     private void rest(Era era) {
@@ -210,7 +210,7 @@ final class SimulatedHistory {
 
     private void single(Slot slot, long created, Dice dice) {
         LeadPlan lead = lead(slot, created, dice);
-        boolean ordinary = slot.source().ordinal() < LeadSource.ORDINARY.length;
+        boolean ordinary = slot.source().isOrdinary();
         if (ordinary && !slot.fast() && dice.chance(LATE)) {
             lead.qualifiesLate = work.plus(created + DAY + HOUR, WorkTime.days(dice.between(.1, 4)));
         }
@@ -219,11 +219,7 @@ final class SimulatedHistory {
 
     private LeadPlan lead(Slot slot, long created, Dice dice) {
         boolean byInes = slot.source() == LeadSource.OUTBOUND_LIST && dice.chance(OUTBOUND_BY_INES);
-        Product product = byInes
-                ? Product.BOOKS
-                : Product.values()[
-                        dice.index(
-                                Product.BOOKS.shareOfWins(), Product.DESK.shareOfWins(), Product.FIELD.shareOfWins())];
+        Product product = byInes ? Product.BOOKS : Product.drawn(dice);
         String owner = byInes ? SimulatedCompany.INES : Reps.draw(company, product, created, false, dice);
         return new LeadPlan("L-" + nextLead++, slot.source(), product, created, owner, slot.fast());
     }
@@ -236,8 +232,9 @@ final class SimulatedHistory {
         for (int i = 0; i < source.leads(); i++) {
             single(new Slot(source, i < source.qualified()), mature);
         }
+        long apart = SECOND * LiveScript.POOR_CAMPAIGN_SECOND / VIDEO_LEADS_TURNING;
         for (int i = 1; i <= VIDEO_LEADS_TURNING; i++) {
-            long created = tableTo + i * LiveScript.POOR_CAMPAIGN_SECOND * SECOND / VIDEO_LEADS_TURNING;
+            long created = tableTo + i * apart;
             single(new Slot(source, false), created, Dice.of(seed, "lead", nextLead));
         }
         LeadTimes young = new LeadTimes(work, tableTo + 5 * MINUTE, end);
