@@ -54,7 +54,7 @@ class DashboardLintTest {
             "dtdurations",
             "time:HH:mm",
             "dateTimeFromNow",
-            "dateTimeAsLocalNoDateIfToday",
+            "time:YYYY-MM-DD HH:mm",
             "suffix: x");
 
     private static final Set<String> LABELS = Set.of(
