@@ -7,7 +7,7 @@ create table setting (
     value text not null
 );
 comment on table setting is 'What boards and pages must know of the configuration; written at each start.';
-comment on column setting.key is 'company, currency (ISO 4217), minor_digits, zone (IANA), public_url (null when unknown: absent); caught_up_at is when this database first held all results';
+comment on column setting.key is 'company, currency (ISO 4217), minor_digits, zone (IANA), public_url (null when unknown: absent); caught_up_at: when this database first held all results; live_since: when the engine had first read all events';
 comment on column setting.value is 'Its value as text';
 
 create table consumer_position (

@@ -120,7 +120,10 @@ public final class PostgresServer implements AutoCloseable {
     public void stop() throws IOException, InterruptedException {
         if (process != null && process.isAlive()) {
             // SIGTERM to the postmaster is its "smart" shutdown, which waits for clients; SIGINT cuts them.
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).inheritIO().start().waitFor();
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
             if (!process.waitFor(START_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                 killTree();
             }

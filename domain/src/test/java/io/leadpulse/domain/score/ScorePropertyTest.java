@@ -66,6 +66,19 @@ class ScorePropertyTest {
         }
     }
 
+    @Property(tries = 100)
+    void aCardOfThePublishedLedgerSaysTheSame(@ForAll long seed) {
+        RandomLead lead = new RandomLead(seed, 60, DAYS);
+        ScoreCard card = lead.card();
+        ScoreCard read = ScoreCard.ofLedger(card.entries(), lead.timeline(), RandomLead.ZONE);
+        for (int i = 0; i < 20; i++) {
+            long at = lead.randomTime(DAYS * 2);
+            assertThat(read.breakdown(at)).isEqualTo(card.breakdown(at));
+            assertThat(read.score(at)).isEqualTo(card.score(at));
+            assertThat(read.nextBandChangeAfter(at)).isEqualTo(card.nextBandChangeAfter(at));
+        }
+    }
+
     @Property(tries = 300)
     void theQualifyingFactIsThatOfTheBatchComputation(@ForAll long seed) {
         RandomLead lead = new RandomLead(seed, 30, DAYS);

@@ -41,6 +41,7 @@ public final class LeadpulseMain {
                 .addSubcommand(new ImportCommand(console))
                 .addSubcommand(new ReplayCommand(console))
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new LeadCommand(console))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure))
                 .setOut(out)
                 .setErr(err);

@@ -15,8 +15,9 @@ import javax.sql.DataSource;
 
 /** Reads leads and alerts from the tables. */
 final class LeadFiles {
-    private static final String ALERT_COLUMNS = "select alert, cause, lead, deal, stage, since, limit_text, state, severity,"
-            + " raised_at, snoozed_until, is_open from leadpulse.alert ";
+    private static final String ALERT_COLUMNS =
+            "select alert, cause, lead, deal, stage, since, limit_text, state, severity,"
+                    + " raised_at, snoozed_until, is_open from leadpulse.alert ";
 
     private final DataSource database;
     private final ResultCodecs codecs;

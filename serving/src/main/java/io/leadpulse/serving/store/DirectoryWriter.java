@@ -39,6 +39,12 @@ import org.apache.kafka.common.TopicPartition;
 final class DirectoryWriter implements ResultHandler {
     static final List<String> TOPICS = List.of(Topics.REPS, Topics.GOALS, Topics.RULES);
 
+    /**
+     * Lock of the transactions in which alerts get the teams of their owners: reps change either before or after a batch
+     * is written, never unseen in between.
+     */
+    static final long TEAMS_LOCK = 0x7EA75L;
+
     private final DataSource database;
     private final LeadpulseConfig config;
     private final Clock clock;
@@ -110,6 +116,7 @@ final class DirectoryWriter implements ResultHandler {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
+                statement.execute("select pg_advisory_xact_lock(" + TEAMS_LOCK + ")");
                 statement.execute("delete from leadpulse.rep");
                 statement.execute("delete from leadpulse.goal_given");
                 statement.execute("delete from leadpulse.annotation where kind = 'rules_changed'");
@@ -130,8 +137,8 @@ final class DirectoryWriter implements ResultHandler {
         List<List<Object>> rows = new ArrayList<>();
         for (String id : directory.reps()) {
             Optional<RepRecord> found = directory.repAt(id, now);
-            found.ifPresent(rep -> rows.add(
-                    row(id, rep.name(), rep.team(), rep.manager(), rep.deputy(), rep.active())));
+            found.ifPresent(
+                    rep -> rows.add(row(id, rep.name(), rep.team(), rep.manager(), rep.deputy(), rep.active())));
         }
         return rows;
     }

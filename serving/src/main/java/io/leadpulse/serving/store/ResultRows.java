@@ -46,9 +46,10 @@ import java.util.TreeSet;
  *
  * <p>A <b>correction</b> is told when a result gives a sum of {@link #CORRECTED} for a day that lies before the day, in
  * the company's zone, on which the result was true, and the sum is another than before (0 when the day was never said).
- * It is told only live: the result was written within {@link #LIVE} of the time for which it is true, so that a history
- * that is being loaded or caught up with restates nothing; and, where the sum was never said, only if the tables have
- * held everything before.
+ * It is told only live, so that a history that is being loaded or caught up with restates nothing: the result was
+ * written after the engine had first read all events ({@link Said#liveSinceMillis}; partitions of a history are not read
+ * in step, so days come in pieces), and within {@link #LIVE} of the time for which it is true. Where the sum was never
+ * said, it is told only if the tables have held everything before.
  */
 final class ResultRows {
     /** Sums that a person remembers of a past day. What shrinks or grows by itself (deals due, sold within 90 days) is not. */
@@ -367,11 +368,10 @@ final class ResultRows {
             return;
         }
         LocalDate day = day(sum.pane());
-        RollupRecord key =
-                new RollupRecord(sum.scope(), sum.measure(), sum.dimension(), sum.pane(), sum.unit(), 0, 0);
-        LocalDate today =
-                Instant.ofEpochMilli(sum.asOfMillis()).atZone(zone).toLocalDate();
-        boolean live = Math.abs(update.appendMillis() - sum.asOfMillis()) <= LIVE.toMillis();
+        RollupRecord key = new RollupRecord(sum.scope(), sum.measure(), sum.dimension(), sum.pane(), sum.unit(), 0, 0);
+        LocalDate today = Instant.ofEpochMilli(sum.asOfMillis()).atZone(zone).toLocalDate();
+        boolean live = update.appendMillis() >= said.liveSinceMillis()
+                && Math.abs(update.appendMillis() - sum.asOfMillis()) <= LIVE.toMillis();
         if (live && day.isBefore(today)) {
             Long before = sums.containsKey(key) ? sums.get(key) : said.sum(sum.scope(), sum.measure(), day);
             if (before == null && said.isComplete()) {

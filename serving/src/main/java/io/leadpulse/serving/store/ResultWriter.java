@@ -52,6 +52,7 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     private static final long ONE_WRITER = 0x1EADL;
 
     private static final String CAUGHT_UP = "caught_up_at";
+    private static final String LIVE_SINCE = "live_since";
 
     private final DataSource database;
     private final LeadpulseConfig config;
@@ -64,6 +65,8 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     private boolean uncertain;
 
     private boolean complete;
+    /** See {@link Said#liveSinceMillis}; read by the writing thread, set by another. */
+    private volatile long liveSinceMillis = Long.MAX_VALUE;
 
     ResultWriter(DataSource database, LeadpulseConfig config, String configYaml) {
         this.database = database;
@@ -76,8 +79,8 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     static Map<TopicPartition, Long> positions(Connection connection) throws SQLException {
         Map<TopicPartition, Long> positions = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("select topic, partition, next_offset from leadpulse.consumer_position")) {
+                ResultSet rows = statement.executeQuery(
+                        "select topic, partition, next_offset from leadpulse.consumer_position")) {
             while (rows.next()) {
                 positions.put(new TopicPartition(rows.getString(1), rows.getInt(2)), rows.getLong(3));
             }
@@ -122,6 +125,36 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
         }
     }
 
+    /** Whether it is known since when results are live; false before the database has first answered. */
+    boolean isLive() {
+        return liveSinceMillis != Long.MAX_VALUE;
+    }
+
+    /**
+     * The engine has now read all that stood in the topics of events. Only the first time counts, also over restarts.
+     *
+     * @param other a connection of its own, in auto-commit mode
+     */
+    void live(Connection other, Instant now) throws SQLException {
+        try (PreparedStatement insert =
+                other.prepareStatement("insert into leadpulse.setting values (?, ?) on conflict do nothing")) {
+            insert.setString(1, LIVE_SINCE);
+            insert.setString(2, now.toString());
+            insert.executeUpdate();
+        }
+        readLiveSince(other);
+    }
+
+    private void readLiveSince(Connection any) throws SQLException {
+        try (Statement statement = any.createStatement();
+                ResultSet since = statement.executeQuery(
+                        "select value from leadpulse.setting where key = '" + LIVE_SINCE + "'")) {
+            if (since.next()) {
+                liveSinceMillis = Instant.parse(since.getString(1)).toEpochMilli();
+            }
+        }
+    }
+
     /** Gives the connection back. */
     @Override
     public void close() {
@@ -153,6 +186,7 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
             }
         }
         written = positions(connection);
+        readLiveSince(connection);
         connection.commit();
     }
 
@@ -174,8 +208,7 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     }
 
     private void write(List<ResultUpdate> updates, Map<TopicPartition, Long> next) throws SQLException, IOException {
-        ResultRows results =
-                new ResultRows(codecs, decoder, config.company().zone(), new Tables(bandsOf(updates)));
+        ResultRows results = new ResultRows(codecs, decoder, config.company().zone(), new Tables(bandsOf(updates)));
         for (ResultUpdate update : updates) {
             results.add(update);
         }
@@ -184,9 +217,16 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             for (Table table : Table.ALL) {
                 copy(copy, table.copyGone(), rows.gone(table), table.keyColumns());
-                copy(copy, table.copyIncoming(), rows.present(table), table.columns().size());
+                copy(
+                        copy,
+                        table.copyIncoming(),
+                        rows.present(table),
+                        table.columns().size());
             }
             deleteOldDeals(results.leadsWithAllDeals());
+            if (!rows.present(Table.ALERT).isEmpty() || !rows.present(Table.BAND_CHANGE).isEmpty()) {
+                statement.execute("select pg_advisory_xact_lock_shared(" + DirectoryWriter.TEAMS_LOCK + ")");
+            }
             if (!rows.present(Table.PROGRESS).isEmpty()) {
                 statement.executeUpdate("delete from leadpulse.progress_goal g using incoming_progress p"
                         + " where g.scope = p.scope and g.period_kind = p.period_kind and g.period = p.period");
@@ -228,8 +268,8 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     }
 
     private void writePositions(Map<TopicPartition, Long> next) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into leadpulse.consumer_position values (?, ?, ?)"
+        try (PreparedStatement upsert =
+                connection.prepareStatement("insert into leadpulse.consumer_position values (?, ?, ?)"
                         + " on conflict (topic, partition) do update set next_offset = excluded.next_offset")) {
             for (Map.Entry<TopicPartition, Long> each : next.entrySet()) {
                 if (!each.getValue().equals(written.get(each.getKey()))) {
@@ -277,6 +317,11 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
         @Override
         public boolean isComplete() {
             return complete;
+        }
+
+        @Override
+        public long liveSinceMillis() {
+            return liveSinceMillis;
         }
 
         @Override

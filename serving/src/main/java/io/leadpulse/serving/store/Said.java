@@ -8,6 +8,12 @@ interface Said {
     /** Whether the tables have once held everything that the topics held, so that what is absent was never said. */
     boolean isComplete();
 
+    /**
+     * From when on results are live, epoch milliseconds of when they were written: the engine had read all that stood in
+     * the topics of events. {@link Long#MAX_VALUE} as long as it has not.
+     */
+    long liveSinceMillis();
+
     /** Band of a lead; null when it is not there. */
     String band(String lead);
 

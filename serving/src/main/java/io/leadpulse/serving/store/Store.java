@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.serving.metrics.LeadCounts;
+import io.leadpulse.serving.metrics.StoreReading;
 import io.leadpulse.serving.read.Failure;
 import io.leadpulse.serving.read.ResultReader;
 import io.leadpulse.serving.read.TopicReading;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.api.FlywayException;
@@ -35,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * <p>While PostgreSQL is away, at the start or later, it keeps trying and goes on where it stood; nothing is lost and
  * nothing has its effect twice. What of that is to be seen: {@link #readings()}, {@link #isCaughtUp()}.
  */
-public final class Store implements AutoCloseable {
+public final class Store implements StoreReading, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     private static final long FIRST_PAUSE_MILLIS = 100;
@@ -48,11 +51,13 @@ public final class Store implements AutoCloseable {
     private final StoreConfig store;
     private final LeadpulseConfig config;
     private final ExpectedCurve curve;
+    private final BooleanSupplier engineHasReadAll;
     private final Clock clock;
     private final HikariDataSource pool;
-    private final ScheduledExecutorService minutely;
+    private final ScheduledExecutorService background;
     private final ResultWriter results;
     private final DirectoryWriter directory;
+    private final LeadCounts leads;
 
     private volatile ResultReader resultReader;
     private volatile ResultReader directoryReader;
@@ -64,24 +69,29 @@ public final class Store implements AutoCloseable {
      * A store that has not begun.
      *
      * @param curve says what is expected of today
+     * @param engineHasReadAll says whether the engine has read all that stands in the topics of events; asked once a
+     *     second until it says so for the first time, from when on corrections are told
      * @param clock for what holds now, and for what is too old
      * @throws io.leadpulse.schemas.config.InvalidConfigException if the configuration is not valid
      */
-    public Store(StoreConfig store, ExpectedCurve curve, Clock clock) {
+    public Store(StoreConfig store, ExpectedCurve curve, BooleanSupplier engineHasReadAll, Clock clock) {
         this.store = store;
         this.config = ConfigReader.parse(store.configYaml());
         this.curve = curve;
+        this.engineHasReadAll = engineHasReadAll;
         this.clock = clock;
         this.pool = pool(store);
         this.results = new ResultWriter(single(store), config, store.configYaml());
         this.directory = new DirectoryWriter(pool, config, clock);
-        this.minutely = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store"));
+        this.leads = new StoredLeadCounts(pool, config.company().zone(), clock);
+        this.background = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "store"));
     }
 
     /** Begins, and returns at once; call once. */
     public void start() {
-        minutely.execute(this::begin);
-        minutely.scheduleWithFixedDelay(this::everyMinute, 5, 60, TimeUnit.SECONDS);
+        background.execute(this::begin);
+        background.scheduleWithFixedDelay(this::everySecond, 1, 1, TimeUnit.SECONDS);
+        background.scheduleWithFixedDelay(this::everyMinute, 5, 60, TimeUnit.SECONDS);
     }
 
     /** Connections for reading; asking for one fails while the database is away. */
@@ -100,7 +110,13 @@ public final class Store implements AutoCloseable {
         return reader != null && reader.isCaughtUp();
     }
 
+    /** Counts of leads in the tables. */
+    public LeadCounts leadCounts() {
+        return leads;
+    }
+
     /** How far each topic is in the tables, by topic; empty until database and broker have first answered. */
+    @Override
     public Map<String, TopicReading> readings() {
         ResultReader reader = resultReader;
         return reader == null ? Map.of() : reader.readings();
@@ -109,14 +125,14 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        minutely.shutdownNow();
+        background.shutdownNow();
         for (ResultReader reader : new ResultReader[] {resultReader, directoryReader}) {
             if (reader != null) {
                 reader.close();
             }
         }
         try {
-            if (!minutely.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            if (!background.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("store: still busy after {} s", CLOSE_SECONDS);
             }
         } catch (InterruptedException e) {
@@ -138,7 +154,7 @@ public final class Store implements AutoCloseable {
         } catch (SQLException | FlywayException e) {
             LOG.warn("store: PostgreSQL cannot be used, trying again in {} ms: {}", pauseMillis, Failure.describe(e));
             if (!closed) {
-                minutely.schedule(this::begin, pauseMillis, TimeUnit.MILLISECONDS);
+                background.schedule(this::begin, pauseMillis, TimeUnit.MILLISECONDS);
             }
             pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
             return;
@@ -170,6 +186,24 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    private void everySecond() {
+        if (resultReader == null || results.isLive()) {
+            return;
+        }
+        try {
+            if (engineHasReadAll.getAsBoolean()) {
+                try (Connection connection = pool.getConnection()) {
+                    results.live(connection, clock.instant());
+                }
+            }
+        } catch (SQLException e) {
+            LOG.warn("store: not written, again in a second: {}", Failure.describe(e));
+        } catch (RuntimeException e) {
+            // Would silently end all further runs.
+            LOG.error("store: a bug; again in a second: {}", Failure.describe(e));
+        }
+    }
+
     private void everyMinute() {
         if (resultReader == null) {
             return;
@@ -192,8 +226,7 @@ public final class Store implements AutoCloseable {
 
     private void prune() throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            long deleted = Retention.prune(
-                    connection, clock.instant().minus(Duration.ofDays(config.retentionDays())));
+            long deleted = Retention.prune(connection, clock.instant().minus(Duration.ofDays(config.retentionDays())));
             LOG.info("store: {} rows older than {} days deleted", deleted, config.retentionDays());
         }
     }
@@ -207,8 +240,8 @@ public final class Store implements AutoCloseable {
             connection.setAutoCommit(false);
             try (PreparedStatement delete =
                             connection.prepareStatement("delete from leadpulse.expected_curve where day = ?");
-                    PreparedStatement insert =
-                            connection.prepareStatement("insert into leadpulse.expected_curve values (?, ?, ?, ?, ?)")) {
+                    PreparedStatement insert = connection.prepareStatement(
+                            "insert into leadpulse.expected_curve values (?, ?, ?, ?, ?)")) {
                 for (var day : points.stream().map(CurvePoint::day).distinct().toList()) {
                     delete.setObject(1, day);
                     delete.executeUpdate();

@@ -14,14 +14,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.result.DeadLetterRecord;
 import io.leadpulse.schemas.result.DwellRecord;
 import io.leadpulse.schemas.result.LeadProfile;
 import io.leadpulse.schemas.result.RollupRecord;
 import io.leadpulse.schemas.result.Unit;
-import io.leadpulse.serving.read.ResultUpdate;
 import io.leadpulse.serving.read.Await;
+import io.leadpulse.serving.read.ResultUpdate;
 import io.leadpulse.tools.PostgresServer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +44,8 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class ResultWriterITCase {
-    private static final LeadpulseConfig CONFIG = LeadpulseConfig.defaults();
+    private static final String YAML = "company: {zone: Europe/Berlin}";
+    private static final LeadpulseConfig CONFIG = ConfigReader.parse(YAML);
 
     private static PostgresServer server;
     private static int databases;
@@ -79,7 +82,13 @@ class ResultWriterITCase {
                         "crm.activities.v1",
                         1,
                         17,
-                        null, "invalid_value", "kind must be one", null, null, List.of(), NINE))
+                        null,
+                        "invalid_value",
+                        "kind must be one",
+                        null,
+                        null,
+                        List.of(),
+                        NINE))
                 .companyEvent("{\"source\":\"crm\",\"id\":\"c1\",\"kind\":\"campaign_started\","
                         + "\"time\":\"2025-03-04T08:00:00Z\",\"subject\":\"spring-fair\",\"product\":\"pump-3\"}")
                 .companyEvent("not an event");
@@ -122,11 +131,11 @@ class ResultWriterITCase {
                     .containsExactly("2025-03-04|99|21.5|won_amount|1000|-");
             assertThat(Tables.rows(database, "select stage, count, median_days, p90_days from leadpulse.dwell"))
                     .containsExactly("offer|3|1.5|-");
-            assertThat(Tables.rows(database, "select topic, partition, record_offset, reason from leadpulse.dead_letter"))
+            assertThat(Tables.rows(
+                            database, "select topic, partition, record_offset, reason from leadpulse.dead_letter"))
                     .containsExactly("crm.activities.v1|1|17|invalid_value");
             assertThat(Tables.rows(database, "select id, kind, text, product, campaign from leadpulse.annotation"))
-                    .containsExactly(
-                            "crm/c1|campaign_started|Campaign started: spring-fair|pump-3|spring-fair");
+                    .containsExactly("crm/c1|campaign_started|Campaign started: spring-fair|pump-3|spring-fair");
             assertThat(ResultWriter.positions(database)).isEqualTo(results.next());
         }
     }
@@ -153,8 +162,9 @@ class ResultWriterITCase {
 
         try (Connection database = newDatabase()) {
             Breaking breaking = new Breaking(source(database));
-            try (ResultWriter writer = new ResultWriter(breaking.source(), CONFIG, "")) {
+            try (ResultWriter writer = new ResultWriter(breaking.source(), CONFIG, YAML)) {
                 writer.caughtUp();
+                live(writer, database);
                 Map<TopicPartition, Long> next = new HashMap<>();
                 int failures = 0;
                 for (List<ResultUpdate> batch : batches(results.updates(), rest -> 20)) {
@@ -206,18 +216,26 @@ class ResultWriterITCase {
             writer.accept(results.take(), results.next());
             assertThat(corrections(database)).isEmpty();
 
+            // Live, but written while the engine still read its history.
+            results.add(day("company", "won_amount", "2025-02-20", 600, NINE - 1));
+            results.add(day("company", "won_amount", "2025-02-21", 1, NINE - 1));
+            results.add(day("company", "won_amount", "2025-02-21", 2, NINE - 1));
+            writer.accept(results.take(), results.next());
+            live(writer, database);
+            assertThat(corrections(database)).isEmpty();
+
             results.add(day("company", "won_amount", "2025-02-20", 700, NINE))
                     .add(day("company", "won_amount", "2025-02-20", 700, NINE))
                     .add(day("company", "open_due_count", "2025-02-20", 3, NINE))
                     // 23:59 of yesterday in Berlin; the day is not over.
-                    .add(day("company", "won_count", "2025-03-03", 1, NINE - 9 * HOUR - 60_000));
+                    .addLater(day("company", "won_count", "2025-03-03", 1, NINE - 9 * HOUR - 60_000), NINE - 9 * HOUR);
             writer.accept(results.take(), results.next());
             assertThat(corrections(database))
                     .containsExactly("company|won_amount|2025-02-20|600|700|money|came in afterwards");
 
             writer.caughtUp();
             results.add(day("company", "won_amount", "2025-02-20", 0, NINE))
-                    .add(day("company", "won_count", "2025-03-03", 2, NINE - 9 * HOUR))
+                    .add(day("company", "won_count", "2025-03-03", 2, NINE))
                     .add(day("rep:otto", "won_count", "2025-03-03", 1, NINE));
             writer.accept(results.take(), results.next());
             assertThat(corrections(database))
@@ -285,7 +303,8 @@ class ResultWriterITCase {
             writer.accept(results.take(), results.next());
             Map<String, List<String>> left = Tables.all(database);
             left.remove("consumer_position");
-            assertThat(left).allSatisfy((table, rows) -> assertThat(rows).as(table).isEmpty());
+            assertThat(left)
+                    .allSatisfy((table, rows) -> assertThat(rows).as(table).isEmpty());
         }
     }
 
@@ -294,8 +313,8 @@ class ResultWriterITCase {
         try (Connection database = newDatabase();
                 ResultWriter writer = writer(database)) {
             LeadProfile odd = profile("L-\t\\N\n\"", "hot", NINE);
-            LeadProfile.Milestones why = new LeadProfile.Milestones(
-                    NINE, null, null, null, NINE, "no\u0000 \\u0000 budget\r\n", null);
+            LeadProfile.Milestones why =
+                    new LeadProfile.Milestones(NINE, null, null, null, NINE, "no\u0000 \\u0000 budget\r\n", null);
             odd = new LeadProfile(
                     odd.lead(),
                     odd.owner(),
@@ -324,18 +343,25 @@ class ResultWriterITCase {
     void alertsGetTheTeamOfTheirOwner() throws Exception {
         try (Connection database = newDatabase();
                 ResultWriter writer = writer(database)) {
-            database.createStatement().execute("insert into leadpulse.rep values ('anna', 'Anna', 'north', null, null, true)");
-            SomeResults results = new SomeResults().add(alert("A-1", "L-1", step("raised", NINE), step("resolved", NINE + 1)));
+            database.createStatement()
+                    .execute("insert into leadpulse.rep values ('anna', 'Anna', 'north', null, null, true)");
+            SomeResults results =
+                    new SomeResults().add(alert("A-1", "L-1", step("raised", NINE), step("resolved", NINE + 1)));
             writer.accept(results.updates(), results.next());
             assertThat(Tables.rows(database, "select team, is_open, ended_at at time zone 'UTC' from leadpulse.alert"))
                     .containsExactly("north|f|2025-03-04 08:00:00.001");
         }
     }
 
+    /** Results are live from nine o'clock on. */
+    private static void live(ResultWriter writer, Connection database) throws SQLException {
+        writer.live(database, Instant.ofEpochMilli(NINE));
+    }
+
     private static List<String> corrections(Connection database) throws SQLException {
         return Tables.rows(
                 database,
-                "select scope, measure, day, from_value, to_value, unit, why from leadpulse.correction order by id");
+                "select scope, measure, day, from_value, to_value, unit, why from leadpulse.correction order by scope, measure, day, to_value desc");
     }
 
     private static List<String> deals(Connection database) throws SQLException {
@@ -362,6 +388,7 @@ class ResultWriterITCase {
         try (Connection database = newDatabase();
                 ResultWriter writer = writer(database)) {
             writer.caughtUp();
+            live(writer, database);
             Map<TopicPartition, Long> next = new HashMap<>();
             for (List<ResultUpdate> batch : batches(updates, size)) {
                 batch.forEach(each -> next.put(each.partition(), each.offset() + 1));
@@ -373,8 +400,7 @@ class ResultWriterITCase {
 
     private static Connection newDatabase() throws SQLException {
         String url = server.newDatabase("writer_" + databases++);
-        Connection connection =
-                DriverManager.getConnection(url, PostgresServer.USER, PostgresServer.PASSWORD);
+        Connection connection = DriverManager.getConnection(url, PostgresServer.USER, PostgresServer.PASSWORD);
         Migrations.migrate(source(connection));
         return connection;
     }
@@ -388,7 +414,7 @@ class ResultWriterITCase {
     }
 
     private static ResultWriter writer(Connection database) throws SQLException {
-        return new ResultWriter(source(database), CONFIG, "");
+        return new ResultWriter(source(database), CONFIG, YAML);
     }
 
     private interface Attempt {
@@ -433,9 +459,7 @@ class ResultWriterITCase {
 
         private Connection connection(Connection connection) {
             return (Connection) Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {Connection.class},
-                    (self, method, arguments) -> {
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
                         boolean first = method.getName().equals("commit") && breakNext && isInBatch(connection);
                         if (first) {
                             breakNext = false;

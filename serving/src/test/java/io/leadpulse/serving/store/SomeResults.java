@@ -28,18 +28,18 @@ public final class SomeResults {
     /** Tuesday, nine in the morning in Berlin. */
     public static final long NINE = Rfc3339.millis("2025-03-04T08:00:00Z");
 
-    static final long HOUR = 3_600_000;
+    public static final long HOUR = 3_600_000;
     private static final ResultCodecs CODECS = new ResultCodecs("EUR");
 
     private final List<ResultUpdate> updates = new ArrayList<>();
     private final Map<TopicPartition, Long> next = new HashMap<>();
 
-    List<ResultUpdate> updates() {
+    public List<ResultUpdate> updates() {
         return List.copyOf(updates);
     }
 
     /** Positions behind all updates so far. */
-    Map<TopicPartition, Long> next() {
+    public Map<TopicPartition, Long> next() {
         return Map.copyOf(next);
     }
 
@@ -50,15 +50,15 @@ public final class SomeResults {
         return taken;
     }
 
-    SomeResults add(LeadProfile profile) {
+    public SomeResults add(LeadProfile profile) {
         return add(CODECS.profiles(), profile, profile.asOfMillis());
     }
 
-    SomeResults add(LedgerRecord entry) {
+    public SomeResults add(LedgerRecord entry) {
         return add(CODECS.ledger(), entry, entry.asOfMillis());
     }
 
-    SomeResults add(AlertRecord alert) {
+    public SomeResults add(AlertRecord alert) {
         return add(CODECS.alerts(), alert, alert.asOfMillis());
     }
 
@@ -97,8 +97,7 @@ public final class SomeResults {
     private SomeResults put(String topic, String key, byte[] value, long appendMillis) {
         TopicPartition partition = new TopicPartition(topic, 0);
         long offset = next.getOrDefault(partition, 0L);
-        updates.add(
-                new ResultUpdate(partition, offset, appendMillis, key.getBytes(StandardCharsets.UTF_8), value));
+        updates.add(new ResultUpdate(partition, offset, appendMillis, key.getBytes(StandardCharsets.UTF_8), value));
         next.put(partition, offset + 1);
         return this;
     }
@@ -223,21 +222,24 @@ public final class SomeResults {
                 case 2 -> results.add(entry(lead, random.nextInt(5), "demo", random.nextInt(50), now));
                 case 3 -> results.add(alert("A-" + random.nextInt(leads), lead, step("raised", now)));
                 case 4 -> results.add(day("company", "won_amount", "2025-03-0" + (1 + random.nextInt(4)), i, now));
-                case 5 -> results.add(new RollupRecord(
-                        "team:north", "won_amount_five_minutes", "", "2025-03-04T09:05", Unit.MONEY, i, now));
-                case 6 -> results.add(progress(
-                        "company",
-                        "2025-03-0" + (1 + random.nextInt(4)),
-                        i,
-                        random.nextBoolean() ? List.of() : List.of(goal("won_amount", 1_000_000, i))));
-                case 7 -> results.add(new RollupRecord(
-                        "company",
-                        "dwell_histogram",
-                        "offer/" + random.nextInt(3),
-                        "2025-03-04",
-                        Unit.COUNT,
-                        i,
-                        now));
+                case 5 ->
+                    results.add(new RollupRecord(
+                            "team:north", "won_amount_five_minutes", "", "2025-03-04T09:05", Unit.MONEY, i, now));
+                case 6 ->
+                    results.add(progress(
+                            "company",
+                            "2025-03-0" + (1 + random.nextInt(4)),
+                            i,
+                            random.nextBoolean() ? List.of() : List.of(goal("won_amount", 1_000_000, i))));
+                case 7 ->
+                    results.add(new RollupRecord(
+                            "company",
+                            "dwell_histogram",
+                            "offer/" + random.nextInt(3),
+                            "2025-03-04",
+                            Unit.COUNT,
+                            i,
+                            now));
                 default -> results.delete(Topics.PROFILES, lead);
             }
         }

@@ -1,0 +1,55 @@
+package io.leadpulse.serving.page;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** A lead as plain text, for a terminal. */
+final class LeadText {
+    private static final int LABEL_WIDTH = 26;
+
+    private LeadText() {}
+
+    static String of(LeadFile file, LeadWords words) {
+        StringBuilder text = new StringBuilder();
+        line(text, "lead " + file.profile().lead());
+        line(text, words.headline());
+        line(text, "");
+        labelled(text, "Score", words.score() + " = " + words.breakdown());
+        words.groups().forEach(each -> labelled(text, "  " + each.label(), each.value()));
+        words.facts().forEach(each -> labelled(text, each.label(), each.value()));
+        section(text, "Alerts", file.alerts(), words::alert);
+        section(text, "Deals", file.profile().dealList(), deal -> deal.deal() + ": " + words.deal(deal));
+        line(text, "");
+        line(text, "Ledger, newest first" + (file.ledger().isEmpty() ? ": nothing gave points yet" : ""));
+        for (LeadFile.Entry entry : file.ledger()) {
+            line(
+                    text,
+                    "  " + padded(words.time(entry.timeMillis()), 20) + " " + padded(words.what(entry), 44) + " "
+                            + words.points(entry));
+        }
+        return text.toString();
+    }
+
+    private static <T> void section(StringBuilder text, String title, List<T> rows, Function<T, String> words) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        line(text, "");
+        line(text, title);
+        rows.forEach(row -> line(text, "  " + words.apply(row)));
+    }
+
+    private static void labelled(StringBuilder text, String label, String value) {
+        line(text, padded(label, LABEL_WIDTH) + " " + value);
+    }
+
+    private static String padded(String text, int width) {
+        return text.length() >= width ? text : text + " ".repeat(width - text.length());
+    }
+
+    /** One line, whatever the text holds: a control character could rule the terminal. */
+    private static void line(StringBuilder text, String line) {
+        line.codePoints().map(c -> Character.isISOControl(c) ? ' ' : c).forEach(text::appendCodePoint);
+        text.append('\n');
+    }
+}

@@ -1,0 +1,407 @@
+package io.leadpulse.serving.page;
+
+import io.leadpulse.domain.calendar.BusinessCalendar;
+import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.score.FitRule;
+import io.leadpulse.domain.score.GroupScore;
+import io.leadpulse.domain.score.RuleTimeline;
+import io.leadpulse.domain.score.ScoreCard;
+import io.leadpulse.domain.score.ScoreRule;
+import io.leadpulse.domain.score.ScoreRules;
+import io.leadpulse.domain.stage.StageLimits;
+import io.leadpulse.schemas.MinorUnits;
+import io.leadpulse.schemas.config.Directory;
+import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.schemas.config.RepRecord;
+import io.leadpulse.schemas.result.LeadProfile;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Says of a lead in words what page and terminal show; plain text, nothing is escaped here. */
+final class LeadWords {
+    /** Facts that explain a band; more do not fit into a sentence. */
+    private static final int MAX_CAUSES = 4;
+    /** Points below this show as 0.0. */
+    private static final double SHOWN = 0.05;
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm", Locale.ENGLISH);
+    private static final Map<EventKind, String> ACTS = acts();
+
+    private final LeadFile file;
+    private final LeadNow now;
+    private final Directory directory;
+    private final LeadpulseConfig config;
+    private final long nowMillis;
+
+    /**
+     * @param now the score decayed to now; null when the ledger cannot be read, then the published score is told
+     */
+    LeadWords(LeadFile file, LeadNow now, Directory directory, long nowMillis) {
+        this.file = file;
+        this.now = now;
+        this.directory = directory;
+        this.config = directory.config();
+        this.nowMillis = nowMillis;
+    }
+
+    /** A line of words with what it is about; lines without a value are left out. */
+    record Line(String label, String value) {}
+
+    /** {@code hot since 10:42: asked for a demo +50, looked at the price list +10}. */
+    String headline() {
+        if (now == null) {
+            return file.profile().score().band() + " as of "
+                    + time(file.profile().asOfMillis());
+        }
+        String band = now.band().name().toLowerCase(Locale.ROOT);
+        String since = now.bandSinceMillis() == Fact.NO_TIME ? "" : " since " + time(now.bandSinceMillis());
+        String causes = file.ledger().stream()
+                .filter(entry -> Math.abs(pointsNow(entry)) >= SHOWN)
+                .sorted(Comparator.comparingDouble((LeadFile.Entry entry) -> -Math.abs(pointsNow(entry))))
+                .limit(MAX_CAUSES)
+                .map(entry -> what(entry) + " " + signed(entry.points()))
+                .collect(Collectors.joining(", "));
+        return band + since + (causes.isEmpty() ? "" : ": " + causes);
+    }
+
+    /** The score, and the parts that add up to it. */
+    String score() {
+        return number(now == null ? file.profile().score().score() : now.score());
+    }
+
+    /** {@code fit 15.0 + interest 63.2}, and what the groups' limits and the total's took away or added. */
+    String breakdown() {
+        LeadProfile.Score published = file.profile().score();
+        double fit = now == null ? published.fit() : now.fit();
+        double interest = now == null ? published.interest() : now.interest();
+        double score = now == null ? published.score() : now.score();
+        double rest = score - fit - interest;
+        return "fit " + number(fit) + (interest < 0 ? " - " : " + ") + "interest " + number(Math.abs(interest))
+                + (Math.abs(rest) < SHOWN
+                        ? ""
+                        : rest < 0 ? ", at most " + number(score) : ", at least " + number(score));
+    }
+
+    /** What each group gives. */
+    List<Line> groups() {
+        List<Line> lines = new ArrayList<>();
+        if (now != null) {
+            for (GroupScore group : now.groups()) {
+                String limited = Math.abs(group.raw() - group.clamped()) < SHOWN
+                        ? ""
+                        : " (its points are " + number(group.raw()) + "; its limit counts)";
+                lines.add(new Line(plain(group.group()), number(group.clamped()) + limited));
+            }
+        }
+        return lines;
+    }
+
+    /** Everything that is one line; what is not known is not said. */
+    List<Line> facts() {
+        LeadProfile profile = file.profile();
+        LeadProfile.Score published = profile.score();
+        LeadProfile.Contacts contacts = profile.contacts();
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line("Status", plain(profile.status())));
+        lines.add(new Line("Owner", profile.owner() == null ? "nobody" : rep(profile.owner())));
+        say(lines, "Team", profile.work().team());
+        say(lines, "Product", profile.work().product());
+        lines.add(new Line(
+                "Momentum",
+                signed(now == null ? published.momentum24h() : now.momentum24h()) + " in 24 hours, "
+                        + signed(now == null ? published.momentum7d() : now.momentum7d()) + " in 7 days"));
+        if (now != null && now.nextBandChangeMillis() != ScoreCard.NEVER) {
+            lines.add(new Line("Band changes", time(now.nextBandChangeMillis()) + " if nothing happens"));
+        }
+        say(lines, "Stage", stage());
+        say(lines, "Next step", profile.work().nextStep());
+        say(lines, "Asked to be contacted", timeOrNull(profile.work().handRaisedMillis()));
+        say(lines, "Waits for an answer since", timeOrNull(contacts.replyOwedSinceMillis()));
+        say(lines, "Without an owner since", timeOrNull(profile.work().unassignedSinceMillis()));
+        say(
+                lines,
+                "Next planned",
+                contacts.nextPlannedMillis() == null
+                        ? null
+                        : plain(contacts.nextPlannedKind()) + ", " + time(contacts.nextPlannedMillis())
+                                + (contacts.nextPlannedMillis() < nowMillis ? " (overdue)" : ""));
+        say(
+                lines,
+                "Last contact",
+                contacts.lastContactMillis() == null
+                        ? null
+                        : plain(contacts.lastContactKind()) + ", " + time(contacts.lastContactMillis())
+                                + (Boolean.TRUE.equals(contacts.lastContactTwoWay()) ? ", both ways" : ", one way"));
+        say(
+                lines,
+                "First contact",
+                contacts.firstContactMillis() == null
+                        ? null
+                        : time(contacts.firstContactMillis())
+                                + (contacts.firstContactBusinessSeconds() == null
+                                        ? ""
+                                        : ", after " + duration(contacts.firstContactBusinessSeconds() * 1_000)
+                                                + " of working time"));
+        say(lines, "Created", timeOrNull(profile.milestones().createdMillis()));
+        say(lines, "Marketing-qualified", timeOrNull(profile.milestones().marketingQualifiedMillis()));
+        say(lines, "Accepted", timeOrNull(profile.milestones().acceptedMillis()));
+        say(lines, "Sales-qualified", timeOrNull(profile.milestones().salesQualifiedMillis()));
+        say(
+                lines,
+                "Rejected",
+                profile.milestones().rejectedMillis() == null
+                        ? null
+                        : time(profile.milestones().rejectedMillis())
+                                + (profile.milestones().rejectedReason() == null
+                                        ? ""
+                                        : ": " + profile.milestones().rejectedReason()));
+        say(
+                lines,
+                "First touch",
+                touch(profile.touches().firstCampaign(), profile.touches().firstChannel()));
+        say(
+                lines,
+                "Last touch",
+                touch(profile.touches().lastCampaign(), profile.touches().lastChannel()));
+        return lines;
+    }
+
+    /** A deal in one line. */
+    String deal(LeadProfile.DealState deal) {
+        StringBuilder text = new StringBuilder(deal.state());
+        if (deal.amountMinor() != null) {
+            text.append(", ").append(money(deal.amountMinor()));
+        }
+        if (deal.product() != null) {
+            text.append(", ").append(deal.product());
+        }
+        if (deal.state().equals("open")) {
+            if (deal.stage() != null) {
+                text.append(", ").append(deal.stage());
+                if (deal.stageSinceMillis() != null) {
+                    text.append(" for ").append(duration(nowMillis - deal.stageSinceMillis()));
+                }
+            }
+            text.append(limit(deal.stageLimit(), deal.stageDueMillis()));
+            if (deal.expectedCloseEpochDay() != null) {
+                text.append(", expected to close ").append(LocalDate.ofEpochDay(deal.expectedCloseEpochDay()));
+                if (deal.expectedCloseMoves() > 0) {
+                    text.append(" (put off ")
+                            .append(times(deal.expectedCloseMoves()))
+                            .append(')');
+                }
+            }
+        } else if (deal.closedMillis() != null) {
+            text.append(' ').append(time(deal.closedMillis()));
+            if (deal.reason() != null) {
+                text.append(": ").append(deal.reason());
+            }
+        }
+        if (deal.owner() != null && !deal.owner().equals(file.profile().owner())) {
+            text.append(", ").append(rep(deal.owner()));
+        }
+        return text.toString();
+    }
+
+    /** An alert in one line. */
+    String alert(LeadFile.AlertRow alert) {
+        String about = alert.stage() == null ? "" : " in " + alert.stage();
+        String limit = alert.limit() == null ? "" : ", limit " + alert.limit();
+        String until = alert.state().equals("snoozed") && alert.snoozedUntil() != null
+                ? " until " + time(alert.snoozedUntil().toEpochMilli())
+                : "";
+        return plain(alert.cause()) + about + " since "
+                + time(alert.since().toEpochMilli()) + limit + "; " + alert.severity() + ", "
+                + plain(alert.state()) + until;
+    }
+
+    /** An entry of the ledger: what happened. */
+    String what(LeadFile.Entry entry) {
+        String text = act(entry);
+        return entry.product() == null ? text : text + " (" + entry.product() + ")";
+    }
+
+    /** An entry of the ledger: what it gave and what is left. */
+    String points(LeadFile.Entry entry) {
+        if (entry.withdrawn() != null) {
+            return "taken back: " + entry.withdrawn();
+        }
+        return signed(entry.points()) + (now == null ? "" : ", now " + signed(pointsNow(entry)));
+    }
+
+    double pointsNow(LeadFile.Entry entry) {
+        return now == null ? 0 : now.pointsNow().getOrDefault(new LeadNow.Key(entry.factId(), entry.rule()), 0.0);
+    }
+
+    /** A time in the company's zone, as short as it can be told from now. */
+    String time(long millis) {
+        ZonedDateTime then = at(millis);
+        ZonedDateTime today = at(nowMillis);
+        if (then.toLocalDate().equals(today.toLocalDate())) {
+            return then.format(TIME);
+        }
+        return then.format(then.getYear() == today.getYear() ? DAY : YEAR);
+    }
+
+    private String stage() {
+        LeadProfile profile = file.profile();
+        if (profile.stage() == null) {
+            return null;
+        }
+        String text = profile.stage() + " for " + duration(nowMillis - profile.stageSinceMillis());
+        for (LeadProfile.DealState deal : profile.dealList()) {
+            if (deal.state().equals("open") && profile.stageSinceMillis().equals(deal.stageSinceMillis())) {
+                return text + limit(deal.stageLimit(), deal.stageDueMillis());
+            }
+        }
+        long limitMilliDays = directory.stageLimitsAt(nowMillis).limitMilliDays(profile.stage());
+        if (limitMilliDays == StageLimits.NO_LIMIT) {
+            return text;
+        }
+        long dueMillis = BusinessCalendar.dueAfterBusinessDays(
+                directory.spansOf(profile.owner()), profile.stageSinceMillis(), limitMilliDays);
+        return text
+                + limit(
+                        BigDecimal.valueOf(limitMilliDays, 3)
+                                        .stripTrailingZeros()
+                                        .toPlainString() + " business days",
+                        dueMillis == BusinessCalendar.NEVER ? null : (Long) dueMillis);
+    }
+
+    private String limit(String words, Long dueMillis) {
+        if (words == null) {
+            return "";
+        }
+        return ", limit " + words
+                + (dueMillis == null
+                        ? ""
+                        : dueMillis <= nowMillis ? " passed " + time(dueMillis) : " ends " + time(dueMillis));
+    }
+
+    private String act(LeadFile.Entry entry) {
+        for (ScoreRules rules : rules().versions()) {
+            if (rules.version() != entry.ruleVersion()) {
+                continue;
+            }
+            for (ScoreRule rule : rules.rules()) {
+                if (rule.id().equals(entry.rule())) {
+                    return ACTS.getOrDefault(rule.matches().get(0).kind(), plain(entry.rule()));
+                }
+            }
+            for (FitRule rule : rules.fitRules()) {
+                if (rule.id().equals(entry.rule())) {
+                    return "attribute " + plain(rule.attribute());
+                }
+            }
+        }
+        return plain(entry.rule());
+    }
+
+    private RuleTimeline rules() {
+        return directory.rules();
+    }
+
+    private String rep(String id) {
+        return directory.repAt(id, nowMillis).map(RepRecord::name).orElse(id);
+    }
+
+    private String money(long minor) {
+        return MinorUnits.text(minor, config.minorDigits()) + " "
+                + config.company().currency();
+    }
+
+    private ZonedDateTime at(long millis) {
+        return Instant.ofEpochMilli(millis).atZone(config.company().zone());
+    }
+
+    private String timeOrNull(Long millis) {
+        return millis == null ? null : time(millis);
+    }
+
+    private static void say(List<Line> lines, String label, String value) {
+        if (value != null) {
+            lines.add(new Line(label, value));
+        }
+    }
+
+    private static String touch(String campaign, String channel) {
+        return campaign == null ? channel : channel == null ? campaign : campaign + " (" + channel + ")";
+    }
+
+    private static String times(long count) {
+        return count == 1 ? "once" : count + " times";
+    }
+
+    /** A name of the wire as words. */
+    private static String plain(String name) {
+        return name.replace('_', ' ');
+    }
+
+    private static String number(double value) {
+        // 0.0 has no sign: minus zero and small negative values show as it.
+        BigDecimal rounded = BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP);
+        return rounded.toPlainString();
+    }
+
+    private static String signed(double value) {
+        BigDecimal rounded = BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP);
+        String text = rounded.stripTrailingZeros().toPlainString();
+        return rounded.signum() < 0 ? text : "+" + text;
+    }
+
+    /** The two largest units that are not 0: {@code 3 days 4 h}. */
+    static String duration(long millis) {
+        Duration duration = Duration.ofMillis(Math.max(0, millis));
+        long days = duration.toDays();
+        if (days > 0) {
+            return days
+                    + (days == 1 ? " day" : " days")
+                    + (duration.toHoursPart() > 0 ? " " + duration.toHoursPart() + " h" : "");
+        }
+        return duration.toHours() > 0
+                ? duration.toHours() + " h"
+                        + (duration.toMinutesPart() > 0 ? " " + duration.toMinutesPart() + " min" : "")
+                : duration.toMinutes() + " min";
+    }
+
+    private static Map<EventKind, String> acts() {
+        Map<EventKind, String> acts = new EnumMap<>(EventKind.class);
+        acts.put(EventKind.CALL, "talked on the phone");
+        acts.put(EventKind.EMAIL_OPENED, "opened a mail");
+        acts.put(EventKind.EMAIL_CLICKED, "clicked a link in a mail");
+        acts.put(EventKind.EMAIL_REPLIED, "replied");
+        acts.put(EventKind.SMS_REPLIED, "replied");
+        acts.put(EventKind.EMAIL_UNSUBSCRIBED, "unsubscribed");
+        acts.put(EventKind.MEETING_COMPLETED, "met us");
+        acts.put(EventKind.MEETING_NO_SHOW, "did not come to a meeting");
+        acts.put(EventKind.DEMO_HELD, "saw a demo");
+        acts.put(EventKind.PAGE_VIEWED, "looked at a page");
+        acts.put(EventKind.CAREERS_PAGE_VIEWED, "looked at the careers page");
+        acts.put(EventKind.PRICE_LIST_VIEWED, "looked at the price list");
+        acts.put(EventKind.ASSET_DOWNLOADED, "downloaded something");
+        acts.put(EventKind.FORM_SUBMITTED, "sent a form");
+        acts.put(EventKind.SOCIAL_ACTION, "reacted on social media");
+        acts.put(EventKind.EVENT_VISITED, "visited an event");
+        acts.put(EventKind.NEWSLETTER_SIGNED_UP, "signed up for the newsletter");
+        acts.put(EventKind.SITE_SIGNED_UP, "signed up on the site");
+        acts.put(EventKind.DEMO_REQUESTED, "asked for a demo");
+        acts.put(EventKind.QUOTE_REQUESTED, "asked for a quote");
+        acts.put(EventKind.CALLBACK_REQUESTED, "asked to be called back");
+        return Map.copyOf(acts);
+    }
+}

@@ -1,0 +1,151 @@
+package io.leadpulse.serving.store;
+
+import static io.leadpulse.serving.store.SomeResults.HOUR;
+import static io.leadpulse.serving.store.SomeResults.NINE;
+import static io.leadpulse.serving.store.SomeResults.alert;
+import static io.leadpulse.serving.store.SomeResults.entry;
+import static io.leadpulse.serving.store.SomeResults.profile;
+import static io.leadpulse.serving.store.SomeResults.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadpulse.domain.goal.Ratio;
+import io.leadpulse.serving.metrics.LeadCounts.Count;
+import io.leadpulse.serving.metrics.LeadCounts.Counts;
+import io.leadpulse.tools.PostgresServer;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is counted of leads, and what is deleted of them. */
+class StoredLeadsITCase {
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final Instant NOW = Instant.ofEpochMilli(NINE);
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = PostgresServer.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void countsOpenMovedAndWaitingLeads() throws Exception {
+        DataSource database = database("counts");
+        SomeResults results = new SomeResults();
+        for (int i = 1; i <= 6; i++) {
+            results.add(profile("L-" + i, i <= 3 ? "hot" : "cold", NINE));
+        }
+        StoredResults.write(database, "", results);
+        StoredResults.execute(database, """
+                update leadpulse.lead set owner = null, unassigned_since = as_of where lead = 'L-1';
+                update leadpulse.lead set owner = 'otto', reply_owed_since = as_of, last_contact_at = null
+                    where lead = 'L-2';
+                update leadpulse.lead set status = 'customer' where lead = 'L-3';
+                update leadpulse.lead set status = 'disqualified', open_deals = 1 where lead = 'L-4';
+                update leadpulse.lead set hand_raised_at = null where lead in ('L-1', 'L-5');
+                -- Created 60 days ago; two of them sales-qualified, one in time. First contact: 100, 300 and 500 s.
+                update leadpulse.lead set created_at = as_of - interval '60 days', first_contact_business_seconds = null;
+                update leadpulse.lead set sales_qualified_at = created_at + interval '29 days',
+                    first_contact_business_seconds = 100 where lead = 'L-1';
+                update leadpulse.lead set sales_qualified_at = created_at + interval '31 days',
+                    first_contact_business_seconds = 500 where lead = 'L-2';
+                update leadpulse.lead set created_at = as_of - interval '29 days', sales_qualified_at = as_of,
+                    first_contact_business_seconds = 300 where lead = 'L-3';
+                update leadpulse.lead set created_at = as_of - interval '121 days' where lead = 'L-4';
+                -- Midnight in Berlin is 23:00 in UTC.
+                insert into leadpulse.band_change values
+                    ('L-1', '2025-03-03 23:00Z', 'cold', 'hot'),
+                    ('L-2', '2025-03-03 22:59Z', 'cold', 'hot'),
+                    ('L-5', '2025-03-04 05:00Z', 'warm', 'hot'), ('L-5', '2025-03-04 06:00Z', 'hot', 'cold'),
+                    ('L-6', '2025-03-04 05:00Z', 'cold', 'warm'), ('L-6', '2025-03-04 06:00Z', 'warm', 'cold')
+                """);
+        Counts counts = new StoredLeadCounts(database, BERLIN, Clock.fixed(NOW, BERLIN)).counts();
+        assertThat(counts.openByBand())
+                .containsExactlyInAnyOrder(
+                        new Count("cold", "anna", 3), new Count("hot", "otto", 1), new Count("hot", null, 1));
+        assertThat(counts.movedToday())
+                .containsExactlyInAnyOrder(new Count("warmed", null, 1), new Count("cooled", "anna", 1));
+        assertThat(counts.waiting())
+                .containsExactlyInAnyOrder(
+                        new Count("hand_raised", "otto", 1),
+                        new Count("reply_owed", "otto", 1),
+                        new Count("unassigned", null, 1));
+        assertThat(counts.leadToSalesQualified()).isEqualTo(new Ratio(1, 4));
+        assertThat(counts.firstContactMedianSeconds()).isEqualTo(300);
+    }
+
+    @Test
+    void tellsWhatItFoundForAWhileAndThenNothing() throws Exception {
+        DataSource database = database("away");
+        StoredResults.write(database, "", new SomeResults().add(profile("L-1", "hot", NINE)));
+        Clock[] clock = {Clock.fixed(NOW, BERLIN)};
+        StoredLeadCounts leads = new StoredLeadCounts(database, BERLIN, new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return BERLIN;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return clock[0].instant();
+            }
+        });
+        Counts found = leads.counts();
+        assertThat(found.openByBand()).containsExactly(new Count("hot", "anna", 1));
+        StoredResults.execute(database, "drop table leadpulse.band_change");
+        clock[0] = Clock.offset(clock[0], Duration.ofSeconds(59));
+        assertThat(leads.counts()).isEqualTo(found);
+        clock[0] = Clock.offset(clock[0], Duration.ofSeconds(2));
+        assertThat(leads.counts()).isNull();
+    }
+
+    @Test
+    void whatIsOldGoesUnlessItsLeadIsOpen() throws Exception {
+        DataSource database = database("old");
+        StoredResults.write(
+                database,
+                "",
+                new SomeResults()
+                        .add(profile("open", "hot", NINE))
+                        .add(profile("closed", "hot", NINE))
+                        .add(entry("open", 1, "demo_requested", 50, NINE - HOUR))
+                        .add(entry("closed", 1, "demo_requested", 50, NINE - HOUR))
+                        .add(entry("closed", 2, "demo_requested", 50, NINE))
+                        .add(alert("A-1", "closed", step("raised", NINE - 2 * HOUR)))
+                        .add(alert("A-2", "closed", step("raised", NINE - 2 * HOUR), step("resolved", NINE - HOUR)))
+                        .add(alert("A-3", "open", step("raised", NINE - 2 * HOUR), step("resolved", NINE - HOUR)))
+                        .add(SomeResults.day("company", "won_amount", "2020-01-01", 1, NINE - HOUR)));
+        StoredResults.execute(database, "update leadpulse.lead set status = 'customer' where lead = 'closed'");
+        try (Connection connection = database.getConnection()) {
+            assertThat(Retention.prune(connection, NOW.minusSeconds(60))).isEqualTo(2);
+            assertThat(Tables.rows(connection, "select lead, fact_id from leadpulse.ledger order by 1"))
+                    .containsExactly("closed|0000000000000002", "open|0000000000000001");
+            assertThat(Tables.rows(connection, "select alert from leadpulse.alert order by 1"))
+                    .containsExactly("A-1", "A-3");
+            assertThat(Tables.rows(connection, "select count(*) from leadpulse.rollup_day"))
+                    .containsExactly("1");
+        }
+    }
+
+    private static DataSource database(String name) throws Exception {
+        return StoredResults.source(server.newDatabase(name), PostgresServer.USER, PostgresServer.PASSWORD);
+    }
+}
