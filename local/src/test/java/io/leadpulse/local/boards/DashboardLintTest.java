@@ -358,6 +358,14 @@ class DashboardLintTest {
         assertThat(board.json().toString()).doesNotContain("color-background");
     }
 
+    @ParameterizedTest
+    @MethodSource("boards")
+    void saysNothingRatherThanZeroWhenServingIsDown(Board board) {
+        for (Board.Query query : promQueries(board)) {
+            assertThat(query.text()).as(query.toString()).doesNotContain("vector(").doesNotContain("absent(");
+        }
+    }
+
     @Test
     void theWallNamesNoCustomerAndRanksNobody() {
         Board wall = boards().stream()
