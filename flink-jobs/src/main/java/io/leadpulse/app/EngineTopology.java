@@ -1,7 +1,12 @@
 package io.leadpulse.app;
 
+import io.leadpulse.clock.ClockOperator;
 import io.leadpulse.conservation.ConservationOperator;
 import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.conservation.SourceSeen;
+import io.leadpulse.control.Control;
+import io.leadpulse.control.ControlOperator;
+import io.leadpulse.control.LiveConfiguration;
 import io.leadpulse.deadletter.DeadLetterFunction;
 import io.leadpulse.decode.SplitFunction;
 import io.leadpulse.engine.EngineSettings;
@@ -15,8 +20,11 @@ import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.rollup.RollupFunction;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.Decoded;
+import io.leadpulse.schemas.event.RawRecord;
 import io.leadpulse.schemas.event.SalesEvent;
+import io.leadpulse.schemas.tick.Tick;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
@@ -30,20 +38,63 @@ import org.apache.flink.util.OutputTag;
  *                   └─ activities ───────────────┘                            └─ profiles, ledger, alerts ────┼─ results
  *            dead letters and outcomes of all ── dead letters, conservation ──────────────────────────────────┘
  * </pre>
+ *
+ * <p>Live a clock stands before all that, and what is configured anew reaches leads and rollups as broadcast state.
  */
 public final class EngineTopology {
     private static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
     private static final OutputTag<OutcomeCount> OUTCOMES = new OutputTag<>("outcomes") {};
 
+    private static final OutputTag<SourceSeen> SOURCES = new OutputTag<>("sources") {};
+
     private EngineTopology() {}
 
-    /** Builds the topology behind a source of decoded records; returns all results. */
+    /**
+     * Builds the topology of a replay behind a source of decoded records; returns all results. Nothing is configured anew
+     * while it runs.
+     */
     public static DataStream<ResultRecord> build(DataStream<Decoded> decoded, EngineSettings settings) {
+        return build(decoded, null, null, settings);
+    }
+
+    /**
+     * Builds the topology of a live engine; returns all results.
+     *
+     * @param events decoded records of events, with their watermarks
+     * @param controls records of the topics of configuration and of ticks, with parallelism 1
+     */
+    public static DataStream<ResultRecord> live(
+            DataStream<Decoded> events, DataStream<RawRecord> controls, EngineSettings settings) {
+        SingleOutputStreamOperator<Tick> control = controls.transform(
+                        "control",
+                        TypeInformation.of(Tick.class),
+                        new ControlOperator(settings, DEAD_LETTERS, OUTCOMES))
+                .uid(EngineUids.CONTROL)
+                .forceNonParallel();
+        // As parallel as the source, so that each of its subtasks has a clock of its own.
+        SingleOutputStreamOperator<Decoded> clock = events.connect(control.broadcast())
+                .transform("clock", TypeInformation.of(Decoded.class), new ClockOperator(settings, SOURCES))
+                .uid(EngineUids.CLOCK)
+                .setParallelism(events.getParallelism());
+        return build(clock, clock.getSideOutput(SOURCES), control, settings);
+    }
+
+    private static DataStream<ResultRecord> build(
+            DataStream<Decoded> decoded,
+            DataStream<SourceSeen> sourcesOrNull,
+            SingleOutputStreamOperator<Tick> controlOrNull,
+            EngineSettings settings) {
         // As parallel as its source, so that two records of one key are not overtaken by each other on two ways.
         SingleOutputStreamOperator<LeadInput> split = decoded.process(new SplitFunction(DEAD_LETTERS, OUTCOMES))
                 .name("split")
                 .uid(EngineUids.SPLIT)
                 .setParallelism(decoded.getParallelism());
+
+        // In a replay outputs into which nothing is ever put.
+        DataStream<SourceSeen> sources = sourcesOrNull == null ? split.getSideOutput(SOURCES) : sourcesOrNull;
+        BroadcastStream<Control> broadcast = (controlOrNull == null ? split : controlOrNull)
+                .getSideOutput(ControlOperator.CONTROLS)
+                .broadcast(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE);
 
         SingleOutputStreamOperator<LeadInput> deals = split.getSideOutput(SplitFunction.DEALS)
                 .keyBy(SalesEvent::deal)
@@ -59,30 +110,39 @@ public final class EngineTopology {
 
         SingleOutputStreamOperator<RollupDelta> leads = split.union(deals, visitors)
                 .keyBy(LeadInput::lead)
+                .connect(broadcast)
                 .process(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES))
                 .name("leads")
                 .uid(EngineUids.LEADS);
 
         SingleOutputStreamOperator<ResultRecord> rollups = leads.keyBy(RollupDelta::scope)
+                .connect(broadcast)
                 .process(new RollupFunction(settings))
                 .name("rollups")
                 .uid(EngineUids.ROLLUPS);
 
-        SingleOutputStreamOperator<ResultRecord> deadLetters = split.getSideOutput(DEAD_LETTERS)
+        DataStream<DeadLetter> refused = split.getSideOutput(DEAD_LETTERS)
                 .union(
                         deals.getSideOutput(DEAD_LETTERS),
                         visitors.getSideOutput(DEAD_LETTERS),
-                        leads.getSideOutput(DEAD_LETTERS))
+                        leads.getSideOutput(DEAD_LETTERS));
+        SingleOutputStreamOperator<ResultRecord> deadLetters = (controlOrNull == null
+                        ? refused
+                        : refused.union(controlOrNull.getSideOutput(DEAD_LETTERS)))
                 .process(new DeadLetterFunction(settings, OUTCOMES))
                 .name("dead letters")
                 .uid(EngineUids.DEAD_LETTERS);
 
-        DataStream<ResultRecord> conservation = split.getSideOutput(OUTCOMES)
+        DataStream<OutcomeCount> counted = split.getSideOutput(OUTCOMES)
                 .union(
                         deals.getSideOutput(OUTCOMES),
                         visitors.getSideOutput(OUTCOMES),
                         leads.getSideOutput(OUTCOMES),
-                        deadLetters.getSideOutput(OUTCOMES))
+                        deadLetters.getSideOutput(OUTCOMES));
+        DataStream<ResultRecord> conservation = (controlOrNull == null
+                        ? counted
+                        : counted.union(controlOrNull.getSideOutput(OUTCOMES)))
+                .connect(sources)
                 .transform("conservation", TypeInformation.of(ResultRecord.class), new ConservationOperator(settings))
                 .uid(EngineUids.CONSERVATION)
                 .forceNonParallel();

@@ -6,17 +6,20 @@ import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.kafka.ConfigurationTopics;
 import io.leadpulse.kafka.EngineTopics;
 import io.leadpulse.kafka.EventClock;
+import io.leadpulse.kafka.RawRecords;
 import io.leadpulse.kafka.RecordDecoder;
 import io.leadpulse.kafka.ResultSerializer;
 import io.leadpulse.kafka.TransactionLimit;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.event.Decoded;
+import io.leadpulse.schemas.event.RawRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -150,15 +153,23 @@ public final class LeadpulseJob {
 
     private static void build(
             StreamExecutionEnvironment environment, LeadpulseJobConfig config, EngineSettings settings) {
-        DataStream<Decoded> decoded = environment
+        DataStream<Decoded> events = environment
                 .fromSource(
                         source(config, settings),
                         EventClock.of(config.outOfOrderness(), config.idleness()),
                         "events",
                         TypeInformation.of(Decoded.class))
                 .uid(EngineUids.SOURCE);
+        DataStream<RawRecord> controls = environment
+                .fromSource(
+                        controlSource(config),
+                        WatermarkStrategy.<RawRecord>noWatermarks().withIdleness(config.idleness()),
+                        "control records",
+                        TypeInformation.of(RawRecord.class))
+                .uid(EngineUids.CONTROL_SOURCE)
+                .setParallelism(1);
         // By key, so that all results of a key come from one writer, in their order, whatever the parallelism.
-        EngineTopology.build(decoded, settings)
+        EngineTopology.live(events, controls, settings)
                 .keyBy(ResultRecord::key)
                 .sinkTo(sink(config))
                 .name("results")
@@ -174,6 +185,18 @@ public final class LeadpulseJob {
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new RecordDecoder(settings))
+                .build();
+    }
+
+    private static KafkaSource<RawRecord> controlSource(LeadpulseJobConfig config) {
+        return KafkaSource.<RawRecord>builder()
+                .setProperties(config.clientProperties())
+                .setBootstrapServers(config.bootstrapServers())
+                .setTopics(EngineTopics.CONTROL)
+                .setGroupId(NAME)
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new RawRecords())
                 .build();
     }
 

@@ -1,11 +1,13 @@
 package io.leadpulse.conservation;
 
+import io.leadpulse.domain.event.Fact;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.engine.Results;
 import io.leadpulse.schemas.result.ConservationRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
@@ -13,8 +15,8 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -23,24 +25,25 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * input ends and a function cannot.
  *
  * <p>Runs with parallelism 1; its sums are operator state, so they are exact at every checkpoint and after every
- * restart. Publishes after a watermark that moved event time by a second or more, before every barrier, and at the end of input.
+ * restart. Publishes before a barrier, when something has changed, and at the end of input: only there everything that
+ * came in has met its fate.
  */
 public final class ConservationOperator extends AbstractStreamOperator<ResultRecord>
-        implements OneInputStreamOperator<OutcomeCount, ResultRecord>, BoundedOneInput {
+        implements TwoInputStreamOperator<OutcomeCount, SourceSeen, ResultRecord>, BoundedMultiInput {
     private static final long serialVersionUID = 1;
-    private static final long PUBLISH_EVERY_MILLIS = 1_000;
-    /** Low enough for the first watermark, high enough to subtract from. */
-    private static final long BEFORE_ALL = Long.MIN_VALUE / 2;
+
+    private static final int INPUTS = 2;
 
     private final EngineSettings settings;
 
     private transient Results results;
     private transient ListState<OutcomeCount> kept;
     private transient Map<Outcome, Map<String, Long>> sums;
-    private transient long publishedMillis;
+    private transient ListState<SourceSeen> keptSources;
+    private transient Map<String, SourceSeen> sources;
     private transient long watermarkMillis;
-    private transient boolean changed;
     private transient boolean changedSinceBarrier;
+    private transient int endedInputs;
 
     public ConservationOperator(EngineSettings settings) {
         this.settings = settings;
@@ -58,22 +61,31 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
         kept = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>(EngineUids.CONSERVATION_COUNTS, OutcomeCount.class));
         sums = new TreeMap<>();
-        publishedMillis = BEFORE_ALL;
         for (OutcomeCount count : kept.get()) {
             add(count);
+        }
+        keptSources = context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>(EngineUids.CONSERVATION_SOURCES, SourceSeen.class));
+        sources = new TreeMap<>();
+        for (SourceSeen seen : keptSources.get()) {
+            sources.merge(seen.topic(), seen, SourceSeen::plus);
         }
     }
 
     @Override
-    public void processElement(StreamRecord<OutcomeCount> element) {
+    public void processElement1(StreamRecord<OutcomeCount> element) {
         add(element.getValue());
     }
 
     @Override
+    public void processElement2(StreamRecord<SourceSeen> element) {
+        SourceSeen seen = element.getValue();
+        sources.merge(seen.topic(), seen, SourceSeen::plus);
+        changedSinceBarrier = true;
+    }
+
+    @Override
     public void processWatermark(Watermark mark) throws Exception {
-        if (changed && !settings.valuesAtEnd() && mark.getTimestamp() - PUBLISH_EVERY_MILLIS >= publishedMillis) {
-            publish(mark.getTimestamp());
-        }
         watermarkMillis = mark.getTimestamp();
         super.processWatermark(mark);
     }
@@ -92,13 +104,17 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
     }
 
     @Override
-    public void endInput() {
-        publish(settings.asOfMillis());
+    public void endInput(int input) {
+        endedInputs++;
+        if (endedInputs == INPUTS) {
+            publish(Math.min(settings.asOfMillis(), settings.valuesAtEnd() ? Long.MAX_VALUE : watermarkMillis));
+        }
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
+        keptSources.update(List.copyOf(sources.values()));
         kept.clear();
         for (Map.Entry<Outcome, Map<String, Long>> outcome : sums.entrySet()) {
             for (Map.Entry<String, Long> reason : outcome.getValue().entrySet()) {
@@ -110,7 +126,6 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
     private void add(OutcomeCount count) {
         sums.computeIfAbsent(count.outcome(), outcome -> new TreeMap<>())
                 .merge(count.reason(), count.count(), Math::addExact);
-        changed = true;
         changedSinceBarrier = true;
     }
 
@@ -123,11 +138,22 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
                 sum(Outcome.HELD),
                 sum(Outcome.CONFIGURATION),
                 sums.getOrDefault(Outcome.DEAD_LETTERED, Map.of()),
-                Map.of(),
-                0,
+                sourcesOnTheWire(),
+                sum(Outcome.SUPERSEDED),
                 atMillis))));
-        publishedMillis = atMillis;
-        changed = false;
+    }
+
+    private Map<String, ConservationRecord.Source> sourcesOnTheWire() {
+        Map<String, ConservationRecord.Source> wire = new TreeMap<>();
+        sources.forEach((topic, seen) -> wire.put(
+                topic,
+                new ConservationRecord.Source(
+                        timeOrNull(seen.lastEventMillis()), timeOrNull(seen.lastAppendMillis()), seen.late())));
+        return wire;
+    }
+
+    private static Long timeOrNull(long millis) {
+        return millis == Fact.NO_TIME ? null : (Long) millis;
     }
 
     private long sum(Outcome outcome) {

@@ -6,7 +6,6 @@ import io.leadpulse.domain.deal.DealStages;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.goal.GoalBook;
-import io.leadpulse.domain.goal.GoalLine;
 import io.leadpulse.domain.goal.Membership;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadPolicy;
@@ -14,13 +13,13 @@ import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.schemas.config.Bounds;
 import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.config.RecordCheck;
 import io.leadpulse.schemas.event.EventDecoder;
 import io.leadpulse.schemas.result.ResultCodecs;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 
 /** What operators build from {@link EngineSettings} when they open. */
@@ -30,11 +29,15 @@ public final class EngineContext {
     private final EngineSettings settings;
     private final LeadpulseConfig config;
     private final Directory directory;
+    private final List<ConfigurationRecord> inForce;
 
     private EngineContext(EngineSettings settings) {
         this.settings = settings;
         this.config = ConfigReader.parse(settings.configYaml());
-        this.directory = Directory.of(config, settings.configurationRecords(), settings.asOfMillis());
+        this.inForce = settings.configurationRecords().stream()
+                .filter(record -> record.json() != null)
+                .toList();
+        this.directory = Directory.of(config, inForce, settings.asOfMillis());
     }
 
     /**
@@ -79,7 +82,7 @@ public final class EngineContext {
     public EventDecoder decoder() {
         return new EventDecoder(
                 config.decodeSettings().withReferenceMillis(settings.isLive() ? Fact.NO_TIME : settings.asOfMillis()),
-                new RecordCheck(settings.configYaml(), settings.configurationRecords()));
+                new RecordCheck(settings.configYaml(), inForce));
     }
 
     /**
@@ -88,7 +91,7 @@ public final class EngineContext {
     public EventDecoder scanningDecoder(long latestMillis) {
         return new EventDecoder(
                 config.decodeSettings().withHorizonMillis(FOR_EVER_MILLIS).withReferenceMillis(latestMillis),
-                new RecordCheck(settings.configYaml(), settings.configurationRecords()));
+                new RecordCheck(settings.configYaml(), inForce));
     }
 
     /** The company's days, weeks, months, quarters and years. */
@@ -106,11 +109,6 @@ public final class EngineContext {
         return directory.goals();
     }
 
-    /** What the goals of a scope are measured in. */
-    public Collection<GoalLine> goalLines(String scope) {
-        return directory.goals().lines(scope);
-    }
-
     /** When a rep belongs to the sales force; always for the company and teams. */
     public List<Membership> memberships(String scope) {
         String rep = Scope.repOf(scope);
@@ -120,6 +118,11 @@ public final class EngineContext {
     /** Which stages close a deal. */
     public DealStages dealStages() {
         return config.dealStages();
+    }
+
+    /** How far behind the ticks event time stays while no event comes, milliseconds. */
+    public long graceMillis() {
+        return Duration.ofMinutes(config.graceMinutes()).toMillis();
     }
 
     /** How long facts are kept, milliseconds. */

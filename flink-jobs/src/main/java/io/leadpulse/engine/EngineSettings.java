@@ -8,7 +8,8 @@ import java.util.List;
  * Everything that the operators are built from, as text, so that it can travel with the job graph.
  *
  * @param configYaml the configuration file's text; empty for the defaults
- * @param configurationRecords records of the configuration topics that were read before the events
+ * @param configurationRecords records of the configuration topics that were read before the events; one that takes its
+ *     key away has no value and no effect of its own
  * @param asOfMillis the end of time: no result speaks of later; {@link #NO_END} when live
  * @param valuesAtEnd publish values (profiles, rollups) once, at as-of, instead of after every change
  */
@@ -21,6 +22,11 @@ public record EngineSettings(
     /** Settings of an engine that publishes as it goes and has no end. */
     public static EngineSettings live(String configYaml, List<ConfigurationRecord> configurationRecords) {
         return new EngineSettings(configYaml, configurationRecords, NO_END, false);
+    }
+
+    /** The same with other records of configuration. */
+    public EngineSettings withRecords(List<ConfigurationRecord> records) {
+        return new EngineSettings(configYaml, records, asOfMillis, valuesAtEnd);
     }
 
     /** Whether there is no end of time. */

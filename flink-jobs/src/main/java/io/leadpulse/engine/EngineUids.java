@@ -3,6 +3,9 @@ package io.leadpulse.engine;
 /** Every uid and state name of the engine's topology. A name is never changed: savepoints find their state by it. */
 public final class EngineUids {
     public static final String SOURCE = "source";
+    public static final String CONTROL_SOURCE = "control-source";
+    public static final String CONTROL = "control";
+    public static final String CLOCK = "clock";
     public static final String SPLIT = "split";
     public static final String DEALS = "deals";
     public static final String VISITORS = "visitors";
@@ -13,14 +16,20 @@ public final class EngineUids {
     public static final String SEQUENCE = "sequence";
     public static final String RESULTS = "results";
 
+    public static final String CONTROL_RECORDS = "control-records";
+    public static final String CONTROL_RULES = "control-rules";
+    public static final String CONTROL_SILENT = "control-silent";
+    public static final String CONTROL_SILENCE = "control-silence";
     public static final String DEAL_STATE = "deal";
     public static final String VISITOR_STATE = "visitor";
     public static final String LEAD_STATE = "lead";
     public static final String ROLLUP_BLOCKS = "blocks";
     public static final String ROLLUP_DIRTY = "dirty";
+    public static final String ROLLUP_LATEST = "latest";
     public static final String ROLLUP_TIMER = "timer";
     public static final String ROLLUP_KEPT_FROM = "five-minutes-from";
     public static final String CONSERVATION_COUNTS = "counts";
+    public static final String CONSERVATION_SOURCES = "sources";
     public static final String SEQUENCE_NUMBER = "number";
 
     private EngineUids() {}

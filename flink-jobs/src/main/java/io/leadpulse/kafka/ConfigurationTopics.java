@@ -1,5 +1,6 @@
 package io.leadpulse.kafka;
 
+import io.leadpulse.control.Control;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.schemas.Topics;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads reps, goals and rules before the job is built, from the beginning of their topics to the end as it stands then.
  * Of records with one key the newest counts, whether compaction has already dropped the others or not; a tombstone takes
- * its key away. Records that are not valid are logged and have no effect. What is written later has its effect at the
- * next start.
+ * its key away. Records that are not valid are logged and have no effect. With them the first event meets what was
+ * configured before it; what is written later, and these records once more, come to the operators while the job runs.
  */
 public final class ConfigurationTopics {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationTopics.class);
@@ -38,7 +39,7 @@ public final class ConfigurationTopics {
     private ConfigurationTopics() {}
 
     /**
-     * The valid records, by topic and then in the order in which they were written.
+     * The valid records and those that took a key away, by topic and then in the order in which they were written.
      *
      * @param consumer reads committed records; belongs to no group; left open
      * @param configYaml the configuration that the records must suit
@@ -50,9 +51,9 @@ public final class ConfigurationTopics {
         List<ConfigurationRecord> records = new ArrayList<>();
         for (String topic : TOPICS) {
             for (RawRecord record : newest(consumer, topic)) {
-                Decoded decoded = decoder.decode(record);
+                Decoded decoded = record.value() == null ? Decoded.CONFIGURATION : decoder.decode(record);
                 if (decoded.isConfiguration()) {
-                    records.add(new ConfigurationRecord(topic, new String(record.value(), StandardCharsets.UTF_8)));
+                    records.add(Control.recordOf(record));
                 } else {
                     LOG.warn(
                             "{} has no effect: {}",
@@ -91,9 +92,7 @@ public final class ConfigurationTopics {
     private static void put(Map<String, RawRecord> newest, RawRecord record) {
         String key = record.key() == null ? record.id() : new String(record.key(), StandardCharsets.UTF_8);
         newest.remove(key);
-        if (record.value() != null) {
-            newest.put(key, record);
-        }
+        newest.put(key, record);
     }
 
     private static boolean isAtEnd(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {

@@ -33,6 +33,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class EngineTopics {
     /** Where events come from. */
     public static final List<String> EVENTS = List.of(Topics.ACTIVITIES, Topics.BEHAVIOUR, Topics.COMPANY_EVENTS);
+    /** Where configuration and the clock's ticks come from. */
+    public static final List<String> CONTROL = List.of(Topics.REPS, Topics.GOALS, Topics.RULES, Topics.TICKS);
     /** Where results go. */
     public static final List<String> RESULTS = List.of(
             Topics.PROFILES,

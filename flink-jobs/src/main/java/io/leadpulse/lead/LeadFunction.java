@@ -2,6 +2,8 @@ package io.leadpulse.lead;
 
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.control.Control;
+import io.leadpulse.control.LiveConfiguration;
 import io.leadpulse.domain.alert.Alert;
 import io.leadpulse.domain.alert.AlertDiff;
 import io.leadpulse.domain.alert.AlertLife;
@@ -18,16 +20,18 @@ import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.rollup.PaneDelta;
 import io.leadpulse.rollup.RollupDelta;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -39,16 +43,20 @@ import org.apache.flink.util.OutputTag;
  * each input; the difference goes out. So it makes no difference to the final results whether an input is in order,
  * late, a duplicate or a correction. Timers only wake; the facts decide.
  */
-public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, RollupDelta> {
+public final class LeadFunction extends KeyedBroadcastProcessFunction<String, LeadInput, Control, RollupDelta> {
     private static final long serialVersionUID = 1;
 
     /** Results of leads: profiles, ledger entries, alerts. */
     public static final OutputTag<ResultRecord> RESULTS = new OutputTag<>("lead-results") {};
 
+    private static final long HELD_RETRY_MILLIS = 60_000;
+
     private final EngineSettings settings;
     private final OutputTag<DeadLetter> deadLetters;
     private final OutputTag<OutcomeCount> outcomes;
 
+    private transient LiveConfiguration configuration;
+    private transient EngineContext engine;
     private transient LeadBook book;
     private transient LeadResults results;
     private transient ValueState<LeadState> state;
@@ -61,14 +69,13 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
 
     @Override
     public void open(OpenContext context) {
-        EngineContext engine = EngineContext.of(settings);
-        book = engine.leadBook();
-        results = new LeadResults(book, engine);
+        configuration = new LiveConfiguration(settings);
         state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.LEAD_STATE, LeadState.class));
     }
 
     @Override
-    public void processElement(LeadInput input, Context context, Collector<RollupDelta> out) throws Exception {
+    public void processElement(LeadInput input, ReadOnlyContext context, Collector<RollupDelta> out) throws Exception {
+        configure(context);
         LeadState stored = state.value();
         LeadState before = stored == null ? LeadState.EMPTY : stored;
         LeadState after = input.dealId() == null ? withFact(before, input, context) : withDeal(before, input);
@@ -76,9 +83,9 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
             return;
         }
         long nowMillis = now(before, context.timerService());
-        LeadView viewBefore = book.read(input.lead(), before.facts(), before.deals());
+        LeadView viewBefore = viewLastRead(input.lead(), before);
         LeadView viewAfter = book.read(input.lead(), after.facts(), after.deals());
-        emitDeltas(viewAfter.contributions().minus(viewBefore.contributions()), out);
+        emitDeltas(viewBefore, viewAfter, saidAt(viewAfter, nowMillis), out);
         if (speaksAt(nowMillis)) {
             publish(viewBefore, viewAfter, nowMillis, context);
         }
@@ -87,20 +94,54 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
 
     @Override
     public void onTimer(long timeMillis, OnTimerContext context, Collector<RollupDelta> out) throws Exception {
+        configure(context);
         LeadState kept = state.value();
         if (kept == null || kept.wakeMillis() != timeMillis) {
             return;
         }
         String lead = context.getCurrentKey();
         LeadView view = book.read(lead, kept.facts(), kept.deals());
+        LeadView viewBefore = kept.configuration().equals(configuration.version()) ? view : viewLastRead(lead, kept);
         long nowMillis = now(kept, context.timerService());
-        LeadState fired =
-                new LeadState(kept.facts(), kept.deals(), kept.told(), LeadState.NO_TIMER, kept.clockMillis());
-        LeadState after = told(fired, view, nowMillis, context);
+        emitDeltas(viewBefore, view, saidAt(view, nowMillis), out);
+        LeadState after = told(kept.withWake(LeadState.NO_TIMER), view, nowMillis, context);
         if (speaksAt(nowMillis)) {
-            publish(settings.valuesAtEnd() ? book.read(lead, List.of(), List.of()) : view, view, nowMillis, context);
+            publish(
+                    settings.valuesAtEnd() ? book.read(lead, List.of(), List.of()) : viewBefore,
+                    view,
+                    nowMillis,
+                    context);
         }
         keep(after);
+    }
+
+    /** Takes in what was configured anew; every lead follows when it next wakes or gets an input. */
+    @Override
+    public void processBroadcastElement(Control control, Context context, Collector<RollupDelta> out) throws Exception {
+        BroadcastState<String, ConfigurationRecord> records = context.getBroadcastState(LiveConfiguration.RECORDS);
+        BroadcastState<String, Long> silence = context.getBroadcastState(LiveConfiguration.SILENCE);
+        configuration.restore(records, silence);
+        configuration.accept(control, records, silence);
+    }
+
+    /** Sees to it that the newest configuration is used. */
+    private void configure(ReadOnlyContext context) throws Exception {
+        configuration.restore(
+                context.getBroadcastState(LiveConfiguration.RECORDS),
+                context.getBroadcastState(LiveConfiguration.SILENCE));
+        if (engine != configuration.current()) {
+            engine = configuration.current();
+            book = engine.leadBook();
+            results = new LeadResults(book, engine);
+        }
+    }
+
+    /** The lead by the configuration by which it was last read: what it contributes by that has already been said. */
+    private LeadView viewLastRead(String lead, LeadState kept) {
+        LeadBook lastBook = kept.isEmpty() || kept.configuration().equals(configuration.version())
+                ? book
+                : configuration.at(kept.configuration()).leadBook();
+        return lastBook.read(lead, kept.facts(), kept.deals());
     }
 
     /** Whether values are to be published: in a replay not before as-of, so that the order of arrival leaves no trace. */
@@ -109,7 +150,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
     }
 
     /** Publishes the lead's values: what is other in its ledger than was said, and its profile. */
-    private void publish(LeadView said, LeadView view, long nowMillis, Context context) {
+    private void publish(LeadView said, LeadView view, long nowMillis, ReadOnlyContext context) {
         long saidMillis = saidAt(view, nowMillis);
         for (ResultRecord entry : results.ledger(said, view, saidMillis)) {
             context.output(RESULTS, entry);
@@ -151,26 +192,40 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
     }
 
     /** Publishes the alerts that are other than told, and sees to it that the lead wakes when it must. */
-    private LeadState told(LeadState lead, LeadView view, long nowMillis, Context context) {
-        AlertDiff alerts = AlertDiff.of(lead.told(), view.alertsAsOf(nowMillis), nowMillis);
+    private LeadState told(LeadState lead, LeadView view, long nowMillis, ReadOnlyContext context) {
+        long alertMillis = alertNow(lead, nowMillis);
+        AlertDiff alerts = AlertDiff.of(lead.told(), view.alertsAsOf(alertMillis), alertMillis);
         for (Alert alert : alerts.publish()) {
-            context.output(RESULTS, results.alert(alert, asOf(nowMillis)));
+            context.output(RESULTS, results.alert(alert, asOf(alertMillis)));
         }
-        long wakeMillis = nextWake(view, nowMillis);
+        long wakeMillis = nextWake(view, nowMillis, alertMillis);
         if (wakeMillis < lead.wakeMillis()) {
             context.timerService().registerEventTimeTimer(wakeMillis);
         } else {
             wakeMillis = lead.wakeMillis();
         }
-        return new LeadState(lead.facts(), lead.deals(), alerts.told(), wakeMillis, nowMillis);
+        return new LeadState(
+                lead.facts(), lead.deals(), alerts.told(), wakeMillis, alertMillis, configuration.version());
+    }
+
+    /**
+     * The event time as of which alerts are judged. While a source is silent it stands where the silence began, so that
+     * nothing is raised or taken back for want of what the source would have told; it never goes back.
+     */
+    private long alertNow(LeadState lead, long nowMillis) {
+        return Math.max(lead.clockMillis(), Math.min(nowMillis, configuration.heldFromMillis()));
     }
 
     /** The next time at which something follows from the facts without a new one; as-of at the latest. */
-    private long nextWake(LeadView view, long nowMillis) {
+    private long nextWake(LeadView view, long nowMillis, long alertMillis) {
         if (nowMillis >= settings.asOfMillis()) {
             return LeadState.NO_TIMER;
         }
-        long next = AlertLife.nextAfter(view.alerts(nowMillis), nowMillis);
+        long next = AlertLife.nextAfter(view.alerts(alertMillis), alertMillis);
+        if (next <= nowMillis) {
+            // Held: it is due, and is looked at again until the source has spoken.
+            next = nowMillis + HELD_RETRY_MILLIS;
+        }
         if (settings.valuesAtEnd()) {
             return Math.min(next, settings.asOfMillis());
         }
@@ -191,7 +246,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
     }
 
     /** The lead with the fact added or taken out; null when that changes nothing. */
-    private LeadState withFact(LeadState before, LeadInput input, Context context) {
+    private LeadState withFact(LeadState before, LeadInput input, ReadOnlyContext context) {
         if (input.sign() < 0) {
             List<Fact> fewer = FactBook.without(before.facts(), input.fact().id());
             boolean isHeld = fewer != before.facts();
@@ -241,14 +296,16 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
         return before.withDeals(deals);
     }
 
-    private static void emitDeltas(Map<ContributionKey, Long> difference, Collector<RollupDelta> out) {
+    private static void emitDeltas(LeadView before, LeadView after, long timeMillis, Collector<RollupDelta> out) {
+        Map<ContributionKey, Long> difference =
+                before == after ? Map.of() : after.contributions().minus(before.contributions());
         String scope = null;
         List<PaneDelta> panes = new ArrayList<>();
         for (Map.Entry<ContributionKey, Long> each : difference.entrySet()) {
             ContributionKey key = each.getKey();
             if (!key.scope().equals(scope)) {
                 if (scope != null) {
-                    out.collect(new RollupDelta(scope, panes));
+                    out.collect(new RollupDelta(scope, timeMillis, panes));
                 }
                 scope = key.scope();
                 panes = new ArrayList<>();
@@ -256,7 +313,7 @@ public final class LeadFunction extends KeyedProcessFunction<String, LeadInput, 
             panes.add(new PaneDelta(key.measure(), key.dimension(), key.pane(), each.getValue()));
         }
         if (scope != null) {
-            out.collect(new RollupDelta(scope, panes));
+            out.collect(new RollupDelta(scope, timeMillis, panes));
         }
     }
 }

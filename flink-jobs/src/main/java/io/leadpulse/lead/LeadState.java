@@ -1,5 +1,6 @@
 package io.leadpulse.lead;
 
+import io.leadpulse.control.ConfigVersion;
 import io.leadpulse.domain.alert.Alert;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.event.Fact;
@@ -13,15 +14,24 @@ import java.util.List;
  * @param deals deals by id in ascending order
  * @param told the alerts as they were last published, withdrawn ones left out
  * @param wakeMillis the earliest registered timer that has not fired; {@link #NO_TIMER} when there is none
- * @param clockMillis the latest event time at which the lead was read; the watermark itself is not kept and begins anew
- *     after a restart, but what was told must not be unsaid because of that
+ * @param clockMillis the latest event time as of which its alerts were told; the watermark itself is not kept and begins
+ *     anew after a restart, but what was told must not be unsaid because of that
+ * @param configuration the version by which the lead was last read, so that what it contributes now can be told from
+ *     what it contributed then
  */
-public record LeadState(List<Fact> facts, List<Deal> deals, List<Alert> told, long wakeMillis, long clockMillis) {
+public record LeadState(
+        List<Fact> facts,
+        List<Deal> deals,
+        List<Alert> told,
+        long wakeMillis,
+        long clockMillis,
+        ConfigVersion configuration) {
     /** Stands for "no timer is registered". */
     public static final long NO_TIMER = Long.MAX_VALUE;
 
     /** A lead of which nothing is known. */
-    public static final LeadState EMPTY = new LeadState(List.of(), List.of(), List.of(), NO_TIMER, Long.MIN_VALUE);
+    public static final LeadState EMPTY =
+            new LeadState(List.of(), List.of(), List.of(), NO_TIMER, Long.MIN_VALUE, ConfigVersion.FILE);
 
     /** Whether nothing belongs to the lead any more. */
     boolean isEmpty() {
@@ -30,11 +40,16 @@ public record LeadState(List<Fact> facts, List<Deal> deals, List<Alert> told, lo
 
     /** The same lead with other facts. */
     LeadState withFacts(List<Fact> other) {
-        return new LeadState(other, deals, told, wakeMillis, clockMillis);
+        return new LeadState(other, deals, told, wakeMillis, clockMillis, configuration);
+    }
+
+    /** The same lead with another timer. */
+    LeadState withWake(long otherMillis) {
+        return new LeadState(facts, deals, told, otherMillis, clockMillis, configuration);
     }
 
     /** The same lead with other deals. */
     LeadState withDeals(List<Deal> other) {
-        return new LeadState(facts, other, told, wakeMillis, clockMillis);
+        return new LeadState(facts, other, told, wakeMillis, clockMillis, configuration);
     }
 }

@@ -1,15 +1,18 @@
 package io.leadpulse.rollup;
 
 import io.leadpulse.domain.calendar.Period;
+import io.leadpulse.domain.goal.ScopeSums;
+import io.leadpulse.domain.measure.DurationHistogram;
 import io.leadpulse.domain.measure.Measure;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /** Reads sums of the current scope from its blocks, each block at most once. Used for one publication, then dropped. */
-final class PaneReader {
-    private static final String NO_DIMENSION = "";
-
+final class PaneReader implements ScopeSums {
     private final MapState<BlockKey, PaneBlock> blocks;
     private final Map<BlockKey, PaneBlock> read = new HashMap<>();
 
@@ -18,12 +21,28 @@ final class PaneReader {
     }
 
     /** One pane of a measure. */
-    long sumOf(Measure measure, String dimension, int pane) throws Exception {
+    long sumOf(Measure measure, String dimension, int pane) {
         return block(BlockKey.ofPane(measure, dimension, pane)).sumOf(pane);
     }
 
-    /** The sum of a day measure over a period. */
-    long sumOver(Measure measure, String dimension, Period period) throws Exception {
+    @Override
+    public long sumOfDay(Measure measure, String dimension, long epochDay) {
+        return sumOf(measure, dimension, Math.toIntExact(epochDay));
+    }
+
+    @Override
+    public NavigableMap<Integer, Long> wonBySlot(long epochDay) {
+        int day = Math.toIntExact(epochDay);
+        PaneBlock block = block(new BlockKey(Measure.WON_AMOUNT_FIVE_MINUTES, NO_DIMENSION, day));
+        NavigableMap<Integer, Long> slots = new TreeMap<>();
+        for (int i = 0; i < block.panes().length; i++) {
+            slots.put(block.panes()[i] - day * Measure.SLOTS_PER_DAY, block.sums()[i]);
+        }
+        return slots;
+    }
+
+    @Override
+    public long sumOver(Measure measure, String dimension, Period period) {
         return period.isTotal()
                 ? totalOf(measure, dimension)
                 : sumBetween(
@@ -33,13 +52,8 @@ final class PaneReader {
                         Math.toIntExact(period.endEpochDayExclusive()));
     }
 
-    /** The sum of a day measure without a dimension over a period. */
-    long sumOver(Measure measure, Period period) throws Exception {
-        return sumOver(measure, NO_DIMENSION, period);
-    }
-
     /** The sum of a measure over the panes {@code [from, until)}. */
-    long sumBetween(Measure measure, String dimension, int from, int until) throws Exception {
+    long sumBetween(Measure measure, String dimension, int from, int until) {
         long sum = 0;
         int last = BlockKey.blockOf(measure, until - 1);
         for (int block = BlockKey.blockOf(measure, from); block <= last; block++) {
@@ -50,13 +64,13 @@ final class PaneReader {
     }
 
     /** The sum of a day measure over all days that ever were. */
-    long totalOf(Measure measure, String dimension) throws Exception {
+    long totalOf(Measure measure, String dimension) {
         return block(BlockKey.ofTotal(measure, dimension)).sumOf(0);
     }
 
     /** The durations of the days {@code [fromDay, untilDay)} of a histogram. */
-    Histogram histogramBetween(Measure measure, String dimension, int fromDay, int untilDay) throws Exception {
-        Histogram histogram = new Histogram();
+    DurationHistogram histogramBetween(Measure measure, String dimension, int fromDay, int untilDay) {
+        DurationHistogram histogram = new DurationHistogram();
         int from = fromDay * Measure.BUCKETS_PER_DAY;
         int until = untilDay * Measure.BUCKETS_PER_DAY;
         for (int block = BlockKey.blockOf(measure, from); block <= BlockKey.blockOf(measure, until - 1); block++) {
@@ -72,8 +86,8 @@ final class PaneReader {
     }
 
     /** The durations of all days of a histogram. */
-    Histogram histogramOfTotal(Measure measure, String dimension) throws Exception {
-        Histogram histogram = new Histogram();
+    DurationHistogram histogramOfTotal(Measure measure, String dimension) {
+        DurationHistogram histogram = new DurationHistogram();
         PaneBlock buckets = block(BlockKey.ofTotal(measure, dimension));
         for (int i = 0; i < buckets.panes().length; i++) {
             histogram.add(buckets.panes()[i], buckets.sums()[i]);
@@ -81,8 +95,8 @@ final class PaneReader {
         return histogram;
     }
 
-    /** The durations of a period of a histogram. */
-    Histogram histogramOver(Measure measure, String dimension, Period period) throws Exception {
+    @Override
+    public DurationHistogram histogramOver(Measure measure, String dimension, Period period) {
         return period.isTotal()
                 ? histogramOfTotal(measure, dimension)
                 : histogramBetween(
@@ -93,13 +107,17 @@ final class PaneReader {
     }
 
     /** The block itself, empty when there is none. */
-    PaneBlock block(BlockKey key) throws Exception {
-        PaneBlock known = read.get(key);
-        if (known == null) {
+    private PaneBlock block(BlockKey key) {
+        return read.computeIfAbsent(key, this::stored);
+    }
+
+    private PaneBlock stored(BlockKey key) {
+        try {
             PaneBlock stored = blocks.get(key);
-            known = stored == null ? PaneBlock.EMPTY : stored;
-            read.put(key, known);
+            return stored == null ? PaneBlock.EMPTY : stored;
+        } catch (Exception e) {
+            // Flink's state declares no narrower one; the job fails and restarts, as with any other failure of state.
+            throw new FlinkRuntimeException("the sums of a scope cannot be read", e);
         }
-        return known;
     }
 }

@@ -1,19 +1,24 @@
 package io.leadpulse.rollup;
 
+import io.leadpulse.control.Control;
+import io.leadpulse.control.LiveConfiguration;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -24,21 +29,27 @@ import org.apache.flink.util.Collector;
  * to. Nothing is dropped for being late, but five-minute panes older than {@link #FIVE_MINUTE_DAYS} days are not kept
  * apart any more. Bounded by days and dimensions that occur.
  */
-public final class RollupFunction extends KeyedProcessFunction<String, RollupDelta, ResultRecord> {
+public final class RollupFunction extends KeyedBroadcastProcessFunction<String, RollupDelta, Control, ResultRecord> {
     private static final long serialVersionUID = 1;
 
     /** Days for which the course of a day is kept: 8 like weekdays and a week. */
     static final int FIVE_MINUTE_DAYS = 64;
 
-    private static final long PUBLISH_EVERY_MILLIS = 1_000;
+    /** Changes of one scope that come within this time, by the machine's clock, are published together. */
+    static final long COLLECT_MILLIS = 150;
+
+    private static final ValueStateDescriptor<Long> LATEST =
+            new ValueStateDescriptor<>(EngineUids.ROLLUP_LATEST, Types.LONG);
 
     private final EngineSettings settings;
 
+    private transient LiveConfiguration configuration;
     private transient EngineContext engine;
     private transient MapState<BlockKey, PaneBlock> blocks;
     private transient MapState<PaneKey, Boolean> dirty;
     private transient ValueState<Long> timer;
     private transient ValueState<Integer> keptFrom;
+    private transient ValueState<Long> latest;
     private transient ScopePublisher publisher;
 
     public RollupFunction(EngineSettings settings) {
@@ -47,18 +58,20 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
 
     @Override
     public void open(OpenContext context) {
-        engine = EngineContext.of(settings);
+        configuration = new LiveConfiguration(settings);
         blocks = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_BLOCKS, BlockKey.class, PaneBlock.class));
         dirty = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_DIRTY, PaneKey.class, Boolean.class));
         timer = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_TIMER, Types.LONG));
         keptFrom = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_KEPT_FROM, Types.INT));
-        publisher = new ScopePublisher(engine, settings.valuesAtEnd());
+        latest = getRuntimeContext().getState(LATEST);
     }
 
     @Override
-    public void processElement(RollupDelta delta, Context context, Collector<ResultRecord> out) throws Exception {
+    public void processElement(RollupDelta delta, ReadOnlyContext context, Collector<ResultRecord> out)
+            throws Exception {
+        configure(context);
         long watermarkMillis = context.timerService().currentWatermark();
         for (PaneDelta pane : delta.panes()) {
             if (isCourseOfADay(pane.measure()) && isTooOld(pane, watermarkMillis)) {
@@ -68,19 +81,76 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
             addToTotal(pane);
             dirty.put(new PaneKey(pane.measure(), pane.dimension(), pane.pane()), Boolean.TRUE);
         }
+        noteLatest(delta.timeMillis());
         if (timer.value() == null) {
-            long publishMillis = settings.valuesAtEnd() ? settings.asOfMillis() : nextPublish(watermarkMillis);
-            context.timerService().registerEventTimeTimer(publishMillis);
-            timer.update(publishMillis);
+            timer.update(registerPublication(context.timerService()));
+        }
+    }
+
+    /**
+     * Live by the machine's clock, so that a change shows at once whatever event time does; a replay publishes when its
+     * event time is over.
+     */
+    private long registerPublication(TimerService timers) {
+        long atMillis;
+        if (settings.valuesAtEnd()) {
+            atMillis = settings.asOfMillis();
+            timers.registerEventTimeTimer(atMillis);
+        } else {
+            atMillis = timers.currentProcessingTime() + COLLECT_MILLIS;
+            timers.registerProcessingTimeTimer(atMillis);
+        }
+        return atMillis;
+    }
+
+    /** Takes in what was configured anew; when all of it is there, every scope says at once what follows for it. */
+    @Override
+    public void processBroadcastElement(Control control, Context context, Collector<ResultRecord> out)
+            throws Exception {
+        BroadcastState<String, ConfigurationRecord> records = context.getBroadcastState(LiveConfiguration.RECORDS);
+        BroadcastState<String, Long> silence = context.getBroadcastState(LiveConfiguration.SILENCE);
+        configuration.restore(records, silence);
+        if (configuration.accept(control, records, silence)) {
+            use(configuration.current());
+            long watermarkMillis = context.currentWatermark();
+            context.applyToKeyedState(
+                    LATEST,
+                    (scope, latestMillis) -> publisher.publish(
+                            scope,
+                            List.of(),
+                            new PaneReader(blocks),
+                            Math.max(watermarkMillis, latestMillis.value()),
+                            out));
+        }
+    }
+
+    private void noteLatest(long timeMillis) throws Exception {
+        Long before = latest.value();
+        if (!settings.valuesAtEnd() && (before == null || before < timeMillis)) {
+            latest.update(timeMillis);
+        }
+    }
+
+    private void configure(ReadOnlyContext context) throws Exception {
+        configuration.restore(
+                context.getBroadcastState(LiveConfiguration.RECORDS),
+                context.getBroadcastState(LiveConfiguration.SILENCE));
+        use(configuration.current());
+    }
+
+    private void use(EngineContext current) {
+        if (engine != current) {
+            engine = current;
+            publisher = new ScopePublisher(engine, settings.valuesAtEnd());
         }
     }
 
     @Override
     public void onTimer(long timeMillis, OnTimerContext context, Collector<ResultRecord> out) throws Exception {
+        configure(context);
         timer.clear();
-        long asOfMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
-        int keepFrom = engine.organisation().epochDayOf(asOfMillis) - FIVE_MINUTE_DAYS;
-        dropOldFiveMinutes(keepFrom);
+        long watermarkMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
+        int keepFrom = keepFrom(watermarkMillis);
         List<PaneKey> changed = new ArrayList<>();
         for (PaneKey pane : dirty.keys()) {
             if (!isCourseOfADay(pane.measure()) || dayOf(pane.pane()) >= keepFrom) {
@@ -92,7 +162,25 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
             // Everything said of the scope was taken back; in another order it would never have been named.
             return;
         }
-        publisher.publish(context.getCurrentKey(), changed, new PaneReader(blocks), asOfMillis, out);
+        publisher.publish(context.getCurrentKey(), changed, new PaneReader(blocks), asOf(watermarkMillis), out);
+    }
+
+    /**
+     * Live a scope speaks of the time of its latest change, where the watermark is still behind it: the first sale of a
+     * day shows in the progress of that day, not in that of the day before.
+     */
+    private long asOf(long watermarkMillis) throws Exception {
+        return settings.valuesAtEnd() ? watermarkMillis : Math.max(watermarkMillis, latest.value());
+    }
+
+    /** The first day whose course is kept, after those before it are dropped; every day before the first watermark. */
+    private int keepFrom(long watermarkMillis) throws Exception {
+        if (watermarkMillis == Long.MIN_VALUE) {
+            return Integer.MIN_VALUE;
+        }
+        int keepFrom = engine.organisation().epochDayOf(watermarkMillis) - FIVE_MINUTE_DAYS;
+        dropOldFiveMinutes(keepFrom);
+        return keepFrom;
     }
 
     private void addToTotal(PaneDelta pane) throws Exception {
@@ -159,11 +247,5 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupDel
 
     private static int dayOf(int fiveMinutePane) {
         return Math.floorDiv(fiveMinutePane, Measure.SLOTS_PER_DAY);
-    }
-
-    private static long nextPublish(long watermarkMillis) {
-        return watermarkMillis == Long.MIN_VALUE
-                ? Long.MIN_VALUE + PUBLISH_EVERY_MILLIS
-                : Math.floorDiv(watermarkMillis, PUBLISH_EVERY_MILLIS) * PUBLISH_EVERY_MILLIS + PUBLISH_EVERY_MILLIS;
     }
 }

@@ -3,6 +3,7 @@ package io.leadpulse.rollup;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.Period;
 import io.leadpulse.domain.calendar.PeriodCalendar;
+import io.leadpulse.domain.measure.DurationHistogram;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.ResultRecord;
@@ -42,8 +43,7 @@ final class ScopePublisher {
         results = engine.results();
     }
 
-    void publish(String scope, List<PaneKey> changed, PaneReader sums, long asOfMillis, Collector<ResultRecord> out)
-            throws Exception {
+    void publish(String scope, List<PaneKey> changed, PaneReader sums, long asOfMillis, Collector<ResultRecord> out) {
         long today = calendar.epochDay(asOfMillis);
         Set<Period> current = new LinkedHashSet<>(periods.periodsOf(today).values());
         Set<Period> touched = new LinkedHashSet<>(current);
@@ -85,7 +85,7 @@ final class ScopePublisher {
         }
     }
 
-    private static RollupRecord sum(String scope, PaneKey pane, PaneReader sums, long asOfMillis) throws Exception {
+    private static RollupRecord sum(String scope, PaneKey pane, PaneReader sums, long asOfMillis) {
         String dimension = pane.dimension();
         if (pane.measure().pane() == Measure.Pane.DAY_HISTOGRAM) {
             dimension = (dimension.isEmpty() ? "" : dimension + '/') + Measure.bucketOf(pane.pane());
@@ -100,7 +100,7 @@ final class ScopePublisher {
                 asOfMillis);
     }
 
-    private static RollupRecord total(String scope, PaneKey total, PaneReader sums, long asOfMillis) throws Exception {
+    private static RollupRecord total(String scope, PaneKey total, PaneReader sums, long asOfMillis) {
         return new RollupRecord(
                 scope,
                 total.measure().wireName(),
@@ -111,8 +111,8 @@ final class ScopePublisher {
                 asOfMillis);
     }
 
-    private static DwellRecord dwell(String scope, String stage, PaneReader sums, long asOfMillis) throws Exception {
-        Histogram histogram = sums.histogramOfTotal(Measure.DWELL_HISTOGRAM, stage);
+    private static DwellRecord dwell(String scope, String stage, PaneReader sums, long asOfMillis) {
+        DurationHistogram histogram = sums.histogramOfTotal(Measure.DWELL_HISTOGRAM, stage);
         return new DwellRecord(
                 scope,
                 stage,
@@ -139,7 +139,7 @@ final class ScopePublisher {
 
     private static Unit unitOf(Measure measure) {
         return switch (measure) {
-            case WON_AMOUNT, WON_AMOUNT_FIVE_MINUTES, WON_DEAL_AMOUNT, OPEN_AMOUNT -> Unit.MONEY;
+            case WON_AMOUNT, WON_AMOUNT_FIVE_MINUTES, WON_DEAL_AMOUNT, OPEN_AMOUNT, OPEN_STAGE_AMOUNT -> Unit.MONEY;
             case CYCLE_MILLIS, DWELL_MILLIS -> Unit.MILLISECONDS;
             default -> Unit.COUNT;
         };

@@ -27,9 +27,14 @@ final class CommittedTopic<T> implements AutoCloseable {
     private int records;
 
     CommittedTopic(TestBroker broker, ResultCodec<T> codec) {
+        this(broker, codec, "read_committed");
+    }
+
+    /** Reads with another isolation level, by Kafka's name. */
+    CommittedTopic(TestBroker broker, ResultCodec<T> codec, String isolation) {
         this.codec = codec;
         Properties properties = broker.properties();
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var partitions = consumer.partitionsFor(codec.topic()).stream()
                 .map(partition -> new TopicPartition(codec.topic(), partition.partition()))
@@ -46,14 +51,30 @@ final class CommittedTopic<T> implements AutoCloseable {
                     return each;
                 }
             }
-            for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-                T record = codec.decode(message.value());
-                assertThat(new String(message.key(), StandardCharsets.UTF_8)).isEqualTo(codec.key(record));
-                newest.put(codec.key(record), record);
-                records++;
-            }
+            read();
         }
         throw new AssertionError("%s did not come; newest in %s: %s".formatted(what, codec.topic(), newest.values()));
+    }
+
+    /** Reads all that is there now. */
+    CommittedTopic<T> readToEnd() {
+        var ends = consumer.endOffsets(consumer.assignment());
+        for (int polls = 0; polls < MAX_POLLS; polls++) {
+            if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                return this;
+            }
+            read();
+        }
+        throw new AssertionError("the end of %s was not reached".formatted(codec.topic()));
+    }
+
+    private void read() {
+        for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+            T record = codec.decode(message.value());
+            assertThat(new String(message.key(), StandardCharsets.UTF_8)).isEqualTo(codec.key(record));
+            newest.put(codec.key(record), record);
+            records++;
+        }
     }
 
     /** The newest record of each key, as far as read. */

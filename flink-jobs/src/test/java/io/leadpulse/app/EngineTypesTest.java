@@ -3,12 +3,14 @@ package io.leadpulse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.conservation.SourceSeen;
 import io.leadpulse.identity.DealState;
 import io.leadpulse.identity.VisitorState;
 import io.leadpulse.lead.LeadState;
 import io.leadpulse.rollup.BlockKey;
 import io.leadpulse.rollup.PaneBlock;
 import io.leadpulse.rollup.PaneKey;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -59,7 +61,9 @@ class EngineTypesTest {
                 BlockKey.class,
                 PaneBlock.class,
                 PaneKey.class,
-                OutcomeCount.class);
+                OutcomeCount.class,
+                ConfigurationRecord.class,
+                SourceSeen.class);
     }
 
     /** A record with something in it that is not flat. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadpulse.kafka.EngineTopics;
+import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.ConservationRecord;
 import io.leadpulse.schemas.result.DeadLetterRecord;
 import io.leadpulse.schemas.result.LeadProfile;
@@ -11,6 +13,7 @@ import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.ResultCodecs;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeadpulseJobITCase {
     private static final int PARTITIONS = 2;
     private static final int SALES = 40;
+    private static final int UNANSWERED = 999;
     private static final String CONFIG = """
             company:
               zone: UTC
@@ -61,7 +65,9 @@ class LeadpulseJobITCase {
         history.broken("{not json");
         history.activity(1, "call", Math.toIntExact(Duration.ofDays(20_000).toSeconds()), "'actor':'R-1'");
         long expectedMinor = SALES * 100 * 100L + SALES * (SALES + 1) / 2 * 100L;
-        int sent = send(history.records());
+        history.activity(UNANSWERED, "demo_requested", 30, "'product':'pump'");
+        // Records of configuration have a fate too.
+        int sent = 1 + send(history.records());
 
         assertThatThrownBy(() -> LeadpulseJob.start(config(false)))
                 .isInstanceOf(RefusedStartException.class)
@@ -70,6 +76,7 @@ class LeadpulseJobITCase {
         ResultCodecs codecs = new ResultCodecs("USD");
         try (CommittedTopic<ProgressRecord> progress = new CommittedTopic<>(broker, codecs.progress());
                 CommittedTopic<LeadProfile> profiles = new CommittedTopic<>(broker, codecs.profiles());
+                CommittedTopic<AlertRecord> alerts = new CommittedTopic<>(broker, codecs.alerts());
                 CommittedTopic<DeadLetterRecord> deadLetters = new CommittedTopic<>(broker, codecs.deadLetters());
                 CommittedTopic<ConservationRecord> conservation = new CommittedTopic<>(broker, codecs.conservation())) {
 
@@ -88,6 +95,10 @@ class LeadpulseJobITCase {
                     "L-7 won", each -> each.lead().equals("L-7") && each.deals().won() == 1);
             assertThat(profile.deals().wonAmountMinor()).isEqualTo(107_00);
             assertThat(profile.score().score()).isPositive();
+            // No tick and no further record of configuration comes, and yet time goes on.
+            alerts.await(
+                    "the demo request that nobody answers",
+                    each -> "L-999".equals(each.lead()) && each.cause().equals("first_contact"));
             deadLetters.await("the broken record", each -> each.reason().equals("invalid_json"));
             deadLetters.await("the event of the future", each -> each.reason().equals("future"));
             sent += send(LiveHistory.clock("20:05:00", PARTITIONS));
@@ -107,6 +118,10 @@ class LeadpulseJobITCase {
             awaitWon(progress, "company", "total", SALES + 2, expectedMinor + 3_000_00);
             sent += send(LiveHistory.clock("21:05:00", PARTITIONS));
             ConservationRecord last = awaitAllIn(conservation, sent, 6);
+            assertThat(last.sources().get(Topics.ACTIVITIES).lastEventMillis())
+                    .isEqualTo(Instant.parse(LiveHistory.DAY + "T21:05:00Z").toEpochMilli());
+            assertThat(last.sources().get(Topics.ACTIVITIES).lastAppendMillis()).isPositive();
+            assertThat(last.configuration()).isEqualTo(1);
             assertThat(last.deadLettered()).containsEntry("invalid_json", 1L).containsEntry("future", 1L);
             next.stop();
 

@@ -3,7 +3,9 @@ package io.leadpulse.app;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
+import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.event.Decoded;
+import io.leadpulse.schemas.event.RawRecord;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -58,7 +60,13 @@ final class TopologyUnderTest {
         DataStream<Decoded> decoded = environment
                 .fromData(List.of(Decoded.CONFIGURATION), TypeInformation.of(Decoded.class))
                 .uid(EngineUids.SOURCE);
-        return EngineTopology.build(decoded, settings);
+        DataStream<RawRecord> controls = environment
+                .fromData(
+                        List.of(new RawRecord(Topics.REPS, 0, 0, 0, null, null, List.of())),
+                        TypeInformation.of(RawRecord.class))
+                .uid(EngineUids.CONTROL_SOURCE)
+                .setParallelism(1);
+        return EngineTopology.live(decoded, controls, settings);
     }
 
     private static Configuration configuration() {

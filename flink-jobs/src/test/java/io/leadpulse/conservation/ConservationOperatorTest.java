@@ -2,6 +2,7 @@ package io.leadpulse.conservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.domain.event.Fact;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.engine.TestSettings;
@@ -11,8 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class ConservationOperatorTest {
@@ -22,11 +24,11 @@ class ConservationOperatorTest {
     void saysNothingInAReplayBeforeTheEndAndThenEverythingOnce() throws Exception {
         var operator = harness(TestSettings.replay(AS_OF), null);
         send(operator, OutcomeCount.one(Outcome.IN), OutcomeCount.one(Outcome.COUNTED));
-        operator.processWatermark(TestSettings.millis("2025-03-01T00:00:00Z"));
-        operator.processWatermark(Long.MAX_VALUE);
+        watermark(operator, TestSettings.millis("2025-03-01T00:00:00Z"));
+        watermark(operator, Long.MAX_VALUE);
         assertThat(told(operator)).isEmpty();
 
-        operator.endInput();
+        end(operator);
 
         assertThat(told(operator))
                 .containsExactly(
@@ -37,7 +39,7 @@ class ConservationOperatorTest {
     @Test
     void saysAnEmptyBalanceOfAnEmptyReplay() throws Exception {
         var operator = harness(TestSettings.replay(AS_OF), null);
-        operator.endInput();
+        end(operator);
         assertThat(told(operator)).hasSize(1);
         assertThat(told(operator).get(0).isBalanced()).isTrue();
         operator.close();
@@ -58,7 +60,7 @@ class ConservationOperatorTest {
                 OutcomeCount.one(Outcome.CONFIGURATION),
                 OutcomeCount.one(Outcome.DEAD_LETTERED, "future"),
                 new OutcomeCount(Outcome.DEAD_LETTERED, "no_lead", 2));
-        operator.endInput();
+        end(operator);
 
         ConservationRecord balance = told(operator).get(0);
         assertThat(balance.duplicate()).isEqualTo(2);
@@ -69,25 +71,39 @@ class ConservationOperatorTest {
     }
 
     @Test
-    void liveSpeaksAtMostOncePerSecondOfEventTimeAndOnlyOfChanges() throws Exception {
+    void liveSpeaksBeforeABarrierOnlyAndOnlyOfChanges() throws Exception {
         var operator = harness(TestSettings.live(), null);
-        long start = TestSettings.millis("2025-03-01T00:00:00Z");
         send(operator, OutcomeCount.one(Outcome.IN));
-        operator.processWatermark(start);
-        assertThat(told(operator)).hasSize(1);
-        operator.processWatermark(start + 1_000);
+        watermark(operator, TestSettings.millis("2025-03-01T00:00:00Z"));
+        assertThat(told(operator)).as("its fate is still on its way").isEmpty();
+        send(operator, OutcomeCount.one(Outcome.SUPERSEDED));
+        operator.prepareSnapshotPreBarrier(1);
+        assertThat(told(operator))
+                .containsExactly(new ConservationRecord(
+                        1, 0, 0, 1, 0, 0, Map.of(), Map.of(), 1, TestSettings.millis("2025-03-01T00:00:00Z")));
+        watermark(operator, TestSettings.millis("2025-03-01T01:00:00Z"));
+        operator.prepareSnapshotPreBarrier(2);
         assertThat(told(operator)).as("nothing changed").hasSize(1);
-        send(operator, OutcomeCount.one(Outcome.COUNTED));
-        operator.processWatermark(start + 1_001);
-        operator.processWatermark(start + 1_500);
-        assertThat(told(operator)).hasSize(2);
-        send(operator, OutcomeCount.one(Outcome.IN));
-        operator.processWatermark(start + 2_000);
-        assertThat(told(operator)).as("less than a second later").hasSize(2);
-        operator.processWatermark(start + 2_001);
-        assertThat(told(operator)).hasSize(3);
-        assertThat(told(operator).get(2).in()).isEqualTo(2);
         operator.close();
+    }
+
+    @Test
+    void saysOfEverySourceItsLatestAndHowManyCameLateAlsoAfterARestart() throws Exception {
+        var first = harness(TestSettings.live(), null);
+        first.processElement2(new StreamRecord<>(new SourceSeen("crm.activities.v1", 50, 70, 2)));
+        first.processElement2(new StreamRecord<>(new SourceSeen("web.behaviour.v1", Fact.NO_TIME, 60, 0)));
+        OperatorSubtaskState snapshot = first.snapshot(1, 1);
+        first.close();
+
+        var second = harness(TestSettings.live(), snapshot);
+        second.processElement2(new StreamRecord<>(new SourceSeen("crm.activities.v1", 40, 80, 1)));
+        second.prepareSnapshotPreBarrier(2);
+
+        assertThat(told(second).get(0).sources())
+                .isEqualTo(Map.of(
+                        "crm.activities.v1", new ConservationRecord.Source(50L, 80L, 3),
+                        "web.behaviour.v1", new ConservationRecord.Source(null, 60L, 0)));
+        second.close();
     }
 
     @Test
@@ -108,7 +124,7 @@ class ConservationOperatorTest {
         OperatorSubtaskState again = second.snapshot(2, 2);
         second.close();
         var third = harness(TestSettings.replay(AS_OF), again);
-        third.endInput();
+        end(third);
 
         ConservationRecord balance = told(third).get(0);
         assertThat(balance.in()).isEqualTo(3);
@@ -117,9 +133,9 @@ class ConservationOperatorTest {
         third.close();
     }
 
-    private static OneInputStreamOperatorTestHarness<OutcomeCount, ResultRecord> harness(
+    private static TwoInputStreamOperatorTestHarness<OutcomeCount, SourceSeen, ResultRecord> harness(
             EngineSettings settings, OperatorSubtaskState from) throws Exception {
-        var harness = new OneInputStreamOperatorTestHarness<>(new ConservationOperator(settings), 1, 1, 0);
+        var harness = new TwoInputStreamOperatorTestHarness<>(new ConservationOperator(settings), 1, 1, 0);
         harness.getExecutionConfig().enableObjectReuse();
         if (from != null) {
             harness.initializeState(from);
@@ -128,16 +144,30 @@ class ConservationOperatorTest {
         return harness;
     }
 
+    private static void watermark(
+            TwoInputStreamOperatorTestHarness<OutcomeCount, SourceSeen, ResultRecord> operator, long millis)
+            throws Exception {
+        operator.processWatermark1(new Watermark(millis));
+        operator.processWatermark2(new Watermark(millis));
+    }
+
+    private static void end(TwoInputStreamOperatorTestHarness<OutcomeCount, SourceSeen, ResultRecord> operator)
+            throws Exception {
+        operator.endInput1();
+        assertThat(told(operator)).as("the other input may still speak").isEmpty();
+        operator.endInput2();
+    }
+
     private static void send(
-            OneInputStreamOperatorTestHarness<OutcomeCount, ResultRecord> operator, OutcomeCount... counts)
+            TwoInputStreamOperatorTestHarness<OutcomeCount, SourceSeen, ResultRecord> operator, OutcomeCount... counts)
             throws Exception {
         for (OutcomeCount count : counts) {
-            operator.processElement(new StreamRecord<>(count));
+            operator.processElement1(new StreamRecord<>(count));
         }
     }
 
     private static List<ConservationRecord> told(
-            OneInputStreamOperatorTestHarness<OutcomeCount, ResultRecord> operator) {
+            TwoInputStreamOperatorTestHarness<OutcomeCount, SourceSeen, ResultRecord> operator) {
         return operator.extractOutputValues().stream()
                 .map(result -> new ResultCodecs("USD")
                         .conservation()

@@ -2,12 +2,15 @@ package io.leadpulse.identity;
 
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.control.Control;
+import io.leadpulse.engine.ControlledHarness;
 import io.leadpulse.schemas.event.DeadLetter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.IntSupplier;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.configuration.Configuration;
@@ -15,8 +18,10 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
@@ -28,17 +33,30 @@ final class KeyedHarness<I, O> {
     static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
     static final OutputTag<OutcomeCount> OUTCOMES = new OutputTag<>("outcomes") {};
 
-    private final KeyedOneInputStreamOperatorTestHarness<String, I, O> harness;
+    private final AbstractStreamOperatorTestHarness<O> harness;
+    private final Input<I> input;
+    private final Input<Long> watermark;
+    private final IntSupplier keysKept;
     private final Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
     private long checkpoint;
 
+    /** Where something goes into the harness. */
+    private interface Input<T> {
+        void take(T value) throws Exception;
+    }
+
     private KeyedHarness(
-            KeyedProcessFunction<String, I, O> function,
-            KeySelector<I, String> key,
+            AbstractStreamOperatorTestHarness<O> harness,
+            Input<I> input,
+            Input<Long> watermark,
+            IntSupplier keysKept,
             StateBackend backend,
             OperatorSubtaskState restored)
             throws Exception {
-        harness = new KeyedOneInputStreamOperatorTestHarness<>(new KeyedProcessOperator<>(function), key, Types.STRING);
+        this.harness = harness;
+        this.input = input;
+        this.watermark = watermark;
+        this.keysKept = keysKept;
         harness.getExecutionConfig()
                 .configure(
                         new Configuration().set(PipelineOptions.GENERIC_TYPES, false),
@@ -58,15 +76,35 @@ final class KeyedHarness<I, O> {
             StateBackend backend,
             OperatorSubtaskState restored)
             throws Exception {
-        return new KeyedHarness<>(function, key, backend, restored);
+        var harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(new KeyedProcessOperator<>(function), key, Types.STRING);
+        return new KeyedHarness<>(
+                harness,
+                value -> harness.processElement(new StreamRecord<>(value)),
+                harness::processWatermark,
+                harness::numKeyedStateEntries,
+                backend,
+                restored);
     }
 
-    void send(I input) throws Exception {
-        harness.processElement(new StreamRecord<>(input));
+    /** Opens a function that goes by the configuration. */
+    static <I, O> KeyedHarness<I, O> of(
+            KeyedBroadcastProcessFunction<String, I, Control, O> function,
+            KeySelector<I, String> key,
+            StateBackend backend,
+            OperatorSubtaskState restored)
+            throws Exception {
+        ControlledHarness<I, O> harness = new ControlledHarness<>(function, key);
+        return new KeyedHarness<>(
+                harness, harness::send, harness::watermark, harness::numKeyedStateEntries, backend, restored);
+    }
+
+    void send(I value) throws Exception {
+        input.take(value);
     }
 
     void watermark(long timeMillis) throws Exception {
-        harness.processWatermark(timeMillis);
+        watermark.take(timeMillis);
     }
 
     /** The main output since the last call. */
@@ -98,7 +136,7 @@ final class KeyedHarness<I, O> {
 
     /** Keys with state; on the heap only. */
     int keysKept() {
-        return harness.numKeyedStateEntries();
+        return keysKept.getAsInt();
     }
 
     int timers() {

@@ -11,6 +11,7 @@ import static io.leadpulse.lead.LeadInputs.plus;
 import static io.leadpulse.lead.LeadInputs.won;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.control.Control;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.engine.EngineSettings;
@@ -18,6 +19,7 @@ import io.leadpulse.engine.TestSettings;
 import io.leadpulse.rollup.PaneDelta;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.event.Reason;
 import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.LedgerRecord;
@@ -375,6 +377,72 @@ class LeadFunctionTest {
 
     @Nested
     class Live {
+
+        @Test
+        void whileASourceIsSilentNothingIsRaisedAlsoAfterARestartAndThenWhatWasDue() throws Exception {
+            OperatorSubtaskState snapshot;
+            try (LeadHarness lead = LeadHarness.onRocksDb(LIVE, null)) {
+                lead.watermark(ENTERED).send(deal(opened(ENTERED, "ann", "meeting")));
+                lead.control(Control.silence(Topics.ACTIVITIES, TestSettings.millis(BEFORE_DUE)));
+                lead.watermark(DUE).watermark("2025-03-12T10:10:00Z");
+                assertThat(lead.alerts()).isEmpty();
+                snapshot = lead.snapshot();
+            }
+            try (LeadHarness lead = LeadHarness.onRocksDb(LIVE, snapshot)) {
+                lead.watermark("2025-03-12T10:20:00Z");
+                lead.send(plus(fact(9, "2025-03-12T10:19:00Z", EventKind.PAGE_VIEWED)));
+                assertThat(lead.alerts()).isEmpty();
+                assertThat(lead.profiles()).as("values are not held").isNotEmpty();
+
+                lead.control(Control.silence(Topics.ACTIVITIES, Control.NOT_SILENT));
+                lead.watermark("2025-03-12T10:22:00Z");
+
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+            }
+        }
+
+        @Test
+        void whatWasRaisedBeforeASourceFellSilentIsNotTakenBack() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark(ENTERED).send(deal(opened(ENTERED, "ann", "meeting")));
+                lead.watermark(DUE);
+                lead.control(Control.silence(Topics.ACTIVITIES, TestSettings.millis(ENTERED)));
+                lead.watermark("2025-03-12T10:10:00Z");
+                lead.send(plus(fact(9, "2025-03-12T10:09:00Z", EventKind.PAGE_VIEWED)));
+
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+            }
+        }
+
+        @Test
+        void whatALeadContributesFollowsANewConfigurationExactlyAlsoAfterARestart() throws Exception {
+            OperatorSubtaskState snapshot;
+            Map<String, Long> sums = new TreeMap<>();
+            try (LeadHarness lead = LeadHarness.onRocksDb(LIVE, null)) {
+                lead.watermark(ENTERED).send(deal(opened(ENTERED, "ann", "meeting")));
+                assertThat(lead.sums().keySet()).anyMatch(key -> key.startsWith("team:north"));
+                lead.control(Control.of(new ConfigurationRecord(
+                        Topics.REPS,
+                        "ann",
+                        0,
+                        "{\"id\":\"ann\",\"team\":\"east\",\"effective_from\":\"2020-01-01T00:00:00Z\"}")));
+                sums.putAll(lead.sums());
+                snapshot = lead.snapshot();
+            }
+            try (LeadHarness lead = LeadHarness.onRocksDb(LIVE, snapshot)) {
+                lead.send(plus(call(2, "2025-03-05T09:00:00Z")));
+                lead.sums().forEach((key, value) -> sums.merge(key, value, Math::addExact));
+                sums.values().removeIf(sum -> sum == 0);
+
+                assertThat(sums.keySet()).noneMatch(key -> key.startsWith("team:north"));
+                assertThat(sums.keySet()).anyMatch(key -> key.startsWith("team:east"));
+                assertThat(lead.deltas()).isPositive();
+
+                int deltas = lead.deltas();
+                lead.watermark("2025-03-06T00:00:00Z").send(plus(call(2, "2025-03-05T09:00:00Z")));
+                assertThat(lead.deltas()).as("told once").isEqualTo(deltas);
+            }
+        }
 
         @Test
         void saysTheProfileAfterEveryChangeAndNotAfterADuplicate() throws Exception {

@@ -2,6 +2,8 @@ package io.leadpulse.lead;
 
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.control.Control;
+import io.leadpulse.engine.ControlledHarness;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.engine.TestSettings;
@@ -20,12 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /** Runs a {@link LeadFunction} in Flink's harness and reads what it says by topic. */
@@ -35,14 +33,10 @@ final class LeadHarness implements AutoCloseable {
     private static final OutputTag<OutcomeCount> OUTCOMES = new OutputTag<>("outcomes") {};
     private static final ResultCodecs CODECS = new ResultCodecs("USD");
 
-    private final KeyedOneInputStreamOperatorTestHarness<String, LeadInput, RollupDelta> harness;
+    private final ControlledHarness<LeadInput, RollupDelta> harness;
 
     private LeadHarness(EngineSettings settings, boolean onRocksDb, OperatorSubtaskState from) throws Exception {
-        harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES)),
-                LeadInput::lead,
-                Types.STRING);
-        harness.getExecutionConfig().enableObjectReuse();
+        harness = new ControlledHarness<>(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES), LeadInput::lead);
         if (onRocksDb) {
             harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
         }
@@ -69,7 +63,7 @@ final class LeadHarness implements AutoCloseable {
 
     LeadHarness send(LeadInput... inputs) throws Exception {
         for (LeadInput input : inputs) {
-            harness.processElement(new StreamRecord<>(input));
+            harness.send(input);
         }
         return this;
     }
@@ -79,7 +73,14 @@ final class LeadHarness implements AutoCloseable {
     }
 
     LeadHarness watermark(long millis) throws Exception {
-        harness.processWatermark(millis);
+        harness.watermark(millis);
+        return this;
+    }
+
+    LeadHarness control(Control... controls) throws Exception {
+        for (Control control : controls) {
+            harness.control(control);
+        }
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.leadpulse.rollup;
 
+import static io.leadpulse.rollup.RollupHarness.at;
 import static io.leadpulse.rollup.RollupHarness.day;
 import static io.leadpulse.rollup.RollupHarness.delta;
 import static io.leadpulse.rollup.RollupHarness.epochDay;
@@ -7,9 +8,12 @@ import static io.leadpulse.rollup.RollupHarness.won;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leadpulse.control.Control;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.TestSettings;
+import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.result.DwellRecord;
 import io.leadpulse.schemas.result.ProgressRecord;
 import java.util.ArrayList;
@@ -240,16 +244,83 @@ class RollupFunctionTest {
     class Live {
 
         @Test
-        void saysChangesWithTheNextSecondOfEventTime() throws Exception {
+        void saysChangesSoonByTheMachinesClockWhateverEventTimeDoes() throws Exception {
             try (RollupHarness rollup = RollupHarness.of(LIVE)) {
                 rollup.watermark("2025-03-03T10:00:00.200Z").send(won("company", "2025-03-03", 120, 5, 1, 1));
-                rollup.watermark("2025-03-03T10:00:00.999Z");
+                rollup.watermark("2025-03-03T11:00:00Z").passes(RollupFunction.COLLECT_MILLIS - 1);
+                rollup.send(won("company", "2025-03-03", 121, 7, 1, 1));
                 assertThat(rollup.said()).isZero();
 
-                rollup.watermark("2025-03-03T10:00:01Z");
+                rollup.passes(1);
 
                 assertThat(rollup.progress("company", "day 2025-03-03").sales().wonAmountMinor())
+                        .isEqualTo(12);
+            }
+        }
+
+        @Test
+        void theFirstSaleOfADayShowsInItsProgressThoughTheWatermarkIsInTheDayBefore() throws Exception {
+            try (RollupHarness rollup = RollupHarness.of(LIVE)) {
+                rollup.watermark("2025-03-03T23:59:58Z")
+                        .send(at("2025-03-04T00:00:03Z", won("company", "2025-03-04", 0, 5, 1, 1)))
+                        .published();
+
+                assertThat(rollup.progress("company", "day 2025-03-04").sales().wonAmountMinor())
                         .isEqualTo(5);
+                assertThat(rollup.progress("company", "day 2025-03-04").asOfMillis())
+                        .isEqualTo(TestSettings.millis("2025-03-04T00:00:03Z"));
+            }
+        }
+
+        @Test
+        void beforeTheFirstWatermarkTheLatestChangeSaysWhenItIs() throws Exception {
+            try (RollupHarness rollup = RollupHarness.of(LIVE)) {
+                rollup.send(
+                                at("2025-03-04T00:00:03Z", won("company", "2025-03-04", 0, 5, 1, 1)),
+                                at("2025-03-03T00:00:03Z", won("company", "2025-03-03", 0, 6, 1, 1)))
+                        .published();
+
+                assertThat(rollup.progress("company", "month 2025-03").sales().wonAmountMinor())
+                        .isEqualTo(11);
+                assertThat(rollup.progress("company", "day 2025-03-03").asOfMillis())
+                        .isEqualTo(TestSettings.millis("2025-03-04T00:00:03Z"));
+            }
+        }
+
+        @Test
+        void aGoalGivenWhileItRunsIsMeasuredAtOnceInEveryScopeAndAfterARestart() throws Exception {
+            String goal = """
+                    {"scope":"company","measure":"won_amount","period_kind":"day","amount":"10.00","currency":"USD",
+                    "effective_from":"2025-01-01T00:00:00Z"}""";
+            OperatorSubtaskState snapshot;
+            try (RollupHarness rollup = RollupHarness.onRocksDb(LIVE, null)) {
+                rollup.watermark("2025-03-03T10:00:00Z")
+                        .send(won("company", "2025-03-03", 120, 500, 1, 1))
+                        .published();
+                assertThat(rollup.progress("company", "day 2025-03-03").goals()).isEmpty();
+
+                rollup.control(Control.of(new ConfigurationRecord(Topics.GOALS, "company|day", 0, goal)));
+                assertThat(rollup.progress("company", "day 2025-03-03").goals()).isEmpty();
+                rollup.control(Control.SETTLED);
+
+                assertThat(rollup.progress("company", "day 2025-03-03").goals())
+                        .singleElement()
+                        .satisfies(each -> assertThat(each.attainment()).isEqualTo(0.5));
+                snapshot = rollup.snapshot();
+            }
+            try (RollupHarness rollup = RollupHarness.onRocksDb(LIVE, snapshot)) {
+                rollup.watermark("2025-03-03T10:00:01Z")
+                        .send(won("company", "2025-03-03", 121, 250, 1, 1))
+                        .published();
+
+                assertThat(rollup.progress("company", "day 2025-03-03").goals())
+                        .singleElement()
+                        .satisfies(each -> assertThat(each.attainment()).isEqualTo(0.75));
+
+                rollup.control(
+                        Control.of(new ConfigurationRecord(Topics.GOALS, "company|day", 1, null)), Control.SETTLED);
+
+                assertThat(rollup.progress("company", "day 2025-03-03").goals()).isEmpty();
             }
         }
 
@@ -258,16 +329,18 @@ class RollupFunctionTest {
             try (RollupHarness rollup = RollupHarness.of(LIVE)) {
                 rollup.watermark("2025-03-03T10:00:00Z")
                         .send(won("company", "2025-03-03", 120, 5, 1, 1))
-                        .watermark("2025-03-03T10:00:01Z")
+                        .published()
                         .send(won("company", "2025-03-03", 120, 5, 1, -1))
-                        .watermark("2025-03-03T10:00:02Z");
+                        .published();
 
                 assertThat(rollup.sums())
                         .containsEntry("company won_amount  2025-03-03", 0L)
                         .containsEntry("company won_amount  total", 0L);
                 assertThat(rollup.progress("company", "day 2025-03-03").sales().wonCount())
                         .isZero();
-                assertThat(rollup.keyedStates()).as("five-minutes-from only").isEqualTo(1);
+                assertThat(rollup.keyedStates())
+                        .as("five-minutes-from and latest")
+                        .isEqualTo(2);
             }
         }
 
@@ -276,7 +349,7 @@ class RollupFunctionTest {
             try (RollupHarness rollup = RollupHarness.of(LIVE)) {
                 rollup.watermark("2025-06-03T10:00:00Z")
                         .send(won("company", "2024-12-31", 120, 5, 1, 1))
-                        .watermark("2025-06-03T10:00:01Z");
+                        .published();
 
                 for (String period : List.of("day 2024-12-31", "week 2024-12-30", "month 2024-12", "quarter 2024-Q4")) {
                     assertThat(rollup.progress("company", period).sales().wonAmountMinor())
@@ -291,11 +364,13 @@ class RollupFunctionTest {
             try (RollupHarness rollup = RollupHarness.of(LIVE)) {
                 rollup.watermark("2025-03-03T10:00:00Z")
                         .send(won("company", "2025-03-03", 120, 5, 1, 1))
-                        .watermark("2025-03-03T10:00:01Z");
+                        .published();
                 int states = rollup.keyedStates();
 
-                rollup.send(won("company", "2025-03-03", 120, 5, 1, 1)).watermark("2025-05-08T00:00:00Z");
-                rollup.send(won("company", "2025-03-03", 121, 5, 1, 1)).watermark("2025-05-08T00:00:01Z");
+                rollup.send(won("company", "2025-03-03", 120, 5, 1, 1))
+                        .watermark("2025-05-08T00:00:00Z")
+                        .published();
+                rollup.send(won("company", "2025-03-03", 121, 5, 1, 1)).published();
 
                 assertThat(rollup.sums())
                         .containsEntry("company won_amount_five_minutes  2025-03-03T10:00", 5L)
@@ -311,11 +386,13 @@ class RollupFunctionTest {
             try (RollupHarness rollup = RollupHarness.onRocksDb(LIVE, null)) {
                 rollup.watermark("2025-06-03T10:00:00Z")
                         .send(won("company", "2025-06-03", 120, 5, 1, 1))
-                        .watermark("2025-06-03T10:00:01Z");
+                        .published();
                 snapshot = rollup.snapshot();
             }
             try (RollupHarness rollup = RollupHarness.onRocksDb(LIVE, snapshot)) {
-                rollup.send(won("company", "2025-03-03", 120, 5, 1, 1)).watermark("2025-06-03T10:00:02Z");
+                rollup.watermark("2025-06-03T10:00:02Z")
+                        .send(won("company", "2025-03-03", 120, 5, 1, 1))
+                        .published();
 
                 assertThat(rollup.sums()).containsEntry("company won_amount  2025-03-03", 5L);
                 assertThat(rollup.sums().keySet()).noneMatch(key -> key.contains("five_minutes"));

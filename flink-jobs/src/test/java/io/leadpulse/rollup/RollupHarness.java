@@ -1,6 +1,8 @@
 package io.leadpulse.rollup;
 
+import io.leadpulse.control.Control;
 import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.engine.ControlledHarness;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.engine.TestSettings;
@@ -15,24 +17,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** Runs a {@link RollupFunction} in Flink's harness and reads what it says by topic. */
 @SuppressWarnings("try") // Closing a harness may throw anything.
 final class RollupHarness implements AutoCloseable {
     private static final ResultCodecs CODECS = new ResultCodecs("USD");
 
-    private final KeyedOneInputStreamOperatorTestHarness<String, RollupDelta, ResultRecord> harness;
+    private final ControlledHarness<RollupDelta, ResultRecord> harness;
 
     private RollupHarness(EngineSettings settings, boolean onRocksDb, OperatorSubtaskState from) throws Exception {
-        harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new RollupFunction(settings)), RollupDelta::scope, Types.STRING);
-        harness.getExecutionConfig().enableObjectReuse();
+        harness = new ControlledHarness<>(new RollupFunction(settings), RollupDelta::scope);
         if (onRocksDb) {
             harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
         }
@@ -52,7 +48,7 @@ final class RollupHarness implements AutoCloseable {
 
     RollupHarness send(RollupDelta... deltas) throws Exception {
         for (RollupDelta delta : deltas) {
-            harness.processElement(new StreamRecord<>(delta));
+            harness.send(delta);
         }
         return this;
     }
@@ -62,8 +58,26 @@ final class RollupHarness implements AutoCloseable {
     }
 
     RollupHarness watermark(long millis) throws Exception {
-        harness.processWatermark(millis);
+        harness.watermark(millis);
         return this;
+    }
+
+    RollupHarness control(Control... controls) throws Exception {
+        for (Control control : controls) {
+            harness.control(control);
+        }
+        return this;
+    }
+
+    /** The machine's clock goes on. */
+    RollupHarness passes(long millis) throws Exception {
+        harness.setProcessingTime(harness.getProcessingTime() + millis);
+        return this;
+    }
+
+    /** So much later by the machine's clock that everything live is published. */
+    RollupHarness published() throws Exception {
+        return passes(RollupFunction.COLLECT_MILLIS);
     }
 
     OperatorSubtaskState snapshot() throws Exception {
@@ -124,11 +138,16 @@ final class RollupHarness implements AutoCloseable {
     }
 
     static RollupDelta delta(String scope, PaneDelta... panes) {
-        return new RollupDelta(scope, List.of(panes));
+        return new RollupDelta(scope, Long.MIN_VALUE, List.of(panes));
     }
 
     static PaneDelta day(Measure measure, String day, long value) {
         return new PaneDelta(measure, "", epochDay(day), value);
+    }
+
+    /** The same as of an event time. */
+    static RollupDelta at(String time, RollupDelta delta) {
+        return new RollupDelta(delta.scope(), TestSettings.millis(time), delta.panes());
     }
 
     /** What a deal adds to the day on which it is won. */

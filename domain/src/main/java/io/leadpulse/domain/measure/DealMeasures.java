@@ -65,15 +65,26 @@ public final class DealMeasures {
 
     private void contributeOpen(Deal deal, Contributions to) {
         Credit now = new Credit(deal, Stay.OPEN, to);
+        String stage = stageOf(deal);
         now.addAt(Measure.OPEN_COUNT, 0, 1);
+        now.credit(Measure.OPEN_STAGE_COUNT, stage, 0, 1);
         if (deal.amountMinor() == null) {
             now.addAt(Measure.OPEN_WITHOUT_AMOUNT, 0, 1);
         } else {
             now.addAt(Measure.OPEN_AMOUNT, 0, deal.amountMinor());
+            now.credit(Measure.OPEN_STAGE_AMOUNT, stage, 0, deal.amountMinor());
         }
         if (deal.expectedCloseEpochDay() != null) {
             now.addAt(Measure.OPEN_DUE_COUNT, Math.toIntExact(deal.expectedCloseEpochDay()), 1);
         }
+    }
+
+    private static String stageOf(Deal deal) {
+        if (deal.stays().isEmpty()) {
+            return NO_DIMENSION;
+        }
+        String stage = deal.stays().get(deal.stays().size() - 1).stage();
+        return stage == null ? NO_DIMENSION : stage;
     }
 
     private void contributeDwell(Deal deal, Contributions to) {

@@ -52,7 +52,11 @@ public enum Measure {
     /** First purchases by time since the lead was created, on the day won. */
     LEAD_TO_SALE_HISTOGRAM(Pane.DAY_HISTOGRAM),
     /** Activities done; dimension: the kind. */
-    ACTIVITIES(Pane.DAY);
+    ACTIVITIES(Pane.DAY),
+    /** Open deals now by stage; dimension: the stage, empty when the CRM named none. */
+    OPEN_STAGE_COUNT(Pane.NOW),
+    /** Their amounts, minor units; dimension: the stage. */
+    OPEN_STAGE_AMOUNT(Pane.NOW);
 
     /** How a measure is laid out in time. */
     public enum Pane {

@@ -33,6 +33,8 @@ class LauncherTest {
     private Path project;
     private Path tools;
     private Path mavenLog;
+    /** The path on which the launcher looks; null for that of this machine behind our pretended programs. */
+    private String path;
 
     private record Outcome(int code, String out, String err) {}
 
@@ -46,6 +48,10 @@ class LauncherTest {
         Files.writeString(project.resolve("local/src/main/launcher/jvm.options"), "# none\n");
         Files.writeString(project.resolve("pom.xml"), "<project/>");
         Files.writeString(project.resolve("local/pom.xml"), "<project/>");
+        // Whatever this machine lacks, no test installs it.
+        program("apt-get", "#!/bin/sh\nprintf '%s\\n' \"$*\" >>\"$APT_LOG\"\nexit 100\n");
+        program("sudo", "#!/bin/sh\nexec \"$@\"\n");
+        program("systemctl", "#!/bin/sh\nprintf 'systemctl %s\\n' \"$*\" >>\"$APT_LOG\"\n");
     }
 
     @Test
@@ -191,17 +197,120 @@ class LauncherTest {
     void toolsListsWhatIsNeeded() throws Exception {
         maven("exit 0");
 
+        for (String installed : new String[] {"postgres", "prometheus", "prometheus-alertmanager", "chromium"}) {
+            program(installed, "#!/bin/sh\n");
+        }
+
         Outcome listed = launch("tools", "--yes");
 
         assertThat(listed.code()).isZero();
-        assertThat(listed.out()).contains("JDK 17 or newer: found ").contains("Maven 3.8.6 or newer: found " + tools);
+        assertThat(listed.out())
+                .contains("JDK 17 or newer: found ")
+                .contains("Maven 3.8.6 or newer: found " + tools)
+                .contains("prometheus-alertmanager: found; for mail")
+                .contains("All there");
+        assertThat(aptLog()).isEmpty();
         assertThat(launch("tools", "--now").code()).isEqualTo(ExitCode.UNUSABLE);
     }
 
+    @Test
+    void toolsInstallsWhatIsMissingAndLeavesNoServiceRunning() throws Exception {
+        maven("exit 0");
+        onlyTools();
+        Path policy = folder.resolve("policy-rc.d");
+        program("apt-get", """
+                #!/bin/sh
+                printf '%s\n' "$*" >>"$APT_LOG"
+                test -x "$LEADPULSE_POLICY_RC_D" && ! "$LEADPULSE_POLICY_RC_D" && echo "services held back" >>"$APT_LOG"
+                """);
+
+        Outcome installed = launch("tools");
+
+        assertThat(installed.out())
+                .contains("prometheus: missing (Debian package prometheus); for the numbers of now")
+                .contains("prometheus is installed; Debian's own service of it is neither running nor enabled");
+        assertThat(installed.code()).isZero();
+        assertThat(aptLog())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("install -y --no-install-recommends")
+                        .contains(" prometheus prometheus-alertmanager chromium"))
+                .contains("services held back", "systemctl disable --now prometheus");
+        assertThat(policy).doesNotExist();
+    }
+
+    @Test
+    void toolsSaysWhatIsLeftOutWhenItCannotInstall() throws Exception {
+        maven("exit 0");
+        onlyTools();
+
+        Outcome failed = launch("tools", "--yes");
+
+        assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(failed.out())
+                .contains("Not installed (apt-get failed): ")
+                .contains("left out without prometheus: boards of now")
+                .contains("left out without chromium: ");
+        assertThat(folder.resolve("policy-rc.d")).doesNotExist();
+    }
+
+    @Test
+    void demoGoesOnWithoutWhatCanBeLeftOut() throws Exception {
+        maven("mkdir -p local/target/lib && : >local/target/leadpulse-local-0.jar");
+        onlyTools();
+
+        Outcome demo = launch("demo", "--quiet");
+
+        // Java starts and finds no main class in the pretended jar; a browser is for tests only.
+        assertThat(demo.err())
+                .contains("left out without prometheus: ")
+                .contains("LeadpulseMain")
+                .doesNotContain("chromium");
+    }
+
     private void maven(String script) throws IOException {
-        Path maven = tools.resolve("mvn");
-        Files.writeString(maven, PRETENDED_MAVEN + script + "\n");
-        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+        program("mvn", PRETENDED_MAVEN + script + "\n");
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path program = tools.resolve(name);
+        Files.writeString(program, script);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Hides all programs of this machine but those that a shell script takes for granted. */
+    private void onlyTools() throws IOException {
+        for (String basic : new String[] {
+            "bash",
+            "sh",
+            "env",
+            "sed",
+            "dirname",
+            "readlink",
+            "find",
+            "mkdir",
+            "touch",
+            "rm",
+            "mv",
+            "cat",
+            "tee",
+            "chmod",
+            "flock",
+            "printf",
+            "test"
+        }) {
+            for (String place : new String[] {"/usr/bin", "/bin"}) {
+                Path program = Path.of(place, basic);
+                if (Files.exists(program) && !Files.exists(tools.resolve(basic))) {
+                    Files.createSymbolicLink(tools.resolve(basic), program);
+                }
+            }
+        }
+        path = tools.toString();
+    }
+
+    private List<String> aptLog() throws IOException {
+        Path log = folder.resolve("apt.log");
+        return Files.exists(log) ? Files.readAllLines(log) : List.of();
     }
 
     /** Runs the launcher from another folder, with standard input closed. */
@@ -215,7 +324,10 @@ class LauncherTest {
                 .directory(tools.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().put("PATH", tools + ":" + System.getenv("PATH"));
+        builder.environment().put("PATH", path == null ? tools + ":" + System.getenv("PATH") : path);
+        builder.environment().put("APT_LOG", folder.resolve("apt.log").toString());
+        builder.environment()
+                .put("LEADPULSE_POLICY_RC_D", folder.resolve("policy-rc.d").toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("MAVEN_LOG", mavenLog.toString());
         int code = builder.start().waitFor();

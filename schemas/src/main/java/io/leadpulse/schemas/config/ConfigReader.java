@@ -45,6 +45,8 @@ public final class ConfigReader {
     private static final String MAX_DAYS = "3650";
     private static final String MAX_HOURS = "1000";
     private static final int MAX_MINUTES = 60_000;
+    private static final int MAX_DIGEST_OVER = 100;
+    private static final int MAX_MESSAGES_PER_MINUTE = 1_000;
     private static final int MIN_RETENTION_DAYS = 400;
     private static final int MAX_RETENTION_DAYS = 3_650;
     private static final int DEFAULT_RETENTION_DAYS = 800;
@@ -101,6 +103,7 @@ public final class ConfigReader {
         StageReading stages = stages();
         Section alerts = root.section("alerts");
         LeadClockLimits clockLimits = clockLimits(alerts);
+        AlertDelivery alertDelivery = alertDelivery(alerts);
         NextSteps nextSteps = nextSteps(alerts.section("next_steps"));
         alerts.end();
         int retentionDays =
@@ -125,6 +128,7 @@ public final class ConfigReader {
                         stages.dealStages,
                         stages.limits,
                         clockLimits,
+                        alertDelivery,
                         nextSteps,
                         scoreRules,
                         behaviour,
@@ -290,6 +294,20 @@ public final class ConfigReader {
                 minutes(alerts, "planned_overdue_business_minutes", defaults.plannedOverdueMillis(), 0));
         contact.end();
         return limits;
+    }
+
+    private static AlertDelivery alertDelivery(Section alerts) {
+        AlertDelivery defaults = AlertDelivery.DEFAULT;
+        return new AlertDelivery(
+                alerts.integer("digest_over", defaults.digestOver(), 1, MAX_DIGEST_OVER),
+                alerts.integer("max_messages_per_minute", defaults.maxMessagesPerMinute(), 1, MAX_MESSAGES_PER_MINUTE),
+                alerts.scaled(
+                        "team_lead_after_business_days",
+                        defaults.teamLeadAfterMilliDays(),
+                        3,
+                        "0.001",
+                        MAX_DAYS,
+                        "business days"));
     }
 
     private static long minutes(Section section, String key, long fallbackMillis, int min) {

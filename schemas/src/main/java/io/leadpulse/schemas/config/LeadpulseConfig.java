@@ -26,6 +26,7 @@ import java.util.Set;
  * @param dealStages names and order of the stages of deals
  * @param stageLimits limits of stays, of version 1 of the rules
  * @param clockLimits limits of a lead's other clocks
+ * @param alertDelivery how people are told
  * @param nextSteps what to do next, by what is wrong
  * @param scoreRules version 1 of the rules of the score
  * @param behaviour what the names on the web site mean
@@ -45,6 +46,7 @@ public record LeadpulseConfig(
         DealStages dealStages,
         StageLimits stageLimits,
         LeadClockLimits clockLimits,
+        AlertDelivery alertDelivery,
         NextSteps nextSteps,
         ScoreRules scoreRules,
         BehaviourMapping behaviour,

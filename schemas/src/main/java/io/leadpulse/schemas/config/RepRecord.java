@@ -19,6 +19,8 @@ import java.util.List;
  * @param workingWeek his working hours; null for the company's
  * @param absences time away
  * @param products products that he sells; empty for all
+ * @param email where his alerts are sent; null when not given
+ * @param teamLead the rep who is told of what is unowned, critical or not handled in his team; null when not given
  */
 public record RepRecord(
         String id,
@@ -31,7 +33,9 @@ public record RepRecord(
         ZoneId zone,
         WorkingWeek workingWeek,
         List<Absence> absences,
-        List<String> products) {
+        List<String> products,
+        String email,
+        String teamLead) {
 
     public RepRecord {
         absences = List.copyOf(absences);

@@ -89,6 +89,12 @@ class BadConfigTest {
                         "alerts: {first_contact: {hand_raised_critical_business_minutes: 5}}",
                         "alerts.first_contact.hand_raised_critical_business_minutes",
                         "not below hand_raised_warning_business_minutes"),
+                arguments("alerts: {digest_over: 0}", "alerts.digest_over", "1 to 100"),
+                arguments("alerts: {max_messages_per_minute: 0}", "alerts.max_messages_per_minute", "1 to 1000"),
+                arguments(
+                        "alerts: {team_lead_after_business_days: 0}",
+                        "alerts.team_lead_after_business_days",
+                        "0.001 to 3650"),
                 arguments(
                         "alerts: {unassigned_business_minutes: 0}", "alerts.unassigned_business_minutes", "1 to 60000"),
                 arguments(
@@ -215,6 +221,9 @@ class BadConfigTest {
                 arguments("reps: [{name: A}]", "reps[0].id", "(required)"),
                 arguments("reps: [{id: r}, {id: r}]", "reps[1].id", "once for one effective_from"),
                 arguments("reps: [{id: r, deputy: r}]", "reps[0].deputy", "another rep"),
+                arguments("reps: [{id: r, email: nobody}]", "reps[0].email", "a mail address"),
+                arguments("reps: [{id: r, email: \"a@b.example, c@d.example\"}]", "reps[0].email", "a mail address"),
+                arguments("reps: [{id: r, team_lead: 7}]", "reps[0].team_lead", "a text (quote it)"),
                 arguments("reps: [{id: r, active: yes}]", "reps[0].active", "true or false"),
                 arguments(
                         "reps: [{id: r, absences: [{from: 2025-03-02T00:00:00Z, to: 2025-03-01T00:00:00Z}]}]",

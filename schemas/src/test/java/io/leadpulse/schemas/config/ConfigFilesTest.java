@@ -69,6 +69,8 @@ class ConfigFilesTest {
                 name: A. Example
                 team: north
                 manager: B. Example
+                email: a@example.com
+                team_lead: R-9
                 active: true
                 deputy: R-2
                 zone: Europe/Berlin

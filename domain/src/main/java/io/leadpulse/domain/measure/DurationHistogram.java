@@ -1,29 +1,29 @@
-package io.leadpulse.rollup;
+package io.leadpulse.domain.measure;
 
-import io.leadpulse.domain.measure.LogBuckets;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts of durations by bucket of {@link LogBuckets}; percentiles to 1 %. */
-final class Histogram {
+public final class DurationHistogram {
     private static final double MILLIS_PER_DAY = 86_400_000.0;
 
     private final TreeMap<Integer, Long> counts = new TreeMap<>();
     private long total;
 
-    void add(int bucket, long count) {
+    /** Adds so many durations of a bucket; a negative count takes them out again. */
+    public void add(int bucket, long count) {
         counts.merge(bucket, count, Math::addExact);
         total = Math.addExact(total, count);
     }
 
     /** The duration in days that the given share of all does not exceed (nearest rank); null when there is none. */
-    Double percentileDays(double share) {
+    public Double percentileDays(double share) {
         Double millis = percentileMillis(share);
         return millis == null ? null : (Double) (millis / MILLIS_PER_DAY);
     }
 
     /** The same in milliseconds. */
-    Double percentileMillis(double share) {
+    public Double percentileMillis(double share) {
         if (total <= 0) {
             return null;
         }

@@ -1,22 +1,21 @@
-package io.leadpulse.rollup;
+package io.leadpulse.domain.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.leadpulse.domain.measure.LogBuckets;
 import org.junit.jupiter.api.Test;
 
-class HistogramTest {
+class DurationHistogramTest {
     private static final long DAY_MILLIS = 86_400_000;
 
     @Test
     void hasNoPercentileWithoutACase() {
-        assertThat(new Histogram().percentileDays(0.5)).isNull();
+        assertThat(new DurationHistogram().percentileDays(0.5)).isNull();
     }
 
     @Test
     void hasNoPercentileOnceEverythingWasTakenBack() {
-        Histogram histogram = new Histogram();
+        DurationHistogram histogram = new DurationHistogram();
         histogram.add(LogBuckets.indexOf(DAY_MILLIS), 2);
         histogram.add(LogBuckets.indexOf(DAY_MILLIS), -2);
         assertThat(histogram.percentileDays(0.5)).isNull();
@@ -24,7 +23,7 @@ class HistogramTest {
 
     @Test
     void takesTheNearestRank() {
-        Histogram histogram = of(DAY_MILLIS, 2 * DAY_MILLIS, 4 * DAY_MILLIS, 8 * DAY_MILLIS);
+        DurationHistogram histogram = of(DAY_MILLIS, 2 * DAY_MILLIS, 4 * DAY_MILLIS, 8 * DAY_MILLIS);
         assertThat(histogram.percentileDays(0.5)).isCloseTo(2, within(0.02));
         assertThat(histogram.percentileDays(0.51)).isCloseTo(4, within(0.04));
         assertThat(histogram.percentileDays(0)).isCloseTo(1, within(0.01));
@@ -36,8 +35,8 @@ class HistogramTest {
         assertThat(of(0, 0, 0).percentileDays(0.9)).isZero();
     }
 
-    static Histogram of(long... millis) {
-        Histogram histogram = new Histogram();
+    static DurationHistogram of(long... millis) {
+        DurationHistogram histogram = new DurationHistogram();
         for (long each : millis) {
             histogram.add(LogBuckets.indexOf(each), 1);
         }

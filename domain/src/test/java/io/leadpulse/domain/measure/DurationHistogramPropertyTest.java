@@ -1,4 +1,4 @@
-package io.leadpulse.rollup;
+package io.leadpulse.domain.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,14 +10,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
-class HistogramPropertyTest {
+class DurationHistogramPropertyTest {
     private static final long DAY_MILLIS = 86_400_000;
 
     @Property(tries = 200)
     void isOnePercentAwayFromTheTruthAtMost(
             @ForAll @Size(min = 1, max = 60) List<@LongRange(min = 0, max = 400 * DAY_MILLIS) Long> millis) {
         long[] sorted = millis.stream().mapToLong(Long::longValue).toArray();
-        Histogram histogram = HistogramTest.of(sorted);
+        DurationHistogram histogram = DurationHistogramTest.of(sorted);
         Arrays.sort(sorted);
         for (double share : new double[] {0.1, 0.5, 0.9, 1}) {
             long exact = sorted[Math.max(1, (int) Math.ceil(share * sorted.length)) - 1];

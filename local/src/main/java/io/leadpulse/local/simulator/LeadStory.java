@@ -1,0 +1,207 @@
+package io.leadpulse.local.simulator;
+
+import java.time.LocalTime;
+import java.util.List;
+
+/** A lead from its first visit until it is given up or has a deal. */
+final class LeadStory {
+    private static final long SECOND = 1_000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final List<String> INDUSTRIES = List.of("trades", "retail", "services", "education", "logistics");
+    private static final List<String> PAGES =
+            List.of("/", "/books", "/desk", "/field", "/customers", "/blog/checklist");
+    private static final List<String> REASONS =
+            List.of("no budget", "not a business", "student", "wrong contact", "already has a tool");
+    /** Of leads that were not qualified at once, so many are never contacted: not worth it. */
+    private static final double NOT_WORTH = .17;
+
+    private static final double VIDEO_NOT_WORTH = .5;
+    private static final double RAISES_HAND = .65;
+    private static final double SALES_QUALIFIED = .37;
+    /** Longer than a business day would be a late first contact. */
+    private static final double AT_MOST_DAYS_TO_CONTACT = .97;
+
+    private static final double OVERDUE = .02;
+    private static final int FAIR_BEFORE = 21;
+
+    private final SimulatedCompany company;
+    private final WorkTime work;
+    private final Journal journal;
+    private final Contacts contacts;
+
+    LeadStory(SimulatedCompany company, Journal journal, Contacts contacts) {
+        this.company = company;
+        this.work = company.work();
+        this.journal = journal;
+        this.contacts = contacts;
+    }
+
+    /** Tells all of it up to the deal, if there is one. */
+    void tell(LeadPlan lead, Dice dice) {
+        boolean byScore = lead.qualifiesFast && lead.source.isWeb() && !dice.chance(RAISES_HAND);
+        boolean form = byScore || (lead.source.isWeb() && lead.source != LeadSource.CHECKLIST_VIDEO && dice.chance(.6));
+        arrive(lead, form, dice);
+        long turned = lead.created;
+        if (byScore) {
+            turned = lead.created + dice.between(20 * MINUTE, 90 * MINUTE);
+            showInterest(lead, turned);
+        } else if (lead.qualifiesFast) {
+            turned = lead.created + (dice.chance(.6) ? dice.between(5, 40) : dice.between(1_200, 20_000)) * SECOND;
+            raiseHand(lead, turned);
+        }
+        double notWorth = lead.source == LeadSource.CHECKLIST_VIDEO ? VIDEO_NOT_WORTH : NOT_WORTH;
+        if (!lead.hasDeal && !lead.qualifiesFast && lead.qualifiesLate == 0 && dice.chance(notWorth)) {
+            giveUp(lead, work.plus(lead.created, WorkTime.days(dice.between(.04, .42))), true, dice);
+            return;
+        }
+        long contact = firstContact(lead, turned, byScore, form, dice);
+        reach(lead, contact, dice);
+        if (lead.hasDeal) {
+            goOnToDeal(lead, contact, dice);
+        } else {
+            goOn(lead, contact, dice);
+        }
+    }
+
+    private void arrive(LeadPlan lead, boolean form, Dice dice) {
+        if (lead.source.isWeb()) {
+            String visitor = lead.visitor();
+            int pages = lead.source == LeadSource.CHECKLIST_VIDEO ? dice.below(2) : 1 + dice.below(3);
+            for (int i = 0; i < pages; i++) {
+                long at = lead.created - (pages - i) * dice.between(30L, 80L) * SECOND;
+                journal.page(visitor, at, dice.of(PAGES), lead.source);
+            }
+            if (lead.source != LeadSource.CHECKLIST_VIDEO || lead.qualifiesFast) {
+                String industry = dice.of(INDUSTRIES);
+                journal.identify(visitor, lead.created - 9 * SECOND, lead.id, industry, 1 + dice.below(60));
+            }
+            if (form) {
+                journal.track(visitor, lead.created - 8 * SECOND, "Form Submitted", "form", "guide", lead.product);
+            }
+        } else if (lead.source == LeadSource.TRADE_FAIR) {
+            long visited = work.at(company.today() - FAIR_BEFORE + dice.below(2), LocalTime.of(10, 0));
+            journal.act("event_visited", lead.id, visited + dice.between(0, 7 * 60) * MINUTE)
+                    .put("asset", "fair-autumn")
+                    .from(lead.source)
+                    .add();
+        }
+        boolean assignedLater = !lead.qualifiesFast && dice.chance(.1);
+        Journal.Act created = journal.act("lead_created", lead.id, lead.created)
+                .put("product", lead.product.title())
+                .put("direction", lead.source == LeadSource.OUTBOUND_LIST ? "outbound" : "inbound")
+                .from(lead.source);
+        if (!lead.source.isWeb()) {
+            created.attribute("industry", dice.of(INDUSTRIES));
+        }
+        if (assignedLater) {
+            created.add();
+            journal.act("lead_assigned", lead.id, work.plus(lead.created, dice.between(1, 20) * MINUTE))
+                    .put("owner", lead.owner)
+                    .add();
+        } else {
+            created.put("owner", lead.owner).add();
+        }
+    }
+
+    /** Acts worth more than the threshold, one after another. */
+    private void showInterest(LeadPlan lead, long millis) {
+        String visitor = lead.visitor();
+        journal.page(visitor, millis - 300 * SECOND, "/pricing", lead.source);
+        journal.track(visitor, millis - 240 * SECOND, "Asset Downloaded", "asset", "buyers-guide", lead.product);
+        journal.track(visitor, millis - 200 * SECOND, "Asset Downloaded", "asset", "price-sheet", lead.product);
+        journal.track(visitor, millis - 140 * SECOND, "Newsletter Signed Up", "form", "newsletter", null);
+        journal.track(visitor, millis - 80 * SECOND, "Signed Up", "form", "trial", lead.product);
+        journal.track(visitor, millis, "Form Submitted", "form", "contact", lead.product);
+    }
+
+    private void raiseHand(LeadPlan lead, long millis) {
+        if (lead.source.isWeb()) {
+            journal.page(lead.visitor(), millis - 4 * SECOND, "/pricing", lead.source);
+            journal.track(lead.visitor(), millis, "Demo Requested", "form", "demo", lead.product);
+        } else {
+            journal.act("callback_requested", lead.id, millis)
+                    .put("product", lead.product.title())
+                    .from(lead.source)
+                    .add();
+        }
+    }
+
+    private long firstContact(LeadPlan lead, long turned, boolean byScore, boolean form, Dice dice) {
+        long after;
+        if (lead.qualifiesFast && !byScore) {
+            after = work.plus(turned, Contacts.raisedMillis(dice));
+        } else if (form) {
+            after = work.plus(turned, Contacts.answerMillis(dice));
+        } else {
+            double days = dice.logNormal(.3, .6);
+            after = work.plus(
+                    turned, WorkTime.days(dice.chance(OVERDUE) ? days * 2 : Math.min(days, AT_MOST_DAYS_TO_CONTACT)));
+        }
+        // A deal has its time; what comes before it fits in.
+        return lead.hasDeal
+                ? Math.max(turned + MINUTE, Math.min(after, work.minus(lead.salesQualified, 20 * MINUTE)))
+                : after;
+    }
+
+    private void reach(LeadPlan lead, long contact, Dice dice) {
+        boolean byCall = lead.qualifiesFast
+                || lead.source == LeadSource.OUTBOUND_LIST
+                || (lead.source != LeadSource.CHECKLIST_VIDEO && dice.chance(.35));
+        if (byCall) {
+            contacts.call(lead.id, lead.owner, contact, lead.source == LeadSource.OUTBOUND_LIST, dice);
+        } else {
+            contacts.mailing(lead.id, lead.owner, contact, work.plus(contact, WorkTime.days(1.4)), dice);
+        }
+    }
+
+    private void goOnToDeal(LeadPlan lead, long contact, Dice dice) {
+        long middle = contact + (lead.salesQualified - contact) / 2;
+        if (work.isOpen(middle)) {
+            contacts.call(lead.id, lead.owner, middle, false, dice);
+        }
+        if (lead.qualifiesLate > 0) {
+            raiseHand(lead, lead.qualifiesLate);
+            contacts.mail(lead.id, lead.owner, lead.qualifiesLate + 5 * MINUTE, "answer");
+        }
+        status(lead, lead.salesQualified, "qualified", null);
+    }
+
+    private void goOn(LeadPlan lead, long contact, Dice dice) {
+        long end =
+                work.plus(contact, WorkTime.days(dice.chance(OVERDUE) ? dice.between(5.2, 8) : dice.between(1.5, 4.2)));
+        if (lead.qualifiesFast && dice.chance(SALES_QUALIFIED)) {
+            status(lead, end, "qualified", null);
+            contacts.mail(lead.id, lead.owner, end + 5 * MINUTE, "next steps");
+            end = work.plus(end, WorkTime.days(dice.between(.8, 4.6)));
+        } else if (lead.source == LeadSource.OUTBOUND_LIST || dice.chance(.3)) {
+            long second = work.plus(contact, WorkTime.days(dice.between(.7, 1.4)));
+            contacts.call(lead.id, lead.owner, second, lead.source == LeadSource.OUTBOUND_LIST, dice);
+        }
+        if (lead.qualifiesLate > 0) {
+            if (end < lead.qualifiesLate) {
+                giveUp(lead, end, false, dice);
+                status(lead, lead.qualifiesLate + 2 * SECOND, "working", null);
+            }
+            raiseHand(lead, lead.qualifiesLate);
+            long answered = work.plus(lead.qualifiesLate, Contacts.raisedMillis(dice));
+            contacts.call(lead.id, lead.owner, answered, false, dice);
+            end = work.plus(Math.max(end, answered), WorkTime.days(dice.between(1, 4)));
+        }
+        giveUp(lead, end, false, dice);
+    }
+
+    private void giveUp(LeadPlan lead, long millis, boolean worthless, Dice dice) {
+        boolean disqualified = worthless || dice.chance(.4);
+        status(lead, millis, disqualified ? "disqualified" : "nurture", disqualified ? dice.of(REASONS) : null);
+    }
+
+    private void status(LeadPlan lead, long millis, String status, String reason) {
+        Journal.Act act = journal.act("lead_status_changed", lead.id, millis)
+                .put("status", status)
+                .put("actor", company.acting(lead.owner, millis));
+        if (reason != null) {
+            act.put("reason", reason);
+        }
+        act.add();
+    }
+}

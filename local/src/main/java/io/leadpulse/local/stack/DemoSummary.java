@@ -1,0 +1,196 @@
+package io.leadpulse.local.stack;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One screen that says how the company stands and whether the numbers can be trusted. A pure function of serving's
+ * metrics and the states of the processes; a number that is not there is a dash, never a zero.
+ */
+public final class DemoSummary {
+    /** A screen of 24 lines keeps some for what was printed before. */
+    static final int MAX_LINES = 14;
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final String NOTHING = "-";
+    private static final Map<String, String> COMPANY = Map.of("level", "company");
+
+    /**
+     * How one process goes.
+     *
+     * @param name which one
+     * @param state what it does, one word or few
+     * @param residentBytes memory
+     */
+    public record ProcessLine(String name, String state, long residentBytes) {}
+
+    private final Optional<MetricsPage> page;
+    private final List<ProcessLine> processes;
+    private final Instant now;
+    private final ZoneId zone;
+    private final String currency;
+
+    /**
+     * At one moment.
+     *
+     * @param page serving's metrics; empty while there are none
+     * @param processes all processes and the simulator
+     * @param now the time
+     * @param zone the company's
+     * @param currency the company's
+     */
+    public DemoSummary(
+            Optional<MetricsPage> page, List<ProcessLine> processes, Instant now, ZoneId zone, String currency) {
+        this.page = page;
+        this.processes = List.copyOf(processes);
+        this.now = now;
+        this.zone = zone;
+        this.currency = currency;
+    }
+
+    /** The screen, at most {@link #MAX_LINES} lines. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(line("now", TIME.format(now.atZone(zone)) + " " + zone.getId()));
+        lines.add(line("today", sales("day")));
+        lines.add(line("this month", sales("month")));
+        lines.add(line(
+                "leads",
+                "%s hot   %s stuck   %s %s at risk   %s wait for an answer"
+                        .formatted(
+                                sum("leadpulse_open_leads", Map.of("band", "hot")),
+                                sum("leadpulse_alerts_open", Map.of("cause", "stuck")),
+                                sum("leadpulse_alerts_open_money", Map.of("cause", "stuck")),
+                                currency,
+                                sum("leadpulse_leads_waiting", Map.of()))));
+        lines.add(line(
+                "alerts",
+                "%s open   %s messages sent   %s failed   %s wait"
+                        .formatted(
+                                sum("leadpulse_alerts_open", Map.of()),
+                                total("leadpulse_alert_messages_total", Map.of("result", "sent")),
+                                total("leadpulse_alert_messages_total", Map.of("result", "failed")),
+                                total("leadpulse_alert_messages_waiting", Map.of()))));
+        lines.add(line("data", freshness()));
+        String name = "processes";
+        for (String states : wrapped(processes)) {
+            lines.add(line(name, states));
+            name = "";
+        }
+        return lines.subList(0, Math.min(MAX_LINES, lines.size()));
+    }
+
+    /** The same on one line, for a log. */
+    public String line() {
+        return "today %s | %s hot, %s stuck | %s | %s"
+                .formatted(
+                        sales("day"),
+                        sum("leadpulse_open_leads", Map.of("band", "hot")),
+                        sum("leadpulse_alerts_open", Map.of("cause", "stuck")),
+                        freshness(),
+                        troubles());
+    }
+
+    private String sales(String period) {
+        Map<String, String> goal = Map.of("period", period, "measure", "won_amount");
+        OptionalDouble won = value("leadpulse_sales_won_money", Map.of("period", period));
+        OptionalDouble wanted = value("leadpulse_goal", goal);
+        OptionalDouble pace = value("leadpulse_goal_pace_ratio", goal);
+        OptionalDouble ahead = value("leadpulse_goal_ahead", goal);
+        StringBuilder text = new StringBuilder();
+        text.append(whole(won)).append(' ').append(currency).append(" won");
+        if (wanted.isPresent()) {
+            text.append(" of ").append(whole(wanted));
+            if (won.isPresent() && wanted.getAsDouble() > 0) {
+                text.append(String.format(Locale.ROOT, " (%.0f %%)", 100 * won.getAsDouble() / wanted.getAsDouble()));
+            }
+        }
+        if (pace.isPresent()) {
+            text.append(String.format(Locale.ROOT, ", pace %.2f", pace.getAsDouble()));
+        }
+        if (ahead.isPresent()) {
+            text.append(", ")
+                    .append(whole(OptionalDouble.of(Math.abs(ahead.getAsDouble()))))
+                    .append(ahead.getAsDouble() < 0 ? " behind the usual course" : " ahead of the usual course");
+        }
+        return text.toString();
+    }
+
+    private String freshness() {
+        OptionalDouble asOf = page.map(each -> each.value("leadpulse_data_as_of_timestamp_seconds", Map.of()))
+                .orElse(OptionalDouble.empty());
+        if (asOf.isEmpty()) {
+            return "no numbers yet";
+        }
+        Instant instant = Instant.ofEpochMilli(Math.round(asOf.getAsDouble() * 1000));
+        String silent = page.filter(each -> each.sum("leadpulse_source_silent", Map.of()) > 0)
+                .map(each -> "   a source is silent")
+                .orElse("");
+        return "as of %s, %d s ago   %s records in%s"
+                .formatted(
+                        TIME.format(instant.atZone(zone)),
+                        Math.max(0, now.getEpochSecond() - instant.getEpochSecond()),
+                        total("leadpulse_records", Map.of("fate", "in")),
+                        silent);
+    }
+
+    private String troubles() {
+        List<String> troubles = processes.stream()
+                .filter(process -> !process.state().equals("running"))
+                .map(process -> process.name() + " " + process.state())
+                .toList();
+        return (troubles.isEmpty() ? "all run" : String.join(", ", troubles)) + ", " + resident();
+    }
+
+    private List<String> wrapped(List<ProcessLine> all) {
+        List<String> lines = new ArrayList<>();
+        int perLine = 3;
+        for (int from = 0; from < all.size(); from += perLine) {
+            lines.add(String.join(
+                    "   ",
+                    all.subList(from, Math.min(from + perLine, all.size())).stream()
+                            .map(process -> process.name() + " " + process.state())
+                            .toList()));
+        }
+        lines.add(resident());
+        return lines;
+    }
+
+    private String resident() {
+        long bytes = processes.stream().mapToLong(ProcessLine::residentBytes).sum();
+        return String.format(Locale.ROOT, "%.2f GiB resident", bytes / (double) (1 << 30));
+    }
+
+    private OptionalDouble value(String name, Map<String, String> labels) {
+        Map<String, String> ofCompany = new HashMap<>(labels);
+        ofCompany.putAll(COMPANY);
+        return page.map(each -> each.value(name, ofCompany)).orElse(OptionalDouble.empty());
+    }
+
+    private String sum(String name, Map<String, String> labels) {
+        Map<String, String> ofCompany = new HashMap<>(labels);
+        ofCompany.putAll(COMPANY);
+        return total(name, ofCompany);
+    }
+
+    private String total(String name, Map<String, String> labels) {
+        return page.map(each -> whole(OptionalDouble.of(each.sum(name, labels))))
+                .orElse(NOTHING);
+    }
+
+    private static String whole(OptionalDouble number) {
+        return number.isPresent() ? String.format(Locale.ROOT, "%,.0f", number.getAsDouble()) : NOTHING;
+    }
+
+    private static String line(String name, String text) {
+        return String.format(Locale.ROOT, "%-12s%s", name, text);
+    }
+}

@@ -1,0 +1,38 @@
+package io.leadpulse.local.stack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks a server for its metrics. */
+public final class MetricsReader {
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final int OK = 200;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpRequest request;
+
+    /** Of a server's base address. */
+    public MetricsReader(String url) {
+        this.request = HttpRequest.newBuilder(URI.create(url + "/metrics"))
+                .timeout(TIMEOUT)
+                .GET()
+                .build();
+    }
+
+    /** The page of now; empty while the server does not answer or says that its numbers are not ready. */
+    public Optional<MetricsPage> read() throws InterruptedException {
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == OK ? Optional.of(MetricsPage.parse(response.body())) : Optional.empty();
+        } catch (IOException e) {
+            // Not there yet, or just being restarted: the state of its process says so.
+            return Optional.empty();
+        }
+    }
+}

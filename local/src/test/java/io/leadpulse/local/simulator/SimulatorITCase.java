@@ -1,0 +1,297 @@
+package io.leadpulse.local.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadpulse.local.replay.Replay;
+import io.leadpulse.local.replay.ReplaySummary;
+import io.leadpulse.schemas.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the engine makes of the story. */
+class SimulatorITCase {
+    private static final Instant LIVE = Instant.parse("2025-11-19T09:05:00Z");
+    private static final Simulator SIMULATOR = Simulator.of(Simulator.DEFAULT_SEED, LIVE, Optional.empty());
+    private static final List<SimulatedRecord> HISTORY = SIMULATOR.history();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final Set<String> STANDING = Set.of("raised", "escalated");
+
+    @TempDir
+    private Path folder;
+
+    /** Results of a replay. */
+    private record Results(Path out, ReplaySummary summary) {
+
+        Map<String, JsonNode> values(String topic) throws IOException {
+            Map<String, JsonNode> values = new TreeMap<>();
+            for (String line : Files.readAllLines(out.resolve(topic + ".ndjson"))) {
+                JsonNode node = JSON.readTree(line);
+                values.put(node.get("key").asText(), node.get("value"));
+            }
+            return values;
+        }
+
+        JsonNode progress(String scope, String kind, String period) throws IOException {
+            return values(Topics.PROGRESS).values().stream()
+                    .filter(value -> value.get("scope").asText().equals(scope)
+                            && value.get("period_kind").asText().equals(kind)
+                            && value.get("period").asText().equals(period))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        JsonNode day(LocalDate day) throws IOException {
+            return progress("company", "day", day.toString());
+        }
+
+        JsonNode goal(LocalDate day) throws IOException {
+            return day(day).get("goals").get(0);
+        }
+
+        JsonNode profile(String lead) throws IOException {
+            return values(Topics.PROFILES).get(lead);
+        }
+
+        /** Stuck alerts that stand, of a rep and stage. */
+        List<JsonNode> stuck(String rep, String stage) throws IOException {
+            return values(Topics.ALERTS).values().stream()
+                    .filter(alert -> alert.get("cause").asText().equals("stuck")
+                            && STANDING.contains(alert.get("state").asText())
+                            && rep.equals(alert.get("owner").asText())
+                            && stage.equals(alert.get("stage").asText()))
+                    .toList();
+        }
+    }
+
+    private Results replay(List<SimulatedRecord> events, Instant asOf) throws Exception {
+        List<SimulatedRecord> all = new ArrayList<>(SIMULATOR.configuration());
+        all.addAll(events);
+        Path file = folder.resolve(asOf.toEpochMilli() + ".ndjson");
+        SimulatedFile.write(file, all);
+        Path out = folder.resolve(String.valueOf(asOf.toEpochMilli()));
+        ReplaySummary summary = Replay.run(
+                new Replay.Request(
+                        out,
+                        List.of(file),
+                        SIMULATOR.configYaml(),
+                        Optional.of(asOf),
+                        asOf,
+                        false,
+                        Duration.ofSeconds(10)),
+                bytes -> {});
+        return new Results(out, summary);
+    }
+
+    private static LocalDate today() {
+        return LIVE.atZone(SIMULATOR.company().zone()).toLocalDate();
+    }
+
+    @Test
+    void theNinetyDays() throws Exception {
+        Results results = replay(HISTORY, LIVE);
+
+        conservation(results);
+        today(results);
+        pipeline(results);
+        sources(results);
+        stuck(results);
+    }
+
+    private static void conservation(Results results) {
+        JsonNode balance = results.summary().balance();
+        long configuration = SIMULATOR.configuration().size();
+        assertThat(balance.get("in").asLong()).isEqualTo(HISTORY.size() + configuration);
+        assertThat(balance.get("configuration").asLong()).isEqualTo(configuration);
+        assertThat(balance.get("duplicate").asLong()).isEqualTo(of(SimulatedRecord.Kind.DUPLICATE));
+        assertThat(balance.get("superseded").asLong()).isZero();
+        long deadLettered = 0;
+        for (JsonNode count : balance.get("dead_lettered")) {
+            deadLettered += count.asLong();
+        }
+        assertThat(deadLettered).isEqualTo(of(SimulatedRecord.Kind.BROKEN));
+        assertThat(balance.get("balanced").asBoolean()).isTrue();
+    }
+
+    private static long of(SimulatedRecord.Kind kind) {
+        return HISTORY.stream().filter(record -> record.kind() == kind).count();
+    }
+
+    private static void today(Results results) throws IOException {
+        assertThat(results.day(today().minusDays(1)).get("won_amount").asText()).isEqualTo("15240.00");
+        JsonNode goal = results.goal(today());
+        assertThat(goal.get("achieved").asText()).isEqualTo("4800.00");
+        assertThat(goal.get("goal").asText()).isEqualTo("15500.00");
+        assertThat(goal.get("is_linear").asBoolean()).isFalse();
+        assertThat(goal.get("expected").asText()).isEqualTo("5580.00");
+        assertThat(goal.get("ahead").asText()).isEqualTo("-780.00");
+        assertThat(goal.get("pace_index").asDouble()).isCloseTo(.86, within(.005));
+    }
+
+    private static void pipeline(Results results) throws IOException {
+        JsonNode trailing = results.progress("company", "trailing_90_days", "current");
+        long won = trailing.get("won_count").asLong();
+        long lost = trailing.get("lost_count").asLong();
+        assertThat((double) won / (won + lost)).isCloseTo(.36, within(4 * Math.sqrt(.36 * .64 / (won + lost))));
+        assertThat(trailing.get("cycle").get("mean_days").asDouble()).isBetween(22.0, 28.0);
+        double month = trailing.get("won_amount").asDouble() / 90 * 30.4;
+        assertThat(month).isCloseTo(324_275, within(40_000.0));
+        assertThat(openDeals(results)).isBetween(225L, 300L);
+        System.out.printf(
+                Locale.ROOT,
+                "won %d, lost %d, cycle %.1f d, %.0f EUR a month, %d open deals%n",
+                won,
+                lost,
+                trailing.get("cycle").get("mean_days").asDouble(),
+                month,
+                openDeals(results));
+    }
+
+    private static long openDeals(Results results) throws IOException {
+        return results.values(Topics.PROFILES).values().stream()
+                .mapToLong(profile -> profile.get("open_deals").asLong())
+                .sum();
+    }
+
+    /** The table of sources: leads of 28 days that have had their 24 hours. */
+    private static void sources(Results results) throws IOException {
+        SimulatedHistory history = new SimulatedHistory(Simulator.DEFAULT_SEED, SIMULATOR.company());
+        Map<String, long[]> sources = new HashMap<>();
+        Map<String, Integer> bands = new TreeMap<>();
+        for (JsonNode profile : results.values(Topics.PROFILES).values()) {
+            bands.merge(profile.get("band").asText(), 1, Integer::sum);
+            long created = millis(profile.get("created_at"));
+            if (created >= history.tableFrom() && created < history.tableTo()) {
+                long[] counts = sources.computeIfAbsent(
+                        profile.get("first_campaign").asText(), source -> new long[3]);
+                long qualified = millis(profile.get("marketing_qualified_at"));
+                counts[0]++;
+                counts[1] += qualified - created <= DAY ? 1 : 0;
+                counts[2] += qualified - created <= 14 * DAY ? 1 : 0;
+            }
+        }
+        for (LeadSource source : LeadSource.values()) {
+            long[] counts = sources.get(source.campaign());
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-18s %,6d leads, qualified within 24 h %3d (%4.1f %%), within 14 days %3d%n",
+                    source.campaign(),
+                    counts[0],
+                    counts[1],
+                    100.0 * counts[1] / counts[0],
+                    counts[2]);
+            assertThat(counts[0]).as(source.campaign()).isEqualTo(source.leads());
+            assertThat(counts[1]).as(source.campaign()).isEqualTo(source.qualified());
+        }
+        assertThat(sources.get("trade-fair")[2]).as("22.9 %% after 14 days").isEqualTo(49);
+        assertThat(sources).hasSize(LeadSource.values().length);
+        System.out.println("bands " + bands);
+        assertThat(bands.get("hot")).isBetween(30, 300);
+        assertThat(bands.get("warm")).isBetween(200, 1_200);
+    }
+
+    private static long millis(JsonNode time) {
+        return time.isNull() ? Long.MAX_VALUE / 2 : Instant.parse(time.asText()).toEpochMilli();
+    }
+
+    private static void stuck(Results results) throws IOException {
+        List<JsonNode> pile = results.stuck(SimulatedCompany.DARYA, "offer");
+        assertThat(pile).hasSize(11);
+        assertThat(pile.stream().filter(alert -> alert.get("state").asText().equals("escalated")))
+                .hasSize(10);
+        long all = results.values(Topics.ALERTS).values().stream()
+                .filter(alert -> STANDING.contains(alert.get("state").asText()))
+                .count();
+        System.out.println(all + " leads and deals are stuck");
+        assertThat(all).isBetween(20L, 90L);
+    }
+
+    @Test
+    void theBeats() throws Exception {
+        LocalDate typed = today().minusDays(6);
+        Results before = after(LiveScript.FIRST_WIN_SECOND - 1);
+        assertThat(before.goal(today()).get("ahead").asText()).isEqualTo("-780.00");
+        JsonNode visitor = before.profile(SimulatedHistory.KNOWN_VISITOR);
+        assertThat(visitor.get("band").asText()).isEqualTo("hot");
+        assertThat(millis(visitor.get("marketing_qualified_at")))
+                .isEqualTo(LIVE.plusSeconds(LiveScript.DEMO_REQUEST_SECOND + 5).toEpochMilli());
+        assertThat(replay(reduced(List.of()), LIVE).profile(SimulatedHistory.KNOWN_VISITOR)
+                        .get("marketing_qualified_at")
+                        .isNull())
+                .isTrue();
+
+        Results critical = after(LiveScript.CRITICAL_SECOND - 1);
+        assertThat(critical.goal(today()).get("achieved").asText()).isEqualTo("6150.00");
+        assertThat(critical.goal(today()).get("ahead").asText()).isEqualTo("570.00");
+        assertThat(escalated(critical)).isEqualTo(10);
+
+        Results second = after(LiveScript.SECOND_WIN_SECOND + 1);
+        assertThat(escalated(second)).isEqualTo(11);
+        assertThat(second.goal(today()).get("achieved").asText()).isEqualTo("8630.00");
+        assertThat(second.goal(today()).get("attainment").asDouble()).isCloseTo(.56, within(.005));
+
+        Results corrected = after(LiveScript.CORRECTION_SECOND + 1);
+        assertThat(euros(second.day(typed)) - euros(corrected.day(typed))).isEqualTo(16_560);
+        assertThat(euros(rep(second)) - euros(rep(corrected))).isEqualTo(16_560);
+        assertThat(corrected.summary().balance().get("superseded").asLong()).isEqualTo(1);
+
+        Results end = after(LiveScript.BEATS_END_SECOND);
+        assertThat(end.goal(today().minusDays(1)).get("achieved").asText()).isEqualTo("15650.00");
+        assertThat(end.goal(today().minusDays(1)).get("attainment").asDouble()).isCloseTo(1.01, within(.005));
+        assertThat(end.goal(today()).get("achieved").asText()).isEqualTo("8630.00");
+        assertThat(end.values(Topics.LEDGER).values())
+                .as("clicks of a scanner give no points")
+                .noneMatch(entry -> entry.get("lead").asText().equals(SimulatedHistory.SCANNED)
+                        && millis(entry.get("time")) >= LIVE.toEpochMilli());
+    }
+
+    private static JsonNode rep(Results results) throws IOException {
+        return results.progress("rep:" + SimulatedCompany.LENA, "trailing_90_days", "current");
+    }
+
+    private static long euros(JsonNode progress) {
+        return Math.round(progress.get("won_amount").asDouble());
+    }
+
+    private static long escalated(Results results) throws IOException {
+        return results.stuck(SimulatedCompany.DARYA, "offer").stream()
+                .filter(alert -> alert.get("state").asText().equals("escalated"))
+                .count();
+    }
+
+    private Results after(int second) throws Exception {
+        Instant asOf = LIVE.plusSeconds(second);
+        return replay(
+                reduced(SIMULATOR.live(false).between(LIVE.toEpochMilli(), asOf.toEpochMilli() + 1)), asOf);
+    }
+
+    /** Deals and the leads of the beats: what the beats speak of, in a twentieth of the time. */
+    private static List<SimulatedRecord> reduced(List<SimulatedRecord> live) {
+        List<SimulatedRecord> all = new ArrayList<>(HISTORY);
+        all.addAll(live);
+        Set<String> keys = Set.of(
+                SimulatedHistory.KNOWN_VISITOR, SimulatedHistory.KNOWN_VISITORS_BROWSER, SimulatedHistory.SCANNED);
+        return all.stream()
+                .filter(record -> keys.contains(record.key())
+                        || (record.topic().equals(Topics.ACTIVITIES)
+                                && Story.json(record).get("kind").asText().startsWith("deal_")))
+                .toList();
+    }
+}

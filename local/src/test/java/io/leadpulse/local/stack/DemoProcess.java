@@ -1,0 +1,124 @@
+package io.leadpulse.local.stack;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import io.leadpulse.local.DataSets;
+import io.leadpulse.local.cli.LeadpulseMain;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** {@code leadpulse demo} as a process of its own, as the launcher starts it. */
+final class DemoProcess implements AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofSeconds(240);
+    private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(100).toNanos();
+
+    private final Path data;
+    private final Path output;
+    private final Process process;
+
+    private DemoProcess(Path data, Path output, Process process) {
+        this.data = data;
+        this.output = output;
+        this.process = process;
+    }
+
+    /** Starts it; what it prints goes to a file beside its data. */
+    static DemoProcess start(Path data, String... options) throws IOException {
+        Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "demo", ".out");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Role.DEMO.heapOptions());
+        command.add("-XX:+UseSerialGC");
+        command.add("-Dleadpulse.home=" + DataSets.projectRoot().toAbsolutePath());
+        command.add(LeadpulseMain.class.getName());
+        command.addAll(List.of("demo", "--data", data.toString()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return new DemoProcess(data, output, builder.start());
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** All processes that it has started and that live. */
+    List<ProcessHandle> children() {
+        return process.descendants().toList();
+    }
+
+    /** The child of a role, found by what is peculiar to its command. */
+    ProcessHandle child(String inCommand) {
+        return children().stream()
+                .filter(child -> child.info().commandLine().orElse("").contains(inCommand))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no child runs " + inCommand + ":\n" + output()));
+    }
+
+    String output() {
+        try {
+            return Files.readString(output, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Properties endpoints() throws IOException {
+        Properties endpoints = new Properties();
+        try (Reader reader = Files.newBufferedReader(data.resolve("endpoints.properties"))) {
+            endpoints.load(reader);
+        }
+        return endpoints;
+    }
+
+    /** Waits until everything has started. */
+    void awaitRunning() {
+        await("everything runs", () -> output().contains("everything runs after") || !process.isAlive());
+        if (!output().contains("everything runs after")) {
+            fail("demo has ended:%n%s", output());
+        }
+    }
+
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+            fail("demo has not ended:%n%s", output());
+        }
+        return process.exitValue();
+    }
+
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
+    }
+
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Waits for a condition. */
+    void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                fail("not within %s: %s%n%s", DEADLINE, what, output());
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,156 @@
+package io.leadpulse.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The supervisor with shell scripts for services. */
+class SupervisedProcessITCase {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    /** A script; it is well once it has written a file. */
+    private record Script(Path folder, String text, String stopSignal) implements Service {
+        @Override
+        public Role role() {
+            return Role.SERVING;
+        }
+
+        @Override
+        public void prepare(Spawner spawner) throws IOException {
+            Files.deleteIfExists(folder.resolve("well"));
+        }
+
+        @Override
+        public Launch launch() {
+            return Launch.of(folder, List.of("/bin/sh", "-c", text));
+        }
+
+        @Override
+        public List<Integer> listensOn() {
+            return List.of();
+        }
+
+        @Override
+        public HealthCheck health() {
+            return () -> Files.exists(folder.resolve("well")) ? Optional.empty() : Optional.of("it is not well");
+        }
+    }
+
+    @Test
+    void whatDiesIsStartedAgainAndStopsWhenTold() throws Exception {
+        SupervisedProcess process = supervised("echo up; touch well; exec tail -f /dev/null", "TERM");
+        process.start();
+        process.awaitHealthy();
+        ProcessHandle first = process.handle().orElseThrow();
+
+        first.destroyForcibly();
+        await(() -> process.restarts() == 1 && process.state() == SupervisedProcess.State.RUNNING);
+        ProcessHandle second = process.handle().orElseThrow();
+        process.close();
+
+        assertThat(second.pid()).isNotEqualTo(first.pid());
+        assertThat(second.isAlive()).isFalse();
+        assertThat(process.state()).isEqualTo(SupervisedProcess.State.STOPPED);
+        assertThat(Files.readAllLines(log())).containsExactly("up", "up");
+    }
+
+    @Test
+    void aFirstStartThatFailsIsFinalAndShowsTheLog() throws Exception {
+        SupervisedProcess process = supervised("echo no such thing; exit 3", "TERM");
+        process.start();
+
+        assertThatThrownBy(process::awaitHealthy)
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("serving has not started: it ended with code 3")
+                .hasMessageContaining("no such thing");
+        assertThat(process.state()).isEqualTo(SupervisedProcess.State.FAILED);
+        assertThat(process.restarts()).isZero();
+    }
+
+    @Test
+    void itsOwnSignalAsksItToEnd() throws Exception {
+        SupervisedProcess process =
+                supervised("trap 'echo told; exit 0' INT; touch well; while :; do sleep 0.1; done", "INT");
+        process.start();
+        process.awaitHealthy();
+        ProcessHandle handle = process.handle().orElseThrow();
+
+        process.close();
+
+        assertThat(handle.isAlive()).isFalse();
+        assertThat(Files.readAllLines(log())).containsExactly("told");
+    }
+
+    @Test
+    void aChildDiesWithTheThreadThatStartedIt() throws Exception {
+        Spawner spawner = new Spawner(Tools.on(System.getenv("PATH")));
+        Process[] child = new Process[1];
+        Thread parent = new Thread(() -> {
+            try {
+                child[0] = spawner.start(
+                        Launch.of(folder, List.of("/bin/sh", "-c", "touch well; exec tail -f /dev/null")), log());
+                await(() -> Files.exists(folder.resolve("well")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        parent.start();
+        parent.join();
+
+        await(() -> !child[0].isAlive());
+        assertThat(Files.exists(folder.resolve("well"))).isTrue();
+    }
+
+    @Test
+    void secretsAreMadeOnceAndForTheirOwnerOnly() throws Exception {
+        Secrets secrets = new Secrets(folder.resolve("secrets"));
+
+        String first = secrets.of("postgres");
+
+        assertThat(first).matches("[0-9a-f]{48}").isNotEqualTo(secrets.of("grafana"));
+        assertThat(new Secrets(folder.resolve("secrets")).of("postgres")).isEqualTo(first);
+        assertThat(Files.getPosixFilePermissions(secrets.file("postgres")))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    }
+
+    @Test
+    void theBudgetOfAllRolesIsBelowFourGibibytes() {
+        assertThat(Arrays.stream(Role.values())
+                        .mapToInt(Role::residentMebibytes)
+                        .sum())
+                .isLessThanOrEqualTo(4096);
+    }
+
+    private SupervisedProcess supervised(String script, String signal) throws StackException {
+        return new SupervisedProcess(
+                new Script(folder, script, signal), new Spawner(Tools.on(System.getenv("PATH"))), log());
+    }
+
+    private Path log() {
+        return folder.resolve("log");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}

@@ -1,0 +1,592 @@
+package io.leadpulse.serving.alert;
+
+import static io.leadpulse.serving.alert.AlertCase.NEVER;
+
+import io.leadpulse.schemas.Hash64;
+import io.leadpulse.schemas.config.AlertDelivery;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Decides who is told what, when, and in which message. It holds the alerts as they stand and what was told, and has
+ * neither clock nor connection: {@link #step} says what to begin and to end now, {@link #commit} makes it so once it is
+ * in the log. Asked again without a commit it says the same. Late, repeated and withdrawn alerts change what stands;
+ * nothing is told twice for the same cause, severity and snooze.
+ *
+ * <p>It holds open alerts and what of them was told; an alert that ended is forgotten {@link #AFTER_END} later.
+ * Not thread-safe.
+ */
+final class AlertPlan {
+
+    /** Alerts of one storm arrive within this: nobody is told before it was quiet for so long. */
+    static final Duration GATHER = Duration.ofSeconds(5);
+
+    /** But nobody waits longer than this for a storm to end. */
+    static final Duration LONGEST_GATHER = Duration.ofSeconds(30);
+
+    /** "At once": more leads than a digest begins with, within this time, come as a digest. */
+    static final Duration AT_ONCE = Duration.ofMinutes(10);
+
+    /** Older alerts wait so long for company: a first start and an import come in pieces. */
+    static final Duration BACKLOG_WAIT = Duration.ofMinutes(5);
+
+    /** At a first start, what is older than this is history. */
+    static final Duration HISTORY = Duration.ofHours(24);
+
+    /** So long an alert that ended is still posted, in case that the Alertmanager restarts. */
+    static final Duration AFTER_END = Duration.ofMinutes(15);
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final AlertDelivery policy;
+    private final Map<String, AlertCase> cases = new HashMap<>();
+    private final Map<Telling.Key, Telling> told = new LinkedHashMap<>();
+    private final Map<String, List<Telling.Key>> toldOfAlert = new HashMap<>();
+    /** When messages left, oldest first, as far back as a minute. */
+    private final Deque<Long> messageMillis = new ArrayDeque<>();
+    /** When one was first wanted; only of what waits. */
+    private Map<Telling.Key, Long> wantedSince = new HashMap<>();
+
+    private long firstCaughtUpMillis = NEVER;
+    private boolean caughtUp;
+
+    AlertPlan(AlertDelivery policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * What to do now.
+     *
+     * @param begun tellings to write to the log and to post
+     * @param ended tellings that cease to stand, to write and to post once more
+     * @param messages how many messages that makes
+     * @param waiting messages that wait for working hours, company or a free minute
+     * @param muted alerts by cause that wait because a source is silent or the pipeline unhealthy
+     */
+    record Step(List<Telling> begun, List<Telling> ended, int messages, int waiting, Map<String, Integer> muted) {
+        boolean isEmpty() {
+            return begun.isEmpty() && ended.isEmpty();
+        }
+
+        List<Telling> all() {
+            return Stream.concat(begun.stream(), ended.stream()).toList();
+        }
+    }
+
+    /** That a message left. */
+    private record Left(String recipient, String messageId, long atMillis) {}
+
+    /** One telling that is wanted. */
+    private record Wish(AlertCase alert, Telling.Key key, String recipient, boolean backlog) {
+        String lead() {
+            return alert.lead();
+        }
+    }
+
+    /** One message that could leave now: all tellings in it, and the rank by which messages queue. */
+    private record Draft(
+            List<Telling> begun,
+            List<Telling> ended,
+            boolean urgent,
+            boolean critical,
+            long amountMinor,
+            long raisedMillis,
+            String order) {
+
+        /** Who waits for us first, then what is bad, then what is big, then what is old; ends come last. */
+        static final Comparator<Draft> BY_RANK = Comparator.<Draft, Boolean>comparing(draft -> draft.begun.isEmpty())
+                .thenComparing(draft -> !draft.urgent)
+                .thenComparing(draft -> !draft.critical)
+                .thenComparing(Draft::amountMinor, Comparator.reverseOrder())
+                .thenComparingLong(Draft::raisedMillis)
+                .thenComparing(Draft::order);
+    }
+
+    /** Takes an alert as it stands now, in place of what was known of it. */
+    void put(AlertCase alert) {
+        if (alert.open() || toldOfAlert.containsKey(alert.alert())) {
+            cases.put(alert.alert(), alert);
+        } else {
+            cases.remove(alert.alert());
+        }
+    }
+
+    /** Takes note that there is no such alert any more. */
+    void remove(String alert) {
+        cases.remove(alert);
+    }
+
+    /** Takes over what the log remembers, and when this installation first had read everything. */
+    void restore(Collection<Telling> tellings, long caughtUpMillis) {
+        tellings.forEach(this::remember);
+        tellings.stream()
+                .flatMap(telling -> Stream.of(
+                        new Left(telling.recipient(), telling.messageId(), telling.sentMillis()),
+                        new Left(telling.recipient(), telling.messageId(), telling.endedMillis())))
+                .distinct()
+                .map(Left::atMillis)
+                .filter(millis -> millis > 0)
+                .sorted()
+                .forEach(messageMillis::add);
+        firstCaughtUpMillis = caughtUpMillis;
+    }
+
+    /** Everything that was in the topic has been read: from now on an alert that is not here is none. */
+    void caughtUp(long nowMillis) {
+        caughtUp = true;
+        if (firstCaughtUpMillis == NEVER) {
+            firstCaughtUpMillis = nowMillis;
+        }
+    }
+
+    long firstCaughtUpMillis() {
+        return firstCaughtUpMillis;
+    }
+
+    /** What stands as told, or ended so lately that it is still posted. */
+    List<Telling> posted(long nowMillis) {
+        Set<String> messages = new HashSet<>();
+        for (Telling telling : told.values()) {
+            if (postable(telling, nowMillis)) {
+                messages.add(telling.messageId());
+            }
+        }
+        // A digest is one alert: what it is labelled with must not change as its parts end.
+        return told.values().stream()
+                .filter(telling -> postable(telling, nowMillis)
+                        || (telling.kind() == MessageKind.DIGEST && messages.contains(telling.messageId())))
+                .toList();
+    }
+
+    private static boolean postable(Telling telling, long nowMillis) {
+        return telling.outcome() != Outcome.LAPSED
+                && (telling.active() || telling.endedMillis() + AFTER_END.toMillis() > nowMillis);
+    }
+
+    /** The alert of this id; null when it is not known any more. */
+    AlertCase alert(String id) {
+        return cases.get(id);
+    }
+
+    /**
+     * What to begin and to end.
+     *
+     * @param people who is who, now
+     * @param muted whether people would be told wrong things now: nothing begins or ends
+     */
+    Step step(long nowMillis, People people, boolean muted) {
+        if (!caughtUp) {
+            return new Step(List.of(), List.of(), 0, 0, Map.of());
+        }
+        List<Wish> wishes = new ArrayList<>();
+        Map<Telling.Key, Long> since = new HashMap<>();
+        int waitingForPeople = 0;
+        for (AlertCase alert : cases.values()) {
+            for (Telling.Key key : wanted(alert, nowMillis, people)) {
+                since.put(key, wantedSince.getOrDefault(key, nowMillis));
+                Optional<String> recipient = recipient(alert, key, people);
+                if (recipient.isPresent()) {
+                    wishes.add(new Wish(alert, key, recipient.get(), backlog(alert, key)));
+                } else {
+                    waitingForPeople++;
+                }
+            }
+        }
+        wantedSince = since;
+        if (muted) {
+            Map<String, Integer> byCause = new TreeMap<>();
+            wishes.forEach(wish -> byCause.merge(wish.alert().cause(), 1, Integer::sum));
+            return new Step(List.of(), List.of(), 0, wishes.size() + waitingForPeople, byCause);
+        }
+        List<Draft> drafts = new ArrayList<>();
+        int held = 0;
+        Map<Lately, Set<String>> lately = lately(nowMillis);
+        for (List<Wish> ofRecipient : byRecipient(wishes).values()) {
+            held += draft(ofRecipient, lately, nowMillis, drafts);
+        }
+        List<Telling> silentEnds = ends(nowMillis, people, drafts);
+        drafts.sort(Draft.BY_RANK);
+        int free = Math.max(0, policy.maxMessagesPerMinute() - lastMinute(nowMillis));
+        List<Telling> begun = new ArrayList<>();
+        List<Telling> ended = new ArrayList<>(silentEnds);
+        int messages = Math.min(free, drafts.size());
+        for (Draft draft : drafts.subList(0, messages)) {
+            begun.addAll(draft.begun());
+            ended.addAll(draft.ended());
+        }
+        ended.addAll(replaced(begun, nowMillis));
+        return new Step(begun, ended, messages, waitingForPeople + held + drafts.size() - messages, Map.of());
+    }
+
+    /** Makes a step so. To be called when it is in the log. */
+    void commit(Step step, long nowMillis) {
+        step.all().forEach(this::remember);
+        for (int message = 0; message < step.messages(); message++) {
+            messageMillis.add(nowMillis);
+        }
+        forget(nowMillis);
+    }
+
+    /** What the Alertmanager gave up because nobody confirmed it: never posted again, so never told again. */
+    List<Telling> lapsed(long nowMillis) {
+        return told.values().stream()
+                .filter(Telling::active)
+                .map(telling -> telling.ended(nowMillis, Outcome.LAPSED))
+                .toList();
+    }
+
+    /** Takes note of what {@link #lapsed} said. */
+    void lapse(List<Telling> lapsed) {
+        lapsed.forEach(this::remember);
+    }
+
+    private void remember(Telling telling) {
+        if (told.put(telling.key(), telling) == null) {
+            toldOfAlert
+                    .computeIfAbsent(telling.alert(), id -> new ArrayList<>())
+                    .add(telling.key());
+        }
+    }
+
+    /** Forgets alerts that ended, when what was told of them ended long enough ago. */
+    private void forget(long nowMillis) {
+        cases.values()
+                .removeIf(alert -> !alert.open()
+                        && toldOf(alert.alert())
+                                .allMatch(telling -> !telling.active()
+                                        && telling.endedMillis() + AFTER_END.toMillis() <= nowMillis));
+    }
+
+    private Stream<Telling> toldOf(String alert) {
+        return toldOfAlert.getOrDefault(alert, List.of()).stream().map(told::get);
+    }
+
+    /** What of an alert should have been told by now and was not. */
+    private List<Telling.Key> wanted(AlertCase alert, long nowMillis, People people) {
+        if (!alert.open() || alert.handled() || alert.snoozedAt(nowMillis)) {
+            return List.of();
+        }
+        long round = alert.snoozedUntilMillis() == NEVER ? 0 : alert.snoozedUntilMillis();
+        List<Telling.Key> wanted = new ArrayList<>();
+        if (alert.ofScope()) {
+            // The history of goals stands on the boards; nobody is congratulated on last month.
+            if (!history(alert.raisedMillis())) {
+                each(alert, round, scopeAudience(alert, people), wanted);
+            }
+        } else if (alert.owner() == null) {
+            if (alert.handRaised()) {
+                wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
+            }
+            each(alert, round, people.teamLeads(alert.details().get("product")), wanted);
+        } else {
+            wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
+            String lead = people.teamLead(alert.owner());
+            if (lead != null && !lead.equals(alert.owner()) && (alert.critical() || unhandled(alert, people))) {
+                // A rep's snooze reminds the rep, not his team lead.
+                wanted.add(new Telling.Key(alert.alert(), alert.severity(), 0, Audience.TEAM_LEAD, ""));
+            }
+        }
+        wanted.removeIf(told::containsKey);
+        // What a team lead was told in somebody's place he is not told once more in his own.
+        wanted.removeIf(key -> key.audience() != Audience.OWNER
+                && recipient(alert, key, people)
+                        .filter(recipient -> toldOf(alert.alert())
+                                .anyMatch(telling -> telling.severity() == key.severity()
+                                        && telling.roundMillis() == key.roundMillis()
+                                        && telling.recipient().equals(recipient)))
+                        .isPresent());
+        return wanted;
+    }
+
+    private static void each(AlertCase alert, long round, List<String> persons, List<Telling.Key> wanted) {
+        if (persons.isEmpty()) {
+            // Nobody to tell: it waits, and is counted as waiting.
+            wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.EACH, ""));
+        }
+        persons.forEach(
+                person -> wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.EACH, person)));
+    }
+
+    private static List<String> scopeAudience(AlertCase alert, People people) {
+        boolean milestone = alert.cause().equals("milestone");
+        String scope = alert.scope();
+        if (scope.startsWith("team:")) {
+            String team = scope.substring("team:".length());
+            return milestone ? people.team(team) : people.leadsOfTeam(team);
+        }
+        if (scope.startsWith("rep:")) {
+            String rep = scope.substring("rep:".length());
+            String lead = people.teamLead(rep);
+            List<String> leads = lead == null ? List.of() : List.of(lead);
+            return milestone ? Stream.concat(Stream.of(rep), leads.stream()).toList() : leads;
+        }
+        return milestone ? people.active() : people.teamLeads();
+    }
+
+    /** Whether somebody was told a business day of his ago, and nothing has happened since. */
+    private boolean unhandled(AlertCase alert, People people) {
+        return toldOf(alert.alert())
+                .filter(telling -> telling.audience() == Audience.OWNER)
+                .anyMatch(telling ->
+                        people.passed(telling.recipient(), telling.sentMillis(), policy.teamLeadAfterMilliDays()));
+    }
+
+    private static Optional<String> recipient(AlertCase alert, Telling.Key key, People people) {
+        return switch (key.audience()) {
+            case OWNER -> alert.handRaised() ? people.onDuty(alert.owner()) : people.inPlaceOf(alert.owner());
+            case TEAM_LEAD -> people.inPlaceOf(people.teamLead(alert.owner()));
+            case EACH -> key.intended().isEmpty() ? Optional.empty() : people.inPlaceOf(key.intended());
+        };
+    }
+
+    private boolean history(long millis) {
+        return millis < firstCaughtUpMillis - HISTORY.toMillis();
+    }
+
+    private boolean backlog(AlertCase alert, Telling.Key key) {
+        long newsMillis =
+                Math.max(alert.critical() ? alert.escalatedMillis() : alert.raisedMillis(), key.roundMillis());
+        // That nobody acted is news of today, however old the alert is.
+        boolean newsToTeamLead = key.audience() == Audience.TEAM_LEAD && !alert.critical();
+        return !newsToTeamLead && history(newsMillis);
+    }
+
+    private static Map<String, List<Wish>> byRecipient(List<Wish> wishes) {
+        Map<String, List<Wish>> byRecipient = new TreeMap<>();
+        wishes.forEach(wish -> byRecipient
+                .computeIfAbsent(wish.recipient(), recipient -> new ArrayList<>())
+                .add(wish));
+        return byRecipient;
+    }
+
+    /** Drafts the messages of one recipient; says how many wait. */
+    private int draft(List<Wish> wishes, Map<Lately, Set<String>> lately, long nowMillis, List<Draft> drafts) {
+        List<Wish> urgent = new ArrayList<>();
+        List<Wish> usual = new ArrayList<>();
+        List<Wish> backlog = new ArrayList<>();
+        int held = 0;
+        for (Wish wish : wishes) {
+            if (wish.alert().ofScope()) {
+                drafts.add(draft(
+                        List.of(wish),
+                        MessageKind.SCOPE,
+                        Hash64.hex(Hash64.of("scope\n" + wish.alert().alert())),
+                        nowMillis));
+            } else if (wish.backlog()) {
+                backlog.add(wish);
+            } else if (wish.alert().handRaised()) {
+                urgent.add(wish);
+            } else {
+                usual.add(wish);
+            }
+        }
+        if (!settled(urgent, nowMillis)) {
+            held += leads(urgent).size();
+            urgent = List.of();
+        }
+        if (!settled(usual, nowMillis)) {
+            held += leads(usual).size();
+            usual = List.of();
+        }
+        // Old ones go out when they waited long enough, or with what is new if that makes a digest anyhow.
+        boolean backlogDue =
+                backlog.stream().anyMatch(wish -> wantedSince.get(wish.key()) + BACKLOG_WAIT.toMillis() <= nowMillis);
+        Set<String> allLeads = leads(usual);
+        allLeads.addAll(leads(backlog));
+        boolean withNews = !usual.isEmpty() && allLeads.size() > policy.digestOver();
+        if (!backlog.isEmpty() && (backlogDue || withNews)) {
+            List<Wish> together = new ArrayList<>(backlog);
+            if (withNews) {
+                together.addAll(usual);
+                usual = List.of();
+            }
+            drafts.add(digest(together, nowMillis));
+        } else {
+            held += backlog.isEmpty() ? 0 : 1;
+        }
+        held += draftLeads(usual, lately, nowMillis, drafts);
+        held += draftLeads(urgent, lately, nowMillis, drafts);
+        return held;
+    }
+
+    /** One message a lead, or a digest, or so many as may be without a storm; says how many wait for the rest. */
+    private int draftLeads(List<Wish> wishes, Map<Lately, Set<String>> lately, long nowMillis, List<Draft> drafts) {
+        if (wishes.isEmpty()) {
+            return 0;
+        }
+        Set<String> leads = leads(wishes);
+        if (leads.size() > policy.digestOver()) {
+            drafts.add(digest(wishes, nowMillis));
+            return 0;
+        }
+        Wish any = wishes.get(0);
+        int sentLately = lately.getOrDefault(
+                        new Lately(any.recipient(), any.alert().handRaised()), Set.of())
+                .size();
+        List<Draft> single = new ArrayList<>();
+        for (String lead : leads) {
+            List<Wish> ofLead =
+                    wishes.stream().filter(wish -> wish.lead().equals(lead)).toList();
+            boolean teamLead = ofLead.stream().allMatch(wish -> wish.key().audience() != Audience.OWNER);
+            single.add(draft(
+                    ofLead,
+                    teamLead ? MessageKind.TEAM_LEAD : MessageKind.LEAD,
+                    Hash64.hex(Hash64.of("lead\n" + lead)),
+                    nowMillis));
+        }
+        single.sort(Draft.BY_RANK);
+        int allowed = Math.max(0, Math.min(single.size(), policy.digestOver() - sentLately));
+        drafts.addAll(single.subList(0, allowed));
+        return single.size() - allowed;
+    }
+
+    /** Whose messages about single leads, and of which sort. */
+    private record Lately(String recipient, boolean handRaised) {}
+
+    /** Messages about single leads that count as "at once" with what would leave now. */
+    private Map<Lately, Set<String>> lately(long nowMillis) {
+        Map<Lately, Set<String>> lately = new HashMap<>();
+        for (Telling telling : told.values()) {
+            boolean single = telling.kind() == MessageKind.LEAD || telling.kind() == MessageKind.TEAM_LEAD;
+            AlertCase alert = cases.get(telling.alert());
+            if (single && alert != null && telling.sentMillis() + AT_ONCE.toMillis() > nowMillis) {
+                lately.computeIfAbsent(
+                                new Lately(telling.recipient(), alert.handRaised()), recipient -> new HashSet<>())
+                        .add(telling.messageId());
+            }
+        }
+        return lately;
+    }
+
+    private boolean settled(List<Wish> wishes, long nowMillis) {
+        long oldest = Long.MAX_VALUE;
+        long newest = Long.MIN_VALUE;
+        for (Wish wish : wishes) {
+            long since = wantedSince.get(wish.key());
+            oldest = Math.min(oldest, since);
+            newest = Math.max(newest, since);
+        }
+        return wishes.isEmpty()
+                || newest + GATHER.toMillis() <= nowMillis
+                || oldest + LONGEST_GATHER.toMillis() <= nowMillis;
+    }
+
+    private static Set<String> leads(List<Wish> wishes) {
+        Set<String> leads = new HashSet<>();
+        wishes.forEach(wish -> leads.add(wish.lead()));
+        return leads;
+    }
+
+    private static Draft digest(List<Wish> wishes, long nowMillis) {
+        String batch = "digest\n" + wishes.get(0).recipient() + '\n' + nowMillis + '\n' + anyHandRaised(wishes);
+        return draft(wishes, MessageKind.DIGEST, Hash64.hex(Hash64.of(batch)), nowMillis);
+    }
+
+    private static boolean anyHandRaised(List<Wish> wishes) {
+        return wishes.stream().anyMatch(wish -> wish.alert().handRaised());
+    }
+
+    private static Draft draft(List<Wish> wishes, MessageKind kind, String messageId, long nowMillis) {
+        List<Telling> begun = new ArrayList<>(wishes.size());
+        Map<String, Long> amounts = new HashMap<>();
+        long raised = Long.MAX_VALUE;
+        boolean critical = false;
+        for (Wish wish : wishes) {
+            Telling.Key key = wish.key();
+            begun.add(new Telling(
+                    key.alert(),
+                    key.severity(),
+                    key.roundMillis(),
+                    key.audience(),
+                    key.intended(),
+                    wish.recipient(),
+                    messageId,
+                    kind,
+                    nowMillis,
+                    0,
+                    null));
+            amounts.merge(String.valueOf(wish.lead()), wish.alert().amountMinor(), Math::max);
+            raised = Math.min(raised, wish.alert().raisedMillis());
+            critical |= wish.alert().critical();
+        }
+        return new Draft(
+                begun,
+                List.of(),
+                anyHandRaised(wishes),
+                critical,
+                amounts.values().stream().mapToLong(Long::longValue).sum(),
+                raised,
+                wishes.get(0).recipient() + '\n' + messageId);
+    }
+
+    /** Tellings that cease to stand: those worth a message become drafts, the others are returned. */
+    private List<Telling> ends(long nowMillis, People people, List<Draft> drafts) {
+        List<Telling> silent = new ArrayList<>();
+        Map<String, List<Telling>> audible = new TreeMap<>();
+        for (Telling telling : told.values()) {
+            Outcome outcome = telling.active() ? outcome(telling) : null;
+            if (outcome == null) {
+                continue;
+            }
+            Telling ended = telling.ended(nowMillis, outcome);
+            if (outcome.told() && (telling.kind() == MessageKind.LEAD || telling.kind() == MessageKind.TEAM_LEAD)) {
+                // Nobody is called from his evening for good news: it stands until he is back.
+                if (people.atWork(telling.recipient())) {
+                    audible.computeIfAbsent(
+                                    telling.recipient() + '\n' + telling.messageId(), message -> new ArrayList<>())
+                            .add(ended);
+                }
+            } else {
+                silent.add(ended);
+            }
+        }
+        audible.forEach((message, ended) -> drafts.add(
+                new Draft(List.of(), ended, false, false, 0, ended.get(0).sentMillis(), message)));
+        return silent;
+    }
+
+    private Outcome outcome(Telling telling) {
+        AlertCase alert = cases.get(telling.alert());
+        if (alert == null || !alert.open()) {
+            return alert != null && alert.withdrawn() ? Outcome.WITHDRAWN : Outcome.RESOLVED;
+        }
+        return alert.handled() ? Outcome.HANDLED : null;
+    }
+
+    /** What the begun ones take the place of: the same at a lower severity or of an earlier round. */
+    private List<Telling> replaced(List<Telling> begun, long nowMillis) {
+        List<Telling> replaced = new ArrayList<>();
+        Set<Telling.Key> done = new HashSet<>();
+        for (Telling telling : begun) {
+            toldOf(telling.alert())
+                    .filter(earlier -> earlier.active()
+                            && earlier.audience() == telling.audience()
+                            && earlier.intended().equals(telling.intended())
+                            && done.add(earlier.key()))
+                    .map(earlier -> earlier.ended(
+                            nowMillis, earlier.severity() == telling.severity() ? Outcome.REMINDED : Outcome.ESCALATED))
+                    .forEach(replaced::add);
+        }
+        return replaced;
+    }
+
+    private int lastMinute(long nowMillis) {
+        while (!messageMillis.isEmpty() && messageMillis.peekFirst() + MINUTE.toMillis() <= nowMillis) {
+            messageMillis.removeFirst();
+        }
+        return messageMillis.size();
+    }
+}

@@ -1,0 +1,103 @@
+package io.leadpulse.serving.alert;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Speaks with one Alertmanager by its API, version 2. Every failure is an {@link IOException}; nothing is retried here. */
+final class AlertmanagerClient {
+
+    /** Posts of a storm go in pieces, each far below what a server takes. */
+    private static final int POSTS_AT_ONCE = 200;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http;
+    private final URI alerts;
+    private final URI status;
+
+    /**
+     * A client; connects when it is used.
+     *
+     * @param url base address, such as {@code http://127.0.0.1:9093}
+     */
+    AlertmanagerClient(URI url) {
+        String base = url.toString().replaceAll("/+$", "");
+        this.alerts = URI.create(base + "/api/v2/alerts");
+        this.status = URI.create(base + "/api/v2/status");
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(TIMEOUT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    /** Hands alerts over. After a failure some of them may have arrived. */
+    void post(List<Post> posts) throws IOException, InterruptedException {
+        for (int from = 0; from < posts.size(); from += POSTS_AT_ONCE) {
+            List<Post> piece = posts.subList(from, Math.min(posts.size(), from + POSTS_AT_ONCE));
+            send(HttpRequest.newBuilder(alerts)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body(piece))));
+        }
+    }
+
+    /** Since when it runs: another instant than before means that it has lost its alerts. */
+    Instant startedAt() throws IOException, InterruptedException {
+        JsonNode uptime = JSON.readTree(send(HttpRequest.newBuilder(status))).path("uptime");
+        if (!uptime.isTextual()) {
+            throw new IOException("the Alertmanager's status does not say since when it runs");
+        }
+        return Instant.parse(uptime.textValue());
+    }
+
+    /** Which of these alerts fire there, by name; silenced ones do not count. */
+    Set<String> firing(Collection<String> names) throws IOException, InterruptedException {
+        String filter = URLEncoder.encode("alertname=~\"" + String.join("|", names) + "\"", StandardCharsets.UTF_8);
+        URI query = URI.create(alerts + "?active=true&silenced=false&inhibited=true&filter=" + filter);
+        Set<String> firing = new TreeSet<>();
+        for (JsonNode alert : JSON.readTree(send(HttpRequest.newBuilder(query)))) {
+            firing.add(alert.path("labels").path("alertname").asText());
+        }
+        return firing;
+    }
+
+    private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response =
+                http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            // Not the answer itself: it may repeat an address.
+            throw new IOException("the Alertmanager answers " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    private static byte[] body(List<Post> posts) throws IOException {
+        ArrayNode body = JSON.createArrayNode();
+        for (Post post : posts) {
+            ObjectNode alert = body.addObject();
+            ObjectNode labels = alert.putObject("labels");
+            post.labels().forEach(labels::put);
+            ObjectNode annotations = alert.putObject("annotations");
+            post.annotations().forEach(annotations::put);
+            alert.put("startsAt", Instant.ofEpochMilli(post.startsMillis()).toString());
+            alert.put("endsAt", Instant.ofEpochMilli(post.endsMillis()).toString());
+            alert.put("generatorURL", post.url());
+        }
+        return JSON.writeValueAsBytes(body);
+    }
+}

@@ -1,0 +1,296 @@
+package io.leadpulse.serving.alert;
+
+import io.leadpulse.schemas.Hash64;
+import io.leadpulse.schemas.MinorUnits;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Says in words what people are told: makes of tellings the alerts that an Alertmanager takes. Pure; the same telling
+ * always has the same labels and the same start, whatever else has changed, so that posting it again tells nobody again.
+ *
+ * <p>Names, addresses and leads stand in annotations only, never in labels: labels end up in metrics and logs.
+ */
+final class MessageWriter {
+
+    /** An Alertmanager that hears nothing for so long takes an alert for resolved. */
+    static final Duration STANDS_FOR = Duration.ofHours(4);
+
+    /** A digest names so many leads and counts the others. */
+    static final int DIGEST_LINES = 20;
+
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("EEE d MMM yyyy, HH:mm", Locale.ENGLISH);
+
+    private final String publicUrl;
+    private final String currency;
+    private final int minorDigits;
+
+    /**
+     * A writer.
+     *
+     * @param publicUrl base of all links, as people reach the pages
+     * @param currency ISO 4217 code of the company's currency
+     */
+    MessageWriter(String publicUrl, String currency) {
+        this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
+        this.currency = currency;
+        this.minorDigits = MinorUnits.digits(currency);
+    }
+
+    /**
+     * The alerts to post.
+     *
+     * @param tellings all that stand and all that ended lately; of a digest all parts
+     * @param alerts an alert by its id, null for one that is not known any more
+     */
+    List<Post> posts(List<Telling> tellings, Function<String, AlertCase> alerts, People people, long nowMillis) {
+        Map<Map<String, String>, Post> byLabels = new LinkedHashMap<>();
+        Map<String, List<Telling>> digests = new LinkedHashMap<>();
+        for (Telling telling : tellings) {
+            if (telling.kind() == MessageKind.DIGEST) {
+                digests.computeIfAbsent(telling.recipient() + '\n' + telling.messageId(), id -> new ArrayList<>())
+                        .add(telling);
+            } else {
+                Post post = single(telling, alerts.apply(telling.alert()), people, nowMillis);
+                byLabels.merge(post.labels(), post, MessageWriter::lasting);
+            }
+        }
+        digests.values().forEach(parts -> {
+            Post post = digest(parts, alerts, people, nowMillis);
+            byLabels.put(post.labels(), post);
+        });
+        return List.copyOf(byLabels.values());
+    }
+
+    /** One person may be told the same in two roles: it stands as long as one of them does. */
+    private static Post lasting(Post one, Post other) {
+        return one.endsMillis() >= other.endsMillis() ? one : other;
+    }
+
+    private Post single(Telling telling, AlertCase alert, People people, long nowMillis) {
+        Map<String, String> labels = labels(
+                alert == null ? "Lead" : alertName(alert),
+                telling,
+                Hash64.hex(Hash64.of(telling.alert() + '\n' + telling.roundMillis())),
+                telling.severity());
+        Map<String, String> said = addressed(telling.recipient(), people);
+        String url = publicUrl;
+        if (alert != null) {
+            ZoneId zone = people.zone(telling.recipient());
+            url = alert.ofScope() ? publicUrl : leadUrl(alert.lead());
+            said.put("url", url);
+            put(said, "lead", alert.lead());
+            said.put("what", what(alert));
+            if (alert.ofScope()) {
+                said.put("progress", progress(alert));
+            } else {
+                said.put("since", at(alert.sinceMillis(), zone));
+                put(said, "limit", alert.limit());
+                said.put("last_contact", lastContact(alert, zone));
+                put(said, "size", size(alert));
+                put(said, "product", alert.details().get("product"));
+                put(said, "next_step", alert.details().get("next_step"));
+                String base = publicUrl + "/alerts/" + encoded(alert.alert());
+                said.put("snooze_url", base + "/snooze");
+                said.put("handled_url", base + "/handled");
+                put(said, "why", why(telling, alert, people));
+            }
+        }
+        if (telling.outcome() != null) {
+            said.put("outcome", telling.outcome().wireName());
+        }
+        long endsMillis = telling.active() ? nowMillis + STANDS_FOR.toMillis() : telling.endedMillis();
+        return new Post(labels, said, telling.sentMillis(), endsMillis, url);
+    }
+
+    private Post digest(List<Telling> parts, Function<String, AlertCase> alerts, People people, long nowMillis) {
+        Telling any = parts.get(0);
+        boolean critical = parts.stream().anyMatch(part -> part.severity() == Severity.CRITICAL);
+        Map<String, String> labels = labels(
+                "LeadDigest",
+                any,
+                Hash64.hex(Hash64.of("digest\n" + any.messageId())),
+                critical ? Severity.CRITICAL : Severity.WARNING);
+        boolean stands = parts.stream().anyMatch(Telling::active);
+        Map<String, List<AlertCase>> byLead = new LinkedHashMap<>();
+        for (Telling part : parts) {
+            AlertCase alert = alerts.apply(part.alert());
+            if (alert != null && (part.active() || !stands)) {
+                byLead.computeIfAbsent(alert.lead(), lead -> new ArrayList<>()).add(alert);
+            }
+        }
+        List<List<AlertCase>> leads = new ArrayList<>(byLead.values());
+        leads.sort(Comparator.<List<AlertCase>>comparingLong(MessageWriter::amount)
+                .reversed()
+                .thenComparing(lead -> lead.stream().noneMatch(AlertCase::critical))
+                .thenComparing(lead -> lead.get(0).lead()));
+        Map<String, String> said = addressed(any.recipient(), people);
+        long total = leads.stream().mapToLong(MessageWriter::amount).sum();
+        said.put("url", publicUrl);
+        said.put("count", String.format(Locale.ROOT, "%,d", leads.size()));
+        put(said, "total", total == 0 ? null : money(total));
+        ZoneId zone = people.zone(any.recipient());
+        for (int line = 0; line < Math.min(DIGEST_LINES, leads.size()); line++) {
+            List<AlertCase> lead = leads.get(line);
+            said.put(String.format(Locale.ROOT, "line_%02d", line + 1), line(lead, zone));
+            said.put(
+                    String.format(Locale.ROOT, "link_%02d", line + 1),
+                    leadUrl(lead.get(0).lead()));
+        }
+        if (leads.size() > DIGEST_LINES) {
+            said.put("more", String.format(Locale.ROOT, "%,d", leads.size() - DIGEST_LINES));
+        }
+        long endsMillis = stands
+                ? nowMillis + STANDS_FOR.toMillis()
+                : parts.stream().mapToLong(Telling::endedMillis).max().orElse(nowMillis);
+        return new Post(labels, said, any.sentMillis(), endsMillis, publicUrl);
+    }
+
+    private String line(List<AlertCase> lead, ZoneId zone) {
+        List<String> words = new ArrayList<>();
+        words.add(lead.get(0).lead());
+        if (amount(lead) > 0) {
+            words.add(money(amount(lead)));
+        }
+        for (AlertCase alert : lead) {
+            words.add((alert.critical() ? "critical: " : "") + what(alert) + " since " + at(alert.sinceMillis(), zone));
+        }
+        return String.join(" · ", words);
+    }
+
+    private static long amount(List<AlertCase> lead) {
+        return lead.stream().mapToLong(AlertCase::amountMinor).max().orElse(0);
+    }
+
+    private static Map<String, String> labels(String alertName, Telling telling, String alertId, Severity severity) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("alertname", alertName);
+        labels.put("rep", telling.recipient());
+        labels.put("message_id", telling.messageId());
+        labels.put("alert_id", alertId);
+        labels.put("severity", severity.wireName());
+        return labels;
+    }
+
+    private static Map<String, String> addressed(String recipient, People people) {
+        Map<String, String> said = new LinkedHashMap<>();
+        put(said, "to", people.email(recipient));
+        said.put("name", people.name(recipient));
+        return said;
+    }
+
+    /** The name by which an Alertmanager routes: of a lead's causes {@code Lead...}, of goals {@code Goal...}. */
+    private static String alertName(AlertCase alert) {
+        StringBuilder name = new StringBuilder(alert.ofScope() ? "Goal" : "Lead");
+        for (String word : alert.cause().split("_", -1)) {
+            name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+        }
+        return name.toString();
+    }
+
+    private static String what(AlertCase alert) {
+        Map<String, String> details = alert.details();
+        return switch (alert.cause()) {
+            case "stuck" -> "Stuck in " + alert.stage();
+            case "idle" -> "No contact";
+            case "first_contact" -> alert.handRaised() ? "Asked for us and was not contacted" : "Not contacted yet";
+            case "reply_owed" -> "Waits for our answer";
+            case "planned_overdue" -> "Planned " + details.getOrDefault("kind", "activity") + " did not happen";
+            case "expected_close_passed" -> "Expected close date has passed";
+            case "unassigned" -> "Nobody owns this lead";
+            case "behind_pace" -> "Behind pace: " + goalOf(alert);
+            case "milestone" -> details.getOrDefault("step", "100") + " % reached: " + goalOf(alert);
+            default -> alert.cause().replace('_', ' ');
+        };
+    }
+
+    private static String goalOf(AlertCase alert) {
+        Map<String, String> details = alert.details();
+        return alert.scope().replace(":", " ") + ", " + details.getOrDefault("period_kind", "period") + " of "
+                + details.getOrDefault("period", "now");
+    }
+
+    private String progress(AlertCase alert) {
+        Map<String, String> details = alert.details();
+        StringBuilder words = new StringBuilder();
+        words.append(figure(alert, "achieved_minor")).append(" of ").append(figure(alert, "goal_minor"));
+        if (details.containsKey("expected_minor")) {
+            words.append(", by now usually ").append(figure(alert, "expected_minor"));
+        }
+        if (details.containsKey("pace_index")) {
+            words.append(", pace ").append(details.get("pace_index"));
+        }
+        return words.toString();
+    }
+
+    private String figure(AlertCase alert, String name) {
+        String value = alert.details().get(name);
+        if (value == null) {
+            return "unknown";
+        }
+        boolean isMoney = alert.details().getOrDefault("measure", "won_amount").equals("won_amount");
+        return isMoney ? money(Long.parseLong(value)) : value;
+    }
+
+    private static String lastContact(AlertCase alert, ZoneId zone) {
+        if (alert.lastContactMillis() == AlertCase.NEVER) {
+            return "never";
+        }
+        String kind = alert.details().get("last_contact_kind");
+        return at(alert.lastContactMillis(), zone) + (kind == null ? "" : " (" + kind.replace('_', ' ') + ")");
+    }
+
+    private String size(AlertCase alert) {
+        return alert.amountMinor() == 0 ? null : money(alert.amountMinor());
+    }
+
+    private static String why(Telling telling, AlertCase alert, People people) {
+        if (alert.owner() == null) {
+            return "nobody owns this lead";
+        }
+        String owner = people.name(alert.owner());
+        return switch (telling.audience()) {
+            case OWNER -> telling.recipient().equals(alert.owner()) ? null : "in place of " + owner;
+            case TEAM_LEAD ->
+                (telling.severity() == Severity.CRITICAL ? "critical" : "not handled in time") + ", owner " + owner;
+            case EACH -> "owner " + owner;
+        };
+    }
+
+    private String money(long minor) {
+        return String.format(
+                Locale.ROOT, "%,." + minorDigits + "f %s", BigDecimal.valueOf(minor, minorDigits), currency);
+    }
+
+    private static String at(long millis, ZoneId zone) {
+        return DAY_AND_TIME.format(Instant.ofEpochMilli(millis).atZone(zone));
+    }
+
+    private String leadUrl(String lead) {
+        return publicUrl + "/leads/" + encoded(lead);
+    }
+
+    /** As one segment of a path: a space is %20 there, not +. */
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static void put(Map<String, String> said, String name, String valueOrNull) {
+        if (valueOrNull != null) {
+            said.put(name, valueOrNull);
+        }
+    }
+}

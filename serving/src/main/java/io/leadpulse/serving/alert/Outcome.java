@@ -1,0 +1,34 @@
+package io.leadpulse.serving.alert;
+
+import java.util.Locale;
+
+/** Why a telling ceased to stand. The names, in lower case, are annotations and stand in the log. */
+public enum Outcome {
+    /** The cause ended. */
+    RESOLVED(true),
+    /** A correction says that there never was a cause. */
+    WITHDRAWN(true),
+    /** Somebody says that it is taken care of. */
+    HANDLED(true),
+    /** The same was told as critical. */
+    ESCALATED(false),
+    /** The same was told again after a snooze. */
+    REMINDED(false),
+    /** The Alertmanager heard nothing for so long that it gave the alert up. */
+    LAPSED(false);
+
+    private final boolean told;
+
+    Outcome(boolean told) {
+        this.told = told;
+    }
+
+    /** Whether it is worth a message of its own. */
+    boolean told() {
+        return told;
+    }
+
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,108 @@
+package io.leadpulse.serving.metrics;
+
+import io.leadpulse.serving.read.TopicReading;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Puts a scrape together. What was computed is given again for a second, so that several scrapers cost as much as one.
+ */
+final class MetricsCollector implements MultiCollector {
+    private static final long FRESH_MILLIS = 1_000;
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    /**
+     * What it asks.
+     *
+     * @param served results in memory
+     * @param reading how far they are read
+     * @param caughtUp whether they were ever complete
+     * @param leads counts of leads; null without a read model
+     * @param sources the topics of events; null if nobody watches them
+     * @param store how far the read model is; null without one
+     */
+    record Sources(
+            ServedResults served,
+            Supplier<Map<String, TopicReading>> reading,
+            BooleanSupplier caughtUp,
+            LeadCounts leads,
+            SourceWatch sources,
+            StoreReading store) {}
+
+    private final Sources from;
+    private final InstantSource clock;
+    private final LabelBudget budget;
+    private final String version;
+    private MetricSnapshots last;
+    private long lastMillis;
+
+    MetricsCollector(Sources from, InstantSource clock, LabelBudget.Limits limits, String version) {
+        this.from = from;
+        this.clock = clock;
+        this.budget = new LabelBudget(limits);
+        this.version = version;
+    }
+
+    @Override
+    public synchronized MetricSnapshots collect() {
+        long nowMillis = clock.millis();
+        if (last == null || nowMillis - lastMillis >= FRESH_MILLIS || nowMillis < lastMillis) {
+            last = computed();
+            lastMillis = nowMillis;
+        }
+        return last;
+    }
+
+    private MetricSnapshots computed() {
+        Samples samples = new Samples(budget);
+        from.served().collect(from.leads() == null ? null : from.leads().counts(), samples);
+        readings(samples);
+        if (from.sources() != null) {
+            from.sources().sources().forEach((topic, source) -> source(topic, source, samples));
+        }
+        samples.add(Family.CAUGHT_UP, from.caughtUp().getAsBoolean() ? 1 : 0);
+        samples.add(Family.BUILD_INFO, 1, version);
+        budget.used().forEach((family, used) -> samples.add(Family.LABEL_BUDGET_USED_RATIO, used, family.wireName()));
+        samples.add(Family.LABEL_OVERFLOW, budget.refused());
+        return samples.snapshots();
+    }
+
+    private void readings(Samples out) {
+        from.reading().get().forEach((topic, reading) -> {
+            out.add(Family.RESULT_LAG_RECORDS, reading.lagRecords(), topic);
+            out.add(Family.RESULT_TIMESTAMP_SECONDS, seconds(reading.newestMillis()), topic);
+        });
+        if (from.store() != null) {
+            Map<String, TopicReading> stored = from.store().readings();
+            stored.forEach((topic, reading) -> out.add(Family.STORE_LAG_RECORDS, reading.lagRecords(), topic));
+            stored.values().stream()
+                    .map(TopicReading::newestMillis)
+                    .filter(newest -> newest != null)
+                    .max(Long::compare)
+                    .ifPresent(newest -> out.add(Family.STORE_TIMESTAMP_SECONDS, seconds(newest)));
+        }
+    }
+
+    private static void source(String topic, SourceWatch.Source source, Samples out) {
+        out.add(Family.SOURCE_LAST_EVENT_TIMESTAMP_SECONDS, seconds(source.lastAppendMillis()), topic);
+        out.add(Family.SOURCE_USUAL_GAP_SECONDS, source.usualGapSeconds(), topic);
+        out.add(Family.SOURCE_SILENT, source.silent() ? 1 : 0, topic);
+        out.add(Family.SOURCE_NEVER_HEARD, source.lastAppendMillis() == null ? 1 : 0, topic);
+        out.add(Family.INPUT_LAG_RECORDS, source.lagRecords(), topic);
+    }
+
+    private static Double seconds(Long millis) {
+        return millis == null ? null : (Double) (millis / MILLIS_PER_SECOND);
+    }
+
+    @Override
+    public List<MetricFamilyDescriptor> getMetricFamilyDescriptors() {
+        return Family.descriptors();
+    }
+}

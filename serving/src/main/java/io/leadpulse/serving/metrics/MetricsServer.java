@@ -1,0 +1,148 @@
+package io.leadpulse.serving.metrics;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.serving.read.ResultReader;
+import io.leadpulse.serving.read.TopicReading;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Serves how things stand now: reads results into memory and answers {@code /metrics}. Until everything that stood in the
+ * topics at start is in memory it answers 503, since half of the sums would look like a fall of sales.
+ */
+public final class MetricsServer implements HttpHandler, AutoCloseable {
+    private static final int OK = 200;
+    private static final int NOT_ALLOWED = 405;
+    private static final int NOT_YET = 503;
+
+    /**
+     * Most values that the labels of a metric may have; more are counted together as one.
+     *
+     * @param reps reps of a metric
+     * @param teams teams of a metric
+     * @param stages deal stages of a metric
+     * @param others values of any other label
+     */
+    public record LabelLimits(int reps, int teams, int stages, int others) {
+        /** What is enough for a company of some hundred. */
+        public static final LabelLimits DEFAULT = new LabelLimits(200, 50, 30, 100);
+    }
+
+    private final ResultReader reader;
+    private final PrometheusRegistry registry;
+    private final ExpositionFormats formats = ExpositionFormats.init();
+
+    /**
+     * A server that does not read yet.
+     *
+     * @param config the meaning of the numbers
+     * @param connection how to reach the broker, by Kafka's names
+     * @param clock what time it is
+     * @param limits room for values of labels
+     * @param version what runs
+     * @param parts what else metrics are made of
+     * @param registry where all metrics are registered; other parts register theirs there too
+     */
+    public MetricsServer(
+            LeadpulseConfig config,
+            Map<String, ?> connection,
+            InstantSource clock,
+            LabelLimits limits,
+            String version,
+            Parts parts,
+            PrometheusRegistry registry) {
+        ServedResults served = new ServedResults(config, clock);
+        this.reader = new ResultReader("metrics", connection, ServedResults.TOPICS, Map.of(), served);
+        this.registry = registry;
+        registry.register(new MetricsCollector(
+                new MetricsCollector.Sources(
+                        served, reader::readings, reader::isCaughtUp, parts.leads(), parts.sources(), parts.store()),
+                clock,
+                new LabelBudget.Limits(limits.reps(), limits.teams(), limits.stages(), limits.others()),
+                version));
+    }
+
+    /**
+     * Parts that may be missing; their metrics are then absent.
+     *
+     * @param leads counts of leads; null without a read model
+     * @param sources the topics of events; null if nobody watches them
+     * @param store how far the read model is; null without one
+     */
+    public record Parts(LeadCounts leads, SourceWatch sources, StoreReading store) {}
+
+    /** Begins to read. */
+    public void start() {
+        reader.start();
+    }
+
+    /** Whether everything that stood in the topics at start is served. */
+    public boolean isCaughtUp() {
+        return reader.isCaughtUp();
+    }
+
+    /** Whether results are still being read. */
+    public boolean isRunning() {
+        return reader.isRunning();
+    }
+
+    /** How far the results are read, by topic. */
+    public Map<String, TopicReading> readings() {
+        return reader.readings();
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!exchange.getRequestMethod().equals("GET")) {
+                exchange.sendResponseHeaders(NOT_ALLOWED, -1);
+            } else if (!isCaughtUp()) {
+                answer(exchange, NOT_YET, "text/plain; charset=utf-8", bytes("not caught up yet\n"));
+            } else {
+                scrape(exchange);
+            }
+        }
+    }
+
+    private void scrape(HttpExchange exchange) throws IOException {
+        ExpositionFormatWriter writer =
+                formats.findWriter(exchange.getRequestHeaders().getFirst("Accept"));
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        String encodings = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+        boolean zipped = encodings != null && encodings.contains("gzip");
+        try (OutputStream out = zipped ? new GZIPOutputStream(text) : text) {
+            writer.write(out, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+        }
+        if (zipped) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        }
+        answer(exchange, OK, writer.getContentType(), text.toByteArray());
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Stops reading. */
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,164 @@
+package io.leadpulse.serving.metrics;
+
+import io.leadpulse.domain.calendar.Period;
+import io.leadpulse.domain.goal.ExpectedShare;
+import io.leadpulse.domain.goal.GoalLine;
+import io.leadpulse.domain.goal.ScopeSums;
+import io.leadpulse.domain.measure.DurationHistogram;
+import io.leadpulse.domain.measure.Measure;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * The sums of one scope. What of a period is usually reached by when is remembered until a day before that period is
+ * restated, since it is dear to compute and asked for at every scrape.
+ */
+final class ScopeBook implements ScopeSums {
+    static final int SLOT_SECONDS = 300;
+    /** The scope of which nothing was published. */
+    static final ScopeBook EMPTY = new ScopeBook();
+
+    /** More than the lines and periods that are asked for on one day; older answers go first. */
+    private static final int MAX_REMEMBERED = 64;
+
+    private record Series(Measure measure, String dimension) {}
+
+    private record Question(GoalLine line, Period period) {}
+
+    private final Map<Series, NavigableMap<Integer, Long>> panes = new HashMap<>();
+    private final Map<Question, ExpectedShare> shares = new HashMap<>();
+
+    void put(Measure measure, String dimension, int pane, long epochDay, long value) {
+        Series series = new Series(measure, dimension);
+        Long before;
+        if (value == 0) {
+            before = panes.getOrDefault(series, Collections.emptyNavigableMap()).get(pane);
+            if (before != null) {
+                panes.get(series).remove(pane);
+            }
+        } else {
+            before = panes.computeIfAbsent(series, unused -> new TreeMap<>()).put(pane, value);
+        }
+        if ((before == null ? 0 : before) != value) {
+            shares.keySet().removeIf(question -> epochDay < question.period().startEpochDay());
+        }
+    }
+
+    void dropBefore(long epochDay) {
+        panes.forEach((series, sums) -> {
+            int first = Math.toIntExact(epochDay);
+            switch (series.measure().pane()) {
+                case DAY -> {
+                    if (series.measure() != Measure.OPEN_DUE_COUNT) {
+                        sums.headMap(first, false).clear();
+                    }
+                }
+                case DAY_HISTOGRAM ->
+                    sums.headMap(first * Measure.BUCKETS_PER_DAY, false).clear();
+                case FIVE_MINUTES ->
+                    sums.headMap(first * Measure.SLOTS_PER_DAY, false).clear();
+                case NOW -> {
+                    // It has no day.
+                }
+            }
+        });
+        panes.values().removeIf(Map::isEmpty);
+    }
+
+    /** How a measure without days stands now. */
+    long now(Measure measure, String dimension) {
+        return pane(measure, dimension, 0);
+    }
+
+    /** By dimension, how a divided measure without days stands now; dimensions that are 0 are absent. */
+    SortedMap<String, Long> nowByDimension(Measure measure) {
+        SortedMap<String, Long> sums = new TreeMap<>();
+        panes.forEach((series, values) -> {
+            if (series.measure() == measure && values.containsKey(0)) {
+                sums.put(series.dimension(), values.get(0));
+            }
+        });
+        return sums;
+    }
+
+    /** Open deals that were expected to close before a day. */
+    long openDueBefore(long epochDay) {
+        return series(Measure.OPEN_DUE_COUNT, NO_DIMENSION).headMap(Math.toIntExact(epochDay), false).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    @Override
+    public long sumOver(Measure measure, String dimension, Period period) {
+        if (period.isTotal()) {
+            throw new IllegalArgumentException("sums over all days are not kept");
+        }
+        long sum = 0;
+        for (long each : between(measure, dimension, period, 1).values()) {
+            sum = Math.addExact(sum, each);
+        }
+        return sum;
+    }
+
+    @Override
+    public long sumOfDay(Measure measure, String dimension, long epochDay) {
+        return pane(measure, dimension, Math.toIntExact(epochDay));
+    }
+
+    @Override
+    public DurationHistogram histogramOver(Measure measure, String dimension, Period period) {
+        if (period.isTotal()) {
+            throw new IllegalArgumentException("sums over all days are not kept");
+        }
+        DurationHistogram histogram = new DurationHistogram();
+        between(measure, dimension, period, Measure.BUCKETS_PER_DAY)
+                .forEach((pane, count) -> histogram.add(Measure.bucketOf(pane), count));
+        return histogram;
+    }
+
+    @Override
+    public NavigableMap<Integer, Long> wonBySlot(long epochDay) {
+        int first = Math.toIntExact(epochDay) * Measure.SLOTS_PER_DAY;
+        NavigableMap<Integer, Long> slots = new TreeMap<>();
+        series(Measure.WON_AMOUNT_FIVE_MINUTES, NO_DIMENSION)
+                .subMap(first, first + Measure.SLOTS_PER_DAY)
+                .forEach((pane, sum) -> slots.put(pane - first, sum));
+        return slots;
+    }
+
+    @Override
+    public ExpectedShare expectedShare(GoalLine line, Period period, Supplier<ExpectedShare> computed) {
+        Question question = new Question(line, period);
+        ExpectedShare known = shares.get(question);
+        if (known == null) {
+            if (shares.size() >= MAX_REMEMBERED) {
+                shares.clear();
+            }
+            known = computed.get();
+            if (this != EMPTY) {
+                shares.put(question, known);
+            }
+        }
+        return known;
+    }
+
+    private SortedMap<Integer, Long> between(Measure measure, String dimension, Period period, int panesPerDay) {
+        return series(measure, dimension)
+                .subMap(
+                        Math.multiplyExact(Math.toIntExact(period.startEpochDay()), panesPerDay),
+                        Math.multiplyExact(Math.toIntExact(period.endEpochDayExclusive()), panesPerDay));
+    }
+
+    private long pane(Measure measure, String dimension, int pane) {
+        return series(measure, dimension).getOrDefault(pane, 0L);
+    }
+
+    private NavigableMap<Integer, Long> series(Measure measure, String dimension) {
+        return panes.getOrDefault(new Series(measure, dimension), Collections.emptyNavigableMap());
+    }
+}

@@ -1,0 +1,108 @@
+package io.leadpulse.serving.metrics;
+
+import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.schemas.result.AlertRecord;
+import io.leadpulse.schemas.result.ConservationRecord;
+import io.leadpulse.schemas.result.ResultCodec;
+import io.leadpulse.schemas.result.ResultCodecs;
+import io.leadpulse.schemas.result.RollupRecord;
+import io.leadpulse.serving.read.ResultHandler;
+import io.leadpulse.serving.read.ResultUpdate;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps in memory what metrics are made of, and says how it all stands at a moment. A result that cannot be read is
+ * logged by its place and counted; reading it again would not help.
+ *
+ * <p>One thread takes results, others ask; each waits for the other, so that no scrape sees half of a batch.
+ */
+final class ServedResults implements ResultHandler {
+    /** What is read. */
+    static final List<String> TOPICS =
+            List.of(Topics.REPS, Topics.GOALS, Topics.RULES, Topics.ROLLUPS, Topics.ALERTS, Topics.CONSERVATION);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServedResults.class);
+
+    private final InstantSource clock;
+    private final ResultCodec<RollupRecord> rollups;
+    private final ResultCodec<AlertRecord> alertCodec;
+    private final ResultCodec<ConservationRecord> conservation;
+
+    private final SumBook sums = new SumBook();
+    private final AlertBook alerts = new AlertBook();
+    private final ConfigurationBook configuration;
+    private final EngineBook engine;
+    private final Map<String, Long> unreadable = new TreeMap<>();
+    private boolean caughtUp;
+
+    ServedResults(LeadpulseConfig config, InstantSource clock) {
+        this.clock = clock;
+        this.configuration = new ConfigurationBook(config);
+        this.engine = new EngineBook(config.companyCalendar());
+        ResultCodecs codecs = new ResultCodecs(config.company().currency());
+        this.rollups = codecs.rollups();
+        this.alertCodec = codecs.alerts();
+        this.conservation = codecs.conservation();
+    }
+
+    @Override
+    public synchronized void accept(List<ResultUpdate> updates, Map<TopicPartition, Long> next) {
+        for (ResultUpdate update : updates) {
+            try {
+                take(update);
+            } catch (IllegalArgumentException e) {
+                unreadable.merge(update.topic(), 1L, Long::sum);
+                LOG.warn("the result at {}/{} cannot be read and is not served", update.partition(), update.offset());
+            }
+        }
+    }
+
+    @Override
+    public synchronized void caughtUp() {
+        caughtUp = true;
+    }
+
+    private void take(ResultUpdate update) {
+        switch (update.topic()) {
+            case Topics.ROLLUPS -> take(update, rollups, sums::take);
+            case Topics.CONSERVATION ->
+                take(update, conservation, record -> engine.take(record, caughtUp ? clock.millis() : -1));
+            case Topics.ALERTS -> {
+                if (update.value() == null) {
+                    alerts.drop(new String(update.key(), StandardCharsets.UTF_8));
+                } else {
+                    take(update, alertCodec, alerts::take);
+                }
+            }
+            default -> configuration.take(update);
+        }
+    }
+
+    private static <T> void take(ResultUpdate update, ResultCodec<T> codec, Consumer<T> book) {
+        if (update.value() != null) {
+            book.accept(codec.decode(update.value()));
+        }
+    }
+
+    /** Adds what the results say now. */
+    synchronized void collect(LeadCounts.Counts counts, Samples out) {
+        Moment moment = new Moment(clock.millis(), configuration.directory(), sums);
+        sums.keepAsOf(moment.today());
+        SalesMetrics.collect(moment, out);
+        GoalMetrics.collect(moment, out);
+        PipelineMetrics.collect(moment, counts, out);
+        alerts.collect(moment, out);
+        new KeyMetrics(moment, alerts, counts).collect(out);
+        engine.collect(moment.nowMillis(), out);
+        unreadable.forEach((topic, records) -> out.add(Family.RESULTS_UNREADABLE, records, topic));
+    }
+}

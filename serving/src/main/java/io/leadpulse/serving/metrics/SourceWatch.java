@@ -1,0 +1,20 @@
+package io.leadpulse.serving.metrics;
+
+import java.util.Map;
+
+/** Tells how the topics of events go, as seen at the broker. */
+public interface SourceWatch {
+    /**
+     * How a topic of events goes.
+     *
+     * @param lastAppendMillis when the broker took its newest record, epoch milliseconds; null when it has none
+     * @param silent nothing has come for longer than its limit; never so of one that has no record or no limit
+     * @param usualGapSeconds mean time between records in the last hour, or since watching began if that is shorter; null
+     *     under 10 records
+     * @param lagRecords records beyond what the engine has worked off in a finished checkpoint; null when it has none yet
+     */
+    record Source(Long lastAppendMillis, boolean silent, Double usualGapSeconds, Long lagRecords) {}
+
+    /** By topic, as last seen; empty until the broker has answered. */
+    Map<String, Source> sources();
+}

@@ -1,0 +1,499 @@
+package io.leadpulse.serving.alert;
+
+import static io.leadpulse.serving.alert.SalesForce.DAY;
+import static io.leadpulse.serving.alert.SalesForce.HOUR;
+import static io.leadpulse.serving.alert.SalesForce.MINUTE;
+import static io.leadpulse.serving.alert.SalesForce.MONDAY_10;
+import static io.leadpulse.serving.alert.SalesForce.SECOND;
+import static io.leadpulse.serving.alert.SalesForce.alert;
+import static io.leadpulse.serving.alert.SalesForce.goal;
+import static io.leadpulse.serving.alert.SalesForce.stuck;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AlertPlanTest {
+
+    private static final long TUESDAY_0 = Instant.parse("2026-11-24T00:00:00Z").toEpochMilli();
+
+    @Test
+    void aStuckLeadIsToldToItsOwnerOnce() {
+        Office office =
+                Office.open(MONDAY_10).put(stuck("l1", "anna", MONDAY_10)).after(HOUR);
+
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning");
+    }
+
+    @Test
+    void allCausesOfALeadAreOneMessage() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10), alert("idle", "l1", "anna", MONDAY_10))
+                .after(HOUR);
+
+        assertThat(office.said()).containsExactly("anna lead idle-l1 warning, stuck-l1 warning");
+    }
+
+    @Test
+    void aNewCauseOfAToldLeadIsTheSameMessageAgain() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(alert("idle", "l1", "anna", MONDAY_10 + MINUTE))
+                .after(MINUTE);
+
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead idle-l1 warning");
+        assertThat(office.messages())
+                .extracting(Office.Message::messageId)
+                .containsOnly(office.messages().get(0).messageId());
+    }
+
+    @Test
+    void escalationIsToldAndEndsTheWarningInTheSameStepAndTellsTheTeamLead() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10).escalated(MONDAY_10 + MINUTE))
+                .after(MINUTE);
+
+        assertThat(office.said())
+                .containsExactlyInAnyOrder(
+                        "anna lead stuck-l1 warning",
+                        "anna lead stuck-l1 critical",
+                        "lena team_lead stuck-l1 critical");
+        Telling warning = office.log().stream()
+                .filter(telling -> telling.severity() == Severity.WARNING)
+                .findFirst()
+                .orElseThrow();
+        Telling critical = office.log().stream()
+                .filter(telling -> telling.severity() == Severity.CRITICAL
+                        && telling.recipient().equals("anna"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(warning.outcome()).isEqualTo(Outcome.ESCALATED);
+        assertThat(warning.endedMillis()).isEqualTo(critical.sentMillis());
+    }
+
+    @Test
+    void whatIsResolvedIsToldIfItWasRaised() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10).resolved(MONDAY_10 + MINUTE))
+                .put(stuck("l2", "anna", MONDAY_10).resolved(MONDAY_10 + MINUTE))
+                .after(HOUR);
+
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead stuck-l1 resolved");
+    }
+
+    @Test
+    void whatIsWithdrawnIsTakenBackAndNotToldAgainWhenItReturns() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10).withdrawn(MONDAY_10 + MINUTE))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(HOUR);
+
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead stuck-l1 withdrawn");
+    }
+
+    @Test
+    void handledEndsItAndTheTeamLeadIsNotTold() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10).handled(MONDAY_10 + MINUTE))
+                .until(MONDAY_10 + 4 * DAY, MINUTE);
+
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead stuck-l1 handled");
+    }
+
+    @Test
+    void whatNobodyHandledForABusinessDayIsToldToTheTeamLeadToo() {
+        Office office =
+                Office.open(MONDAY_10).put(stuck("l1", "anna", MONDAY_10)).until(MONDAY_10 + 23 * HOUR, MINUTE);
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning");
+
+        office.until(MONDAY_10 + 25 * HOUR, MINUTE);
+
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "lena team_lead stuck-l1 warning");
+        assertThat(office.messages().get(1).atMillis()).isBetween(MONDAY_10 + DAY, MONDAY_10 + DAY + 2 * MINUTE);
+    }
+
+    @Test
+    void itWaitsForTheOwnersWorkingHours() {
+        long evening = MONDAY_10 + 9 * HOUR;
+        Office office =
+                Office.open(evening).put(stuck("l1", "anna", evening)).until(TUESDAY_0 + 9 * HOUR - MINUTE, MINUTE);
+        assertThat(office.said()).isEmpty();
+        assertThat(office.lastStep().waiting()).isEqualTo(1);
+
+        office.until(TUESDAY_0 + 9 * HOUR + MINUTE, SECOND);
+
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning");
+    }
+
+    @Test
+    void whatIsOverAtNightIsToldInTheMorning() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .until(MONDAY_10 + 9 * HOUR, MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10).resolved(MONDAY_10 + 9 * HOUR))
+                .until(TUESDAY_0 + 8 * HOUR, MINUTE);
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning");
+
+        office.until(TUESDAY_0 + 9 * HOUR, MINUTE);
+
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead stuck-l1 resolved");
+    }
+
+    @Test
+    void aHandRaisedLeadGoesToWhoeverIsOnDuty() {
+        Office office = Office.open(MONDAY_10)
+                .put(
+                        alert("first_contact", "l1", "dora", MONDAY_10).handRaised(),
+                        alert("first_contact", "l2", "eva", MONDAY_10).handRaised(),
+                        alert("first_contact", "l3", "anna", MONDAY_10).handRaised())
+                .after(MINUTE);
+
+        assertThat(office.said())
+                .containsExactlyInAnyOrder(
+                        "ben lead first_contact-l1 warning",
+                        "lena lead first_contact-l2 warning",
+                        "anna lead first_contact-l3 warning");
+    }
+
+    @Test
+    void whileTheOwnerIsAwayTheDeputyIsTold() {
+        Office office =
+                Office.open(MONDAY_10).put(stuck("l1", "dora", MONDAY_10)).after(HOUR);
+
+        assertThat(office.said()).containsExactly("ben lead stuck-l1 warning");
+    }
+
+    @Test
+    void forAnOwnerWhoLeftWithoutDeputyTheTeamLeadIsTold() {
+        Office office =
+                Office.open(MONDAY_10).put(stuck("l1", "eva", MONDAY_10)).after(HOUR);
+
+        assertThat(office.said()).containsExactly("lena lead stuck-l1 warning");
+    }
+
+    @Test
+    void aTeamLeadToldInSomebodysPlaceIsNotToldTwice() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "eva", MONDAY_10).escalated(MONDAY_10))
+                .after(HOUR);
+
+        assertThat(office.messages()).extracting(Office.Message::recipient).containsExactly("lena");
+    }
+
+    @Test
+    void aLeadThatNobodyOwnsIsToldToTheLeadsOfThoseWhoSellIt() {
+        Office office = Office.open(MONDAY_10)
+                .put(
+                        alert("unassigned", "l1", null, MONDAY_10),
+                        alert("unassigned", "l2", null, MONDAY_10).detail("product", "valve"))
+                .after(MINUTE);
+
+        assertThat(office.said())
+                .containsExactlyInAnyOrder(
+                        "lena team_lead unassigned-l1 warning",
+                        "leo team_lead unassigned-l1 warning",
+                        "lena team_lead unassigned-l2 warning");
+    }
+
+    @Test
+    void aSnoozedAlertIsSilentUntilThenAndToldOnceMore() {
+        long until = MONDAY_10 + 3 * HOUR;
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10)
+                        .snoozed(MONDAY_10 + MINUTE, until)
+                        .escalated(MONDAY_10 + HOUR));
+        office.until(until - SECOND, SECOND);
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning");
+
+        office.until(until + 2 * HOUR, MINUTE);
+
+        assertThat(office.said())
+                .containsExactlyInAnyOrder(
+                        "anna lead stuck-l1 warning",
+                        "anna lead stuck-l1 critical",
+                        "lena team_lead stuck-l1 critical");
+    }
+
+    @Test
+    void fiveAtOnceAreFiveMessagesAndSixAreADigest() {
+        Office five =
+                Office.open(MONDAY_10).put(stuckLeads(5, "anna", MONDAY_10)).after(HOUR);
+        Office six =
+                Office.open(MONDAY_10).put(stuckLeads(6, "anna", MONDAY_10)).after(HOUR);
+
+        assertThat(five.messages()).hasSize(5).extracting(Office.Message::kind).containsOnly(MessageKind.LEAD);
+        assertThat(six.said()).containsExactly("anna digest of 6");
+    }
+
+    @Test
+    void aStormThatTricklesInIsADigestToo() {
+        Office office = Office.open(MONDAY_10);
+        for (int lead = 0; lead < 40; lead++) {
+            office.put(stuck("l" + lead, "anna", office.now())).after(2 * SECOND);
+        }
+        office.after(HOUR);
+
+        assertThat(office.messages()).extracting(Office.Message::kind).containsOnly(MessageKind.DIGEST);
+        assertThat(toldAlerts(office)).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void afterFiveMessagesTheNextWaitsForTenMinutes() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuckLeads(5, "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("late", "anna", MONDAY_10 + MINUTE))
+                .after(8 * MINUTE);
+        assertThat(office.messages()).hasSize(5);
+
+        office.after(2 * MINUTE);
+
+        assertThat(office.said()).hasSize(6).last().isEqualTo("anna lead stuck-late warning");
+    }
+
+    @Test
+    void aHandRaisedLeadDoesNotWaitBehindAStorm() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuckLeads(30, "anna", MONDAY_10))
+                .put(alert("first_contact", "hot", "anna", MONDAY_10).handRaised())
+                .after(MINUTE);
+
+        assertThat(office.said()).containsExactlyInAnyOrder("anna digest of 30", "anna lead first_contact-hot warning");
+    }
+
+    @Test
+    void aFirstStartIsSilentOnHistoryAndDigestsWhatIsOld() {
+        Office office = Office.first(
+                MONDAY_10,
+                stuck("old1", "anna", MONDAY_10 - 9 * DAY),
+                stuck("old2", "anna", MONDAY_10 - 2 * DAY),
+                stuck("over", "anna", MONDAY_10 - 9 * DAY).resolved(MONDAY_10 - DAY),
+                stuck("young", "anna", MONDAY_10 - 23 * HOUR));
+        office.after(HOUR);
+
+        assertThat(office.said()).containsExactly("anna lead stuck-young warning", "anna digest of 2");
+        assertThat(office.messages().get(1).atMillis()).isEqualTo(MONDAY_10 + 5 * MINUTE);
+    }
+
+    @Test
+    void whatTurnsCriticalSoonAfterAFirstStartComesInOneDigestWithTheOldOnes() {
+        Office office = Office.first(MONDAY_10, stuckLeads(10, "anna", MONDAY_10 - 9 * DAY))
+                .put(stuck("big", "anna", MONDAY_10 - 9 * DAY).amount(1_840_000))
+                .after(150 * SECOND);
+        assertThat(office.said()).isEmpty();
+
+        office.put(stuck("big", "anna", MONDAY_10 - 9 * DAY).amount(1_840_000).escalated(office.now()))
+                .after(HOUR);
+
+        assertThat(office.said()).containsExactlyInAnyOrder("anna digest of 11", "lena team_lead stuck-big critical");
+    }
+
+    @Test
+    void anImportOfOldOnesIsADigest() {
+        Office office = Office.first(MONDAY_10).after(MINUTE);
+        office.put(stuckLeads(3, "anna", MONDAY_10 - 30 * DAY)).after(HOUR);
+
+        assertThat(office.said()).containsExactly("anna digest of 3");
+    }
+
+    @Test
+    void tenThousandAtOnceAreOneDigestARepAndTwentyMessagesAMinute() {
+        Office office = Office.open(MONDAY_10);
+        String[] reps = {"anna", "ben", "carl"};
+        for (int lead = 0; lead < 10_000; lead++) {
+            office.put(stuck("l" + lead, reps[lead % reps.length], MONDAY_10).amount(lead));
+        }
+        office.after(MINUTE).until(MONDAY_10 + 2 * HOUR, MINUTE);
+
+        assertThat(office.messages())
+                .hasSize(3)
+                .extracting(Office.Message::kind)
+                .containsOnly(MessageKind.DIGEST);
+        assertThat(toldAlerts(office)).hasSize(10_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void atMostTwentyMessagesLeaveInAnyMinuteTheMostUrgentFirst() {
+        Office office = Office.open(MONDAY_10);
+        // A team's milestone goes to each of its reps: many messages that no digest can gather.
+        for (int goal = 0; goal < 30; goal++) {
+            office.put(goalReached(goal));
+        }
+        office.put(alert("first_contact", "hot", "anna", MONDAY_10).handRaised());
+        office.after(10 * MINUTE);
+
+        List<Long> times =
+                office.messages().stream().map(Office.Message::atMillis).toList();
+        for (long from : times) {
+            assertThat(times).filteredOn(at -> at >= from && at < from + MINUTE).hasSizeLessThanOrEqualTo(20);
+        }
+        assertThat(office.messages()).hasSize(2 * 30 + 1);
+        assertThat(times.get(19) - times.get(0)).isLessThan(MINUTE);
+        assertThat(office.messages().stream()
+                        .filter(message -> message.recipient().equals("anna"))
+                        .map(Office.Message::atMillis))
+                .containsExactly(MONDAY_10 + MINUTE);
+    }
+
+    private static SalesForce.Alert goalReached(int goal) {
+        return goal("milestone", "milestone-" + goal, "team:south", MONDAY_10);
+    }
+
+    @Test
+    void ofWhatWaitsTheHandRaisedThenTheCriticalThenTheValuableComesFirst() {
+        Office office = Office.open(MONDAY_10 - HOUR);
+        for (int goal = 0; goal < 10; goal++) {
+            office.put(goalReached(goal));
+        }
+        office.until(MONDAY_10 - HOUR, SECOND);
+        office.put(
+                        stuck("small", "anna", MONDAY_10 - HOUR).amount(100),
+                        stuck("big", "anna", MONDAY_10 - HOUR).amount(9_999),
+                        stuck("bad", "ben", MONDAY_10 - HOUR).amount(1).escalated(MONDAY_10 - HOUR),
+                        alert("reply_owed", "asked", "carl", MONDAY_10 - HOUR).handRaised())
+                .after(3 * MINUTE);
+
+        assertThat(office.said().subList(20, 25))
+                .containsExactly(
+                        "carl lead reply_owed-asked warning",
+                        "ben lead stuck-bad critical",
+                        "lena team_lead stuck-bad critical",
+                        "anna lead stuck-big warning",
+                        "anna lead stuck-small warning");
+    }
+
+    @Test
+    void behindPaceIsToldToTheTeamLeadAndAMilestoneToTheTeam() {
+        Office office = Office.open(MONDAY_10)
+                .put(
+                        goal("behind_pace", "pace", "team:north", MONDAY_10),
+                        goal("milestone", "half", "team:north", MONDAY_10))
+                .after(MINUTE);
+
+        assertThat(office.said())
+                .containsExactlyInAnyOrder(
+                        "lena scope pace warning",
+                        "anna scope half warning",
+                        "ben scope half warning",
+                        "lena scope half warning");
+        assertThat(office.lastStep().waiting())
+                .as("Dora is on leave and has a deputy, who was told himself")
+                .isZero();
+    }
+
+    @Test
+    void lastMonthsMilestonesAreHistory() {
+        Office office = Office.first(MONDAY_10, goal("milestone", "half", "team:north", MONDAY_10 - 20 * DAY))
+                .after(HOUR);
+
+        assertThat(office.said()).isEmpty();
+    }
+
+    @Test
+    void nothingIsToldWhileMutedAndWhatStillStandsAfterwards() {
+        Office office = Office.open(MONDAY_10)
+                .mute(true)
+                .put(stuck("l1", "anna", MONDAY_10), alert("idle", "l2", "anna", MONDAY_10))
+                .after(10 * MINUTE);
+        assertThat(office.said()).isEmpty();
+        assertThat(office.lastStep().muted()).containsEntry("stuck", 1).containsEntry("idle", 1);
+
+        office.put(alert("idle", "l2", "anna", MONDAY_10).withdrawn(office.now()))
+                .mute(false)
+                .after(MINUTE);
+
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning");
+    }
+
+    @Test
+    void aRestartTellsNothingTwiceAndKeepsTheMinute() {
+        SalesForce.Alert[] alerts = stuckLeads(5, "anna", MONDAY_10);
+        Office before = Office.open(MONDAY_10).put(alerts).after(MINUTE);
+
+        Office after = before.restarted(alerts).after(2 * HOUR);
+
+        assertThat(after.said()).isEmpty();
+        assertThat(after.plan().posted(after.now())).hasSize(5);
+    }
+
+    @Test
+    void nothingEndsBeforeTheTopicWasRead() {
+        Office before =
+                Office.open(MONDAY_10).put(stuck("l1", "anna", MONDAY_10)).after(MINUTE);
+        AlertPlan plan = new AlertPlan(io.leadpulse.schemas.config.AlertDelivery.DEFAULT);
+        plan.restore(before.log(), MONDAY_10);
+
+        assertThat(plan.step(before.now(), SalesForce.at(before.now()), false).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void whatLapsedIsNotRaisedAgainButItsEscalationIs() {
+        Office office =
+                Office.open(MONDAY_10).put(stuck("l1", "anna", MONDAY_10)).after(MINUTE);
+        office.plan().lapse(office.plan().lapsed(office.now()));
+        assertThat(office.plan().posted(office.now())).isEmpty();
+
+        office.after(HOUR)
+                .put(stuck("l1", "anna", MONDAY_10).escalated(office.now()))
+                .after(MINUTE);
+
+        assertThat(office.said())
+                .containsExactlyInAnyOrder(
+                        "anna lead stuck-l1 warning",
+                        "anna lead stuck-l1 critical",
+                        "lena team_lead stuck-l1 critical");
+    }
+
+    @Test
+    void whatEndedIsForgottenAndWhatStandsIsKept() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10), stuck("l2", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10).resolved(MONDAY_10 + MINUTE))
+                .after(HOUR);
+
+        assertThat(office.plan().alert("stuck-l1")).isNull();
+        assertThat(office.plan().alert("stuck-l2")).isNotNull();
+        assertThat(office.plan().posted(office.now()))
+                .extracting(Telling::alert)
+                .containsExactly("stuck-l2");
+    }
+
+    @Test
+    void withoutATeamLeadItWaitsAndIsCounted() {
+        Office office = Office.open(MONDAY_10)
+                .put(goal("behind_pace", "pace", "team:nobody", MONDAY_10))
+                .after(MINUTE);
+
+        assertThat(office.said()).isEmpty();
+        assertThat(office.lastStep().waiting()).isEqualTo(1);
+    }
+
+    private static SalesForce.Alert[] stuckLeads(int leads, String owner, long raisedMillis) {
+        return IntStream.range(0, leads)
+                .mapToObj(lead -> stuck("l" + lead, owner, raisedMillis))
+                .toArray(SalesForce.Alert[]::new);
+    }
+
+    private static List<String> toldAlerts(Office office) {
+        return office.messages().stream()
+                .flatMap(message -> message.alerts().stream())
+                .toList();
+    }
+}
