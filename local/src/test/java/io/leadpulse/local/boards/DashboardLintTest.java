@@ -362,7 +362,10 @@ class DashboardLintTest {
     @MethodSource("boards")
     void saysNothingRatherThanZeroWhenServingIsDown(Board board) {
         for (Board.Query query : promQueries(board)) {
-            assertThat(query.text()).as(query.toString()).doesNotContain("vector(").doesNotContain("absent(");
+            assertThat(query.text())
+                    .as(query.toString())
+                    .doesNotContain("vector(")
+                    .doesNotContain("absent(");
         }
     }
 

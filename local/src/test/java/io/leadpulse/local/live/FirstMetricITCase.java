@@ -52,7 +52,8 @@ class FirstMetricITCase {
     void startBroker() throws Exception {
         broker = TestBroker.start();
         try (Admin admin = broker.admin()) {
-            assertThat(EngineTopics.create(admin, EngineTopics.all(1), (short) 1)).isEmpty();
+            assertThat(EngineTopics.create(admin, EngineTopics.all(1), (short) 1))
+                    .isEmpty();
         }
     }
 
@@ -68,8 +69,8 @@ class FirstMetricITCase {
                 activity("deal_opened", "2025-03-03T14:00:00Z", "'stage':'offer'"),
                 activity("deal_won", "2025-03-03T14:30:00Z", "'stage':'won'")));
         Clock clock = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), AFTERNOON));
-        ServingConfig config = ServingConfig.of(
-                List.of("--bootstrap-servers", broker.address(), "--http-port", "0"), Map.of());
+        ServingConfig config =
+                ServingConfig.of(List.of("--bootstrap-servers", broker.address(), "--http-port", "0"), Map.of());
         LeadpulseJob job = LeadpulseJob.start(job());
         try (Serving serving = new Serving(config, ConfigReader.parse(COMPANY), clock)) {
             serving.start();
@@ -106,9 +107,7 @@ class FirstMetricITCase {
     private void awaitLines(Serving serving, String... lines) throws Exception {
         for (String line : lines) {
             Await.until(
-                    line,
-                    () -> get(serving, "/metrics").body().lines().anyMatch(line::equals),
-                    () -> body(serving));
+                    line, () -> get(serving, "/metrics").body().lines().anyMatch(line::equals), () -> body(serving));
         }
     }
 

@@ -179,8 +179,8 @@ class SimulatorITCase {
             bands.merge(profile.get("band").asText(), 1, Integer::sum);
             long created = millis(profile.get("created_at"));
             if (created >= history.tableFrom() && created < history.tableTo()) {
-                long[] counts = sources.computeIfAbsent(
-                        profile.get("first_campaign").asText(), source -> new long[3]);
+                long[] counts =
+                        sources.computeIfAbsent(profile.get("first_campaign").asText(), source -> new long[3]);
                 long qualified = millis(profile.get("marketing_qualified_at"));
                 counts[0]++;
                 counts[1] += qualified - created <= DAY ? 1 : 0;
@@ -232,7 +232,8 @@ class SimulatorITCase {
         assertThat(visitor.get("band").asText()).isEqualTo("hot");
         assertThat(millis(visitor.get("marketing_qualified_at")))
                 .isEqualTo(LIVE.plusSeconds(LiveScript.DEMO_REQUEST_SECOND + 5).toEpochMilli());
-        assertThat(replay(reduced(List.of()), LIVE).profile(SimulatedHistory.KNOWN_VISITOR)
+        assertThat(replay(reduced(List.of()), LIVE)
+                        .profile(SimulatedHistory.KNOWN_VISITOR)
                         .get("marketing_qualified_at")
                         .isNull())
                 .isTrue();
@@ -278,8 +279,7 @@ class SimulatorITCase {
 
     private Results after(int second) throws Exception {
         Instant asOf = LIVE.plusSeconds(second);
-        return replay(
-                reduced(SIMULATOR.live(false).between(LIVE.toEpochMilli(), asOf.toEpochMilli() + 1)), asOf);
+        return replay(reduced(SIMULATOR.live(false).between(LIVE.toEpochMilli(), asOf.toEpochMilli() + 1)), asOf);
     }
 
     /** Deals and the leads of the beats: what the beats speak of, in a twentieth of the time. */
