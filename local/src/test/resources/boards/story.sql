@@ -125,7 +125,7 @@ from (select l.*, substr(lead, 3)::int as n from lead as l) as l
 cross join lateral (values
     ('first_contact', n % 12 = 0, n % 12 = 0 or n % 8 = 1, now() - n % 150 * interval '1 hour', '15 business minutes'), ('idle', true, n % 23 = 5, now() - n % 100 * interval '1 hour', '14 days'),
     ('reply_owed', true, n % 17 = 3, now() - n % 9 * interval '1 hour', '4 business hours'), ('planned_overdue', n % 2 = 0, n % 29 = 7, now() - n % 100 * interval '1 hour', null),
-    ('expected_close_passed', true, n % 27 = 0, now() - n % 100 * interval '1 hour', null), ('unassigned', true, n % 7 = 0, now() - n % 60 * interval '1 minute', '30 business minutes')) as c (cause, open, holds, at, text)
+    ('expected_close_passed', true, n % 27 = 0, now() - n % 100 * interval '1 hour', null), ('unassigned', true, owner is null, now() - n % 60 * interval '1 minute', '30 business minutes')) as c (cause, open, holds, at, text)
 where holds;
 insert into alert
 select md5(scope || kind || step), 'milestone', scope, null, null, null, null, null, at, null, 'raised', 'warning', at, null, null, null, at, false,

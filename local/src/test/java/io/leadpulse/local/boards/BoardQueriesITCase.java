@@ -120,6 +120,25 @@ class BoardQueriesITCase {
     }
 
     @Test
+    void theCurveCountsWhatWasSoldBeforeTheRangeBegins() throws Exception {
+        Instant now = Instant.now();
+        Board wall = boards().filter(board -> board.uid().equals("leadpulse-wall")).findAny().orElseThrow();
+        Board.Query sold = wall.queries().stream()
+                .filter(query -> query.panel().startsWith("Today's curve") && query.refId().equals("Sold"))
+                .findAny()
+                .orElseThrow();
+        try (Connection store = postgres.connect(READER, READER_PASSWORD);
+                Statement statement = store.createStatement()) {
+            // The story's two sales were hours ago; the range begins with the last quarter of an hour.
+            Interpolation interpolation = new Interpolation(now.minus(Duration.ofMinutes(15)), now);
+            interpolation.ask(wall, store, Map.of());
+            ResultSet rows = statement.executeQuery(interpolation.sql(sold.text()));
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getBigDecimal("Sold")).isEqualByComparingTo("4800");
+        }
+    }
+
+    @Test
     void namesOfTeamsAndRepsCannotBreakAQuery() throws Exception {
         Board goals = boards().filter(board -> board.uid().equals("leadpulse-goals"))
                 .findAny()

@@ -54,7 +54,7 @@ class DashboardLintTest {
             "dtdurations",
             "time:HH:mm",
             "dateTimeFromNow",
-            "dateTimeAsLocalNoDateIfToday",
+            "time:YYYY-MM-DD HH:mm",
             "suffix: x");
 
     private static final Set<String> LABELS = Set.of(
@@ -195,6 +195,15 @@ class DashboardLintTest {
         for (Board.Query query : promQueries(board)) {
             assertThat(query.text()).as(query.toString()).containsPattern(METRIC);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("boards")
+    void endsNow(Board board) {
+        // Prometheus is asked for the end of the range: a board that ended tonight would show nothing now.
+        assertThat(board.json().path("time").path("to").asText()).isEqualTo("now");
+        // Up to Grafana 9.5, now/d is the day of the browser's zone, not of the dashboard's.
+        assertThat(board.json().path("time").path("from").asText()).doesNotContain("/");
     }
 
     @ParameterizedTest
@@ -347,6 +356,17 @@ class DashboardLintTest {
             }
         }
         assertThat(board.json().toString()).doesNotContain("color-background");
+    }
+
+    @ParameterizedTest
+    @MethodSource("boards")
+    void saysNothingRatherThanZeroWhenServingIsDown(Board board) {
+        for (Board.Query query : promQueries(board)) {
+            assertThat(query.text())
+                    .as(query.toString())
+                    .doesNotContain("vector(")
+                    .doesNotContain("absent(");
+        }
     }
 
     @Test

@@ -57,15 +57,14 @@ class ComposeTest {
                         "simulator");
         assertThat(services().get("simulator").get("profiles")).isEqualTo(List.of("demo"));
         assertThat(services())
-                .allSatisfy((name, service) -> assertThat(service.get("profiles") == null)
-                        .as(name)
-                        .isEqualTo(!name.equals("simulator")));
+                .allSatisfy((name, service) ->
+                        assertThat(service.get("profiles") == null).as(name).isEqualTo(!name.equals("simulator")));
     }
 
     @Test
     void everyImageIsPinned() throws IOException {
-        assertThat(services())
-                .allSatisfy((name, service) -> assertThat((String) service.get("image")).matches(PINNED));
+        assertThat(services()).allSatisfy((name, service) -> assertThat((String) service.get("image"))
+                .matches(PINNED));
         assertThat(Files.readAllLines(ROOT.resolve("docker/Dockerfile")))
                 .filteredOn(line -> line.startsWith("FROM "))
                 .isNotEmpty()
@@ -102,7 +101,9 @@ class ComposeTest {
             }
         }
         assertThat(sum).isLessThanOrEqualTo(MAX_MEBIBYTES);
-        assertThat(map(services().get("jobmanager").get("healthcheck")).get("test").toString())
+        assertThat(map(services().get("jobmanager").get("healthcheck"))
+                        .get("test")
+                        .toString())
                 .contains("RUNNING", "/checkpoints", "completed");
     }
 
@@ -121,7 +122,9 @@ class ComposeTest {
             if (service.get("environment") != null) {
                 map(service.get("environment")).forEach((variable, value) -> {
                     if (SECRET_NAME.matcher(variable.toString()).matches()) {
-                        assertThat(variable.toString()).as("%s of %s", variable, name).endsWith("_FILE");
+                        assertThat(variable.toString())
+                                .as("%s of %s", variable, name)
+                                .endsWith("_FILE");
                         assertThat(value.toString()).startsWith("/secrets/");
                     }
                 });
@@ -254,6 +257,8 @@ class ComposeTest {
     }
 
     private static List<String> texts(Object value) {
-        return value == null ? List.of() : ((List<?>) value).stream().map(Object::toString).toList();
+        return value == null
+                ? List.of()
+                : ((List<?>) value).stream().map(Object::toString).toList();
     }
 }
