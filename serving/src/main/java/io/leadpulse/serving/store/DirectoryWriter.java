@@ -123,9 +123,14 @@ final class DirectoryWriter implements ResultHandler {
                 insert(connection, "rep", content.reps());
                 insert(connection, "goal_given", content.goals());
                 insert(connection, "annotation", content.rules());
-                // Alerts have no team of their own; it is the owner's as of now.
-                statement.execute("update leadpulse.alert a set team = r.team from leadpulse.rep r"
-                        + " where r.rep = a.owner and a.is_open and a.team is distinct from r.team");
+                // Results name an owner without his team: of open alerts it is that of now, of what is over that of
+                // then,
+                // unless the reps had not been read yet.
+                statement.execute(
+                        "update leadpulse.alert a set team = r.team from leadpulse.rep r"
+                                + " where r.rep = a.owner and (a.is_open or a.team is null) and a.team is distinct from r.team");
+                statement.execute("update leadpulse.band_change b set team = r.team from leadpulse.rep r"
+                        + " where r.rep = b.owner and b.team is null and r.team is not null");
             }
             connection.commit();
         }
