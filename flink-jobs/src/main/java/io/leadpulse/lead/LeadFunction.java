@@ -152,8 +152,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     }
 
     /** Publishes the lead's values: what is other in its ledger than was said, and its profile, with the alerts as told. */
-    private void publish(
-            LeadView said, LeadView view, List<Alert> alerts, long nowMillis, ReadOnlyContext context) {
+    private void publish(LeadView said, LeadView view, List<Alert> alerts, long nowMillis, ReadOnlyContext context) {
         long saidMillis = saidAt(view, nowMillis);
         for (ResultRecord entry : results.ledger(said, view, saidMillis)) {
             context.output(RESULTS, entry);

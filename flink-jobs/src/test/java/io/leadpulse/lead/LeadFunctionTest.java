@@ -194,8 +194,7 @@ class LeadFunctionTest {
         void ofAnUnownedLeadEndsWhenItIsAssigned() throws Exception {
             try (LeadHarness lead = LeadHarness.of(LIVE)) {
                 lead.watermark(ENTERED).send(plus(created(1, ENTERED)));
-                assertThat(lead.newestProfile().work().unassignedSinceMillis())
-                        .isEqualTo(TestSettings.millis(ENTERED));
+                assertThat(lead.newestProfile().work().unassignedSinceMillis()).isEqualTo(TestSettings.millis(ENTERED));
                 lead.watermark("2025-03-03T10:30:00Z")
                         .send(plus(fact(2, "2025-03-03T10:40:00Z", EventKind.LEAD_ASSIGNED)
                                 .owner("ann")));
