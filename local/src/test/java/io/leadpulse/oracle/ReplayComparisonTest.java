@@ -46,12 +46,16 @@ class ReplayComparisonTest {
         write("sales.progress.v1", progress.toString());
         write("stage.dwell.v1", result("'scope':'company','stage':'demo','count':1,'sum_millis':43200000"));
         // Entered on Wednesday: four days to the end of Monday, six to the end of Wednesday.
-        write("lead.alerts.v1", result("""
+        write(
+                "lead.alerts.v1",
+                result("""
                         'cause':'stuck','state':'escalated','lead':'L','deal':'E','stage':'demo',
                         'since':'2025-03-05T00:00:00.000Z','transitions':[
                         {'state':'raised','time':'2025-03-11T00:00:00.000Z'},
                         {'state':'escalated','time':'2025-03-13T00:00:00.000Z'}]
-                        """.replace("\n", "")));
+                        """.replace("\n", ""))
+                        + leadAlert("unassigned", "2025-03-03T00:30:00.000Z")
+                        + leadAlert("idle", "2025-03-18T00:00:00.000Z"));
         write(
                 "lead.ledger.v1",
                 result("'lead':'L','event':'crm/m','time':'2025-03-04T00:00:00.000Z','points':25.0,'withdrawn':null"));
@@ -85,6 +89,9 @@ class ReplayComparisonTest {
                 "\"state\":\"escalated\",\"lead\"",
                 "\"state\":\"withdrawn\",\"lead\"",
                 "alert deal:E|demo|2025-03-05T00:00:00Z");
+        assertDifference(
+                "lead.alerts.v1", "03-03T00:30", "03-03T00:31", "lead alert unassigned|L||2025-03-03T00:30:00Z");
+        assertDifference("lead.alerts.v1", "\"idle\"", "\"first_contact\"", "lead alert first_contact|L||");
         assertDifference("lead.ledger.v1", "25.0", "24.0", "ledger L crm/m");
         assertDifference("lead.ledger.v1", "null", "\"repeat\"", "ledger L crm/m");
         assertDifference("lead.profiles.v1", "\"score\":12.5", "\"score\":12.500001", "profile L score");
@@ -106,6 +113,11 @@ class ReplayComparisonTest {
 
     private void write(String topic, String text) throws IOException {
         Files.writeString(folder.resolve(topic + ".ndjson"), text);
+    }
+
+    private static String leadAlert(String cause, String raised) {
+        return result("'cause':'%s','state':'raised','lead':'L','transitions':[{'state':'raised','time':'%s'}]"
+                .formatted(cause, raised));
     }
 
     private static String result(String fields) {
