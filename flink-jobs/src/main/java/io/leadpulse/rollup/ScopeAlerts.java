@@ -6,7 +6,6 @@ import io.leadpulse.domain.calendar.Period;
 import io.leadpulse.domain.calendar.PeriodKind;
 import io.leadpulse.domain.goal.GoalBasis;
 import io.leadpulse.domain.goal.GoalLine;
-import io.leadpulse.domain.goal.GoalMeasure;
 import io.leadpulse.domain.goal.Milestones;
 import io.leadpulse.domain.goal.PaceLife;
 import io.leadpulse.domain.goal.PaceRule;
@@ -54,7 +53,6 @@ final class ScopeAlerts {
             List.of(LocalTime.of(11, 0), LocalTime.of(14, 0), LocalTime.of(16, 0));
     private static final Set<PeriodKind> MILESTONE_PERIODS =
             EnumSet.of(PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR);
-    private static final GoalLine MONEY = new GoalLine(GoalMeasure.WON_AMOUNT, null);
     private static final long FIVE_MINUTES_MILLIS = 300_000;
     private static final String WARNING = "warning";
 
@@ -112,7 +110,7 @@ final class ScopeAlerts {
             throws Exception {
         forget(told, nowMillis);
         milestones(scope, days, sums, told, nowMillis, out);
-        if (Scope.repOf(scope) == null && engine.goalLines(scope).contains(MONEY)) {
+        if (Scope.repOf(scope) == null && engine.goalLines(scope).contains(GoalLine.MONEY)) {
             endLasting(told, nowMillis, out);
             long today = calendar.epochDay(nowMillis);
             PeriodKind[] judged = {PeriodKind.DAY, PeriodKind.MONTH};
@@ -176,7 +174,7 @@ final class ScopeAlerts {
 
     /** A day's part of a month's goal is told of for money only: of "0.4 deals a day" every deal would be more than all. */
     private static boolean isWhole(GoalLine line, ResolvedGoal goal) {
-        return line.equals(MONEY) || goal.basis() == GoalBasis.GIVEN || goal.basis() == GoalBasis.RECURRING;
+        return line.equals(GoalLine.MONEY) || goal.basis() == GoalBasis.GIVEN || goal.basis() == GoalBasis.RECURRING;
     }
 
     /** The end of the five minutes, or of the day, in which a step was first reached. */
@@ -185,7 +183,7 @@ final class ScopeAlerts {
         for (long day = period.startEpochDay(); day < period.endEpochDayExclusive(); day++) {
             long sum = sums.sumOfDay(line.summed(), line.dimension(), day);
             if (Milestones.reached(before + sum, goal).contains(step)) {
-                return line.equals(MONEY) ? reachedMillis(day, before, goal, step, sums) : endOf(day);
+                return line.equals(GoalLine.MONEY) ? reachedMillis(day, before, goal, step, sums) : endOf(day);
             }
             before += sum;
         }
@@ -233,7 +231,7 @@ final class ScopeAlerts {
         Course course = new Course(scope, period, sums, keptFrom);
         List<PaceLife.Mark> marks = course.marks(rule, nowMillis);
         PaceLife life = PaceLife.of(rule, marks, endOf(period), nowMillis);
-        String id = id(AlertCause.BEHIND_PACE, scope, period, MONEY, 0);
+        String id = id(AlertCause.BEHIND_PACE, scope, period, GoalLine.MONEY, 0);
         ToldScopeAlert before = told.get(id);
         if (life == null) {
             if (before != null) {
@@ -347,7 +345,7 @@ final class ScopeAlerts {
             long today = calendar.epochDay(timeMillis);
             long won = 0;
             for (long day = period.startEpochDay(); day < today && day < period.endEpochDayExclusive(); day++) {
-                won += sums.sumOfDay(MONEY.summed(), MONEY.dimension(), day);
+                won += sums.sumOfDay(GoalLine.MONEY.summed(), GoalLine.MONEY.dimension(), day);
             }
             for (Slot slot : slots(today, sums)) {
                 won += slot.endMillis() <= timeMillis && period.contains(today) ? slot.amount() : 0;
@@ -357,7 +355,7 @@ final class ScopeAlerts {
 
         /** Won / expected; NaN without a goal, without business time, and before a tenth is expected. */
         private double index(long timeMillis, long won) throws Exception {
-            Double expected = book.expectedAt(scope, MONEY, period, sums, timeMillis);
+            Double expected = book.expectedAt(scope, GoalLine.MONEY, period, sums, timeMillis);
             return expected == null ? Double.NaN : won / expected;
         }
 
@@ -374,18 +372,18 @@ final class ScopeAlerts {
                 if (!isKnown) {
                     break;
                 }
-                book.curve(MONEY, before, sums).ifPresent(curve -> earlier.add(curve.wonAt(position)));
+                book.curve(GoalLine.MONEY, before, sums).ifPresent(curve -> earlier.add(curve.wonAt(position)));
             }
             return earlier;
         }
 
         AlertRecord alert(String id, PaceRule rule, long timeMillis, long nowMillis) throws Exception {
             long won = wonBy(timeMillis);
-            Long goal = book.resolve(scope, MONEY, period, sums, timeMillis)
+            Long goal = book.resolve(scope, GoalLine.MONEY, period, sums, timeMillis)
                     .map(ResolvedGoal::amount)
                     .orElse(null);
-            Double expected = book.expectedAt(scope, MONEY, period, sums, timeMillis);
-            Map<String, String> details = details(MONEY, period, won, goal);
+            Double expected = book.expectedAt(scope, GoalLine.MONEY, period, sums, timeMillis);
+            Map<String, String> details = details(GoalLine.MONEY, period, won, goal);
             details.put("expected_minor", Long.toString(Math.round(expected)));
             details.put(
                     "pace_index",

@@ -10,6 +10,8 @@ import io.leadpulse.domain.measure.Measure;
  * @param activity the kind counted by {@link GoalMeasure#ACTIVITIES}; null otherwise
  */
 public record GoalLine(GoalMeasure measure, EventKind activity) {
+    /** Money won. */
+    public static final GoalLine MONEY = new GoalLine(GoalMeasure.WON_AMOUNT, null);
 
     /** The sums that tell what is reached. */
     public Measure summed() {

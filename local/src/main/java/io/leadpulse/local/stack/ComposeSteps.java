@@ -62,7 +62,8 @@ public final class ComposeSteps {
         new Secrets(secrets.resolve("grafana")).of("admin");
         try (StackFolder folder = StackFolder.lock(config)) {
             if (List.of(profiles.split(",", -1)).contains("demo")) {
-                Files.writeString(folder.of("config.yaml"), simulator(begun(folder)).configYaml());
+                Files.writeString(
+                        folder.of("config.yaml"), simulator(begun(folder)).configYaml());
             } else {
                 Files.writeString(folder.of("config.yaml"), Files.readString(given));
             }

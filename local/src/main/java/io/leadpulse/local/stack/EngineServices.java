@@ -86,7 +86,7 @@ final class EngineServices {
         /** Restoring takes as long as the state is large. */
         @Override
         public Duration startDeadline() {
-            return Duration.ofSeconds(240);
+            return Duration.ofMinutes(4);
         }
     }
 

@@ -24,7 +24,7 @@ import org.apache.kafka.common.Uuid;
 final class KafkaService implements Service {
     private static final String MAIN = "kafka.Kafka";
     private static final String STORAGE_TOOL = "kafka.tools.StorageTool";
-    private static final Duration FORMAT_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration FORMAT_DEADLINE = Duration.ofMinutes(1);
     private static final int ANSWER_SECONDS = 3;
     /** A record of 8 MiB, which a dead letter may be, and what Kafka adds. */
     private static final int MAX_MESSAGE_BYTES = 9 << 20;

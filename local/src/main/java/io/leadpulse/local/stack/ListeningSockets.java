@@ -64,18 +64,22 @@ final class ListeningSockets {
 
     private static boolean holdsAny(long pid, Set<String> sockets) {
         for (Path descriptor : descriptors(Path.of("/proc", String.valueOf(pid), "fd"))) {
-            try {
-                if (sockets.contains(Files.readSymbolicLink(descriptor).toString())) {
-                    return true;
-                }
-            } catch (NoSuchFileException | AccessDeniedException e) {
-                // Closed meanwhile, or another user's: the next one.
-                continue;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            if (sockets.contains(targetOf(descriptor))) {
+                return true;
             }
         }
         return false;
+    }
+
+    private static String targetOf(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // Closed meanwhile, or another user's: it is none of ours.
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Path> descriptors(Path folder) {

@@ -60,16 +60,18 @@ public final class Ports {
     public static Ports choose(Map<Name, Integer> given, OptionalInt base) throws StackException {
         Map<Name, Integer> chosen = new EnumMap<>(Name.class);
         Set<Integer> used = new HashSet<>();
+        int place = 0;
         for (Name name : Name.values()) {
             Integer wanted = given.get(name);
             if (wanted == null && base.isPresent()) {
-                wanted = base.getAsInt() + name.ordinal();
+                wanted = base.getAsInt() + place;
             }
             if (wanted != null) {
                 requireFree(name, wanted, used);
                 used.add(wanted);
                 chosen.put(name, wanted);
             }
+            place++;
         }
         for (Name name : Name.values()) {
             if (!chosen.containsKey(name)) {

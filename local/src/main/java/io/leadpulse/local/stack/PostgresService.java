@@ -39,7 +39,7 @@ final class PostgresService implements Service {
     /** Says which link leads to a database that lies elsewhere. */
     private static final String LINK_NOTE = "linked-from";
 
-    private static final Duration ONE_SHOT_DEADLINE = Duration.ofSeconds(120);
+    private static final Duration ONE_SHOT_DEADLINE = Duration.ofMinutes(2);
     private static final String LOGIN_TIMEOUT_SECONDS = "3";
 
     private final StackContext context;

@@ -23,7 +23,7 @@ interface Service {
 
     /** How long the first start may take. */
     default Duration startDeadline() {
-        return Duration.ofSeconds(120);
+        return Duration.ofMinutes(2);
     }
 
     /** How long it may take to end before it is killed. */

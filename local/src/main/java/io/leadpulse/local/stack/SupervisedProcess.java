@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Keeps one process running: starts it, waits until it is well, starts it again when it has died, ever more slowly if it
@@ -23,7 +24,7 @@ public final class SupervisedProcess implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     /** Having run so long, it starts anew without the pauses of earlier deaths. */
-    private static final Duration STEADY = Duration.ofSeconds(60);
+    private static final Duration STEADY = Duration.ofMinutes(1);
 
     private static final long MAX_OLD_LOG_BYTES = 10 << 20;
 
@@ -45,7 +46,7 @@ public final class SupervisedProcess implements AutoCloseable {
     private volatile State state = State.WAITING;
     private volatile Process process;
     private volatile boolean stopping;
-    private volatile int restarts;
+    private final AtomicInteger restarts = new AtomicInteger();
 
     SupervisedProcess(Service service, Spawner spawner, Path log) {
         this.service = service;
@@ -75,7 +76,7 @@ public final class SupervisedProcess implements AutoCloseable {
 
     /** How often it has died and was started again. */
     public int restarts() {
-        return restarts;
+        return restarts.get();
     }
 
     /** Its process id while it runs. */
@@ -158,7 +159,7 @@ public final class SupervisedProcess implements AutoCloseable {
                     pause = FIRST_PAUSE;
                 }
                 state = State.RESTARTING;
-                restarts++;
+                restarts.incrementAndGet();
                 TimeUnit.MILLISECONDS.sleep(pause.toMillis());
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }

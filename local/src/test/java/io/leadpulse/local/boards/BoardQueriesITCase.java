@@ -122,9 +122,12 @@ class BoardQueriesITCase {
     @Test
     void theCurveCountsWhatWasSoldBeforeTheRangeBegins() throws Exception {
         Instant now = Instant.now();
-        Board wall = boards().filter(board -> board.uid().equals("leadpulse-wall")).findAny().orElseThrow();
+        Board wall = boards().filter(board -> board.uid().equals("leadpulse-wall"))
+                .findAny()
+                .orElseThrow();
         Board.Query sold = wall.queries().stream()
-                .filter(query -> query.panel().startsWith("Today's curve") && query.refId().equals("Sold"))
+                .filter(query -> query.panel().startsWith("Today's curve")
+                        && query.refId().equals("Sold"))
                 .findAny()
                 .orElseThrow();
         try (Connection store = postgres.connect(READER, READER_PASSWORD);

@@ -6,7 +6,6 @@ import io.leadpulse.app.LeadpulseJob;
 import io.leadpulse.app.LeadpulseJobConfig;
 import io.leadpulse.kafka.EngineTopics;
 import io.leadpulse.schemas.Topics;
-import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.serving.app.Serving;
 import io.leadpulse.serving.app.ServingConfig;
 import io.leadpulse.serving.read.Await;
@@ -72,7 +71,7 @@ class FirstMetricITCase {
         ServingConfig config =
                 ServingConfig.of(List.of("--bootstrap-servers", broker.address(), "--http-port", "0"), Map.of());
         LeadpulseJob job = LeadpulseJob.start(job());
-        try (Serving serving = new Serving(config, ConfigReader.parse(COMPANY), clock)) {
+        try (Serving serving = new Serving(config, COMPANY, clock)) {
             serving.start();
             Await.until("caught up", serving::isCaughtUp, () -> "503");
             assertThat(get(serving, "/health").statusCode()).isEqualTo(200);

@@ -2,14 +2,28 @@ package io.leadpulse.serving.app;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.schemas.result.ResultCodecs;
+import io.leadpulse.serving.alert.AlertMetrics;
+import io.leadpulse.serving.alert.Dispatcher;
+import io.leadpulse.serving.alert.PostgresSentLog;
+import io.leadpulse.serving.metrics.CurvePoint;
 import io.leadpulse.serving.metrics.MetricsServer;
+import io.leadpulse.serving.metrics.SourceWatch;
+import io.leadpulse.serving.page.LeadPages;
+import io.leadpulse.serving.store.Store;
+import io.leadpulse.serving.store.StoreConfig;
 import io.leadpulse.serving.tick.TickWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +38,19 @@ public final class Serving implements AutoCloseable {
     private static final int HTTP_THREADS = 4;
     private static final int BACKLOG = 64;
     private static final int STOP_SECONDS = 2;
+    /** What comes in between two checkpoints of a running engine. */
+    private static final long FEW_RECORDS = 200;
 
     private final MetricsServer metrics;
     private final TickWriter ticks;
+    /** Null without a read model. */
+    private final Store store;
+    /** Null without a read model. */
+    private final LeadPages pages;
+    /** Null where alerts are not sent. */
+    private final Dispatcher dispatcher;
+
+    private final Map<String, Object> connection;
     private final HttpServer http;
     private final ExecutorService httpThreads = Executors.newFixedThreadPool(HTTP_THREADS);
 
@@ -34,30 +58,88 @@ public final class Serving implements AutoCloseable {
      * Binds the port; nothing is read yet.
      *
      * @param config how it is started
-     * @param company the meaning of the numbers
+     * @param configYaml the meaning of the numbers, as text; empty for the defaults
      * @param clock what time it is
      * @throws IOException if the port cannot be bound
      */
-    public Serving(ServingConfig config, LeadpulseConfig company, InstantSource clock) throws IOException {
+    public Serving(ServingConfig config, String configYaml, Clock clock) throws IOException {
+        LeadpulseConfig company = ConfigReader.parse(configYaml);
+        connection = config.connection();
         http = HttpServer.create(new InetSocketAddress(config.bind(), config.httpPort()), BACKLOG);
         http.setExecutor(httpThreads);
-        ticks = new TickWriter(company, config.connection(), clock);
+        PrometheusRegistry registry = new PrometheusRegistry();
+        ticks = new TickWriter(company, connection, clock);
+        store = config.postgresUrl() == null ? null : store(config, configYaml, clock);
         metrics = new MetricsServer(
                 company,
-                config.connection(),
+                connection,
                 clock,
                 MetricsServer.LabelLimits.DEFAULT,
                 version(),
-                new MetricsServer.Parts(null, ticks, null),
-                new PrometheusRegistry());
+                new MetricsServer.Parts(store == null ? null : store.leadCounts(), ticks, store),
+                registry);
         http.createContext("/metrics", metrics);
         http.createContext("/health", this::health);
+        String publicUrl = config.publicUrl() == null ? url(http.getAddress()) : config.publicUrl();
+        pages = store == null
+                ? null
+                : new LeadPages(store.database(), store::directory, company, connection, config.publicUrl(), clock);
+        if (pages != null) {
+            pages.addTo(http);
+        }
+        dispatcher = store == null || config.alertmanagerUrl() == null
+                ? null
+                : new Dispatcher(
+                        new ResultCodecs(company.company().currency()).alerts(),
+                        company.alertDelivery(),
+                        store::directory,
+                        publicUrl,
+                        company.company().currency(),
+                        URI.create(config.alertmanagerUrl()),
+                        new PostgresSentLog(store.database()),
+                        new AlertMetrics(registry),
+                        clock);
+    }
+
+    private Store store(ServingConfig config, String configYaml, Clock clock) {
+        StoreConfig settings = new StoreConfig(
+                config.postgresUrl(),
+                config.postgresUser() == null ? System.getProperty("user.name") : config.postgresUser(),
+                config.postgresPassword(),
+                connection,
+                configYaml,
+                config.publicUrl() == null ? url(http.getAddress()) : config.publicUrl());
+        return new Store(settings, this::pointsOfToday, this::engineHasReadAll, clock);
+    }
+
+    private List<CurvePoint> pointsOfToday() {
+        return metrics.expectedCurve().pointsOfToday();
+    }
+
+    /** Whether the engine's last finished checkpoint lies behind everything that stood in the topics a moment ago. */
+    private boolean engineHasReadAll() {
+        Collection<SourceWatch.Source> sources = ticks.sources().values();
+        return !sources.isEmpty()
+                && metrics.isCaughtUp()
+                && sources.stream()
+                        .allMatch(source -> source.lastAppendMillis() == null
+                                || (source.lagRecords() != null && source.lagRecords() < FEW_RECORDS));
+    }
+
+    private static String url(InetSocketAddress address) {
+        return "http://" + address.getHostString() + ":" + address.getPort();
     }
 
     /** Begins to read, to write ticks, and to answer. */
     public void start() {
         metrics.start();
         ticks.start();
+        if (store != null) {
+            store.start();
+        }
+        if (dispatcher != null) {
+            dispatcher.start(connection);
+        }
         http.start();
     }
 
@@ -94,6 +176,15 @@ public final class Serving implements AutoCloseable {
     public void close() {
         http.stop(STOP_SECONDS);
         httpThreads.shutdown();
+        if (dispatcher != null) {
+            dispatcher.close();
+        }
+        if (pages != null) {
+            pages.close();
+        }
+        if (store != null) {
+            store.close();
+        }
         ticks.close();
         metrics.close();
         try {

@@ -1,12 +1,11 @@
 package io.leadpulse.serving.app;
 
-import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.InvalidConfigException;
-import io.leadpulse.schemas.config.LeadpulseConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
+import java.nio.file.Files;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -34,7 +33,7 @@ public final class ServingMain {
         try {
             ServingConfig config = ServingConfig.of(arguments, System.getenv());
             LOG.info("{}", config);
-            serving = new Serving(config, company(config), InstantSource.system());
+            serving = new Serving(config, configYaml(config), Clock.systemUTC());
         } catch (IllegalArgumentException | InvalidConfigException e) {
             err.println(e.getMessage());
             return UNUSABLE;
@@ -58,7 +57,7 @@ public final class ServingMain {
         return 0;
     }
 
-    private static LeadpulseConfig company(ServingConfig config) {
-        return config.configFile() == null ? LeadpulseConfig.defaults() : ConfigReader.read(config.configFile());
+    private static String configYaml(ServingConfig config) throws IOException {
+        return config.configFile() == null ? "" : Files.readString(config.configFile());
     }
 }

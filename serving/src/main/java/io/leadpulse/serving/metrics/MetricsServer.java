@@ -39,6 +39,7 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
         public static final LabelLimits DEFAULT = new LabelLimits(200, 50, 30, 100);
     }
 
+    private final ServedResults served;
     private final ResultReader reader;
     private final PrometheusRegistry registry;
     private final ExpositionFormats formats = ExpositionFormats.init();
@@ -62,7 +63,7 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
             String version,
             Parts parts,
             PrometheusRegistry registry) {
-        ServedResults served = new ServedResults(config, clock);
+        this.served = new ServedResults(config, clock);
         this.reader = new ResultReader("metrics", connection, ServedResults.TOPICS, Map.of(), served);
         this.registry = registry;
         registry.register(new MetricsCollector(
@@ -95,6 +96,11 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
     /** Whether results are still being read. */
     public boolean isRunning() {
         return reader.isRunning();
+    }
+
+    /** What today is expected to bring, for the read model. */
+    public ExpectedCurve expectedCurve() {
+        return served;
     }
 
     /** How far the results are read, by topic. */

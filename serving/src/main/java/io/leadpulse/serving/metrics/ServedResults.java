@@ -1,5 +1,8 @@
 package io.leadpulse.serving.metrics;
 
+import io.leadpulse.domain.calendar.Period;
+import io.leadpulse.domain.calendar.PeriodKind;
+import io.leadpulse.domain.goal.GoalLine;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.result.AlertRecord;
@@ -10,7 +13,10 @@ import io.leadpulse.schemas.result.RollupRecord;
 import io.leadpulse.serving.read.ResultHandler;
 import io.leadpulse.serving.read.ResultUpdate;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread takes results, others ask; each waits for the other, so that no scrape sees half of a batch.
  */
-final class ServedResults implements ResultHandler {
+final class ServedResults implements ResultHandler, ExpectedCurve {
     /** What is read. */
     static final List<String> TOPICS =
             List.of(Topics.REPS, Topics.GOALS, Topics.RULES, Topics.ROLLUPS, Topics.ALERTS, Topics.CONSERVATION);
@@ -85,6 +91,27 @@ final class ServedResults implements ResultHandler {
             }
             default -> configuration.take(update);
         }
+    }
+
+    @Override
+    public synchronized List<CurvePoint> pointsOfToday() {
+        if (!caughtUp) {
+            return List.of();
+        }
+        Moment moment = new Moment(clock.millis(), configuration.directory(), sums);
+        Period today = moment.current(PeriodKind.DAY);
+        LocalDate day = LocalDate.ofEpochDay(moment.today());
+        List<CurvePoint> points = new ArrayList<>();
+        for (String scope : moment.scopes().keySet()) {
+            ScopeBook book = moment.sums(scope);
+            moment.book()
+                    .resolve(scope, GoalLine.MONEY, today, book, moment.nowMillis())
+                    .ifPresent(goal -> moment.book()
+                            .expectedCurve(scope, GoalLine.MONEY, today, book, moment.nowMillis())
+                            .forEach((at, expected) -> points.add(
+                                    new CurvePoint(scope, day, Instant.ofEpochMilli(at), expected, goal.amount()))));
+        }
+        return points;
     }
 
     private static <T> void take(ResultUpdate update, ResultCodec<T> codec, Consumer<T> book) {

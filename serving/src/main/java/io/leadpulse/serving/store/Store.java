@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.serving.metrics.CurvePoint;
+import io.leadpulse.serving.metrics.ExpectedCurve;
 import io.leadpulse.serving.metrics.LeadCounts;
 import io.leadpulse.serving.metrics.StoreReading;
 import io.leadpulse.serving.read.Failure;

@@ -4,6 +4,7 @@ import static io.leadpulse.serving.store.SomeResults.NINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.schemas.Topics;
+import io.leadpulse.serving.metrics.CurvePoint;
 import io.leadpulse.serving.read.Await;
 import io.leadpulse.serving.read.ResultUpdate;
 import io.leadpulse.serving.read.TestBroker;

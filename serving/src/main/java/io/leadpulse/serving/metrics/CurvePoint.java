@@ -1,4 +1,4 @@
-package io.leadpulse.serving.store;
+package io.leadpulse.serving.metrics;
 
 import java.time.Instant;
 import java.time.LocalDate;
