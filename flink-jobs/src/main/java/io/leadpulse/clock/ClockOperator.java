@@ -4,6 +4,7 @@ import io.leadpulse.conservation.SourceSeen;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.event.Decoded;
 import io.leadpulse.schemas.event.RawRecord;
 import io.leadpulse.schemas.tick.Tick;
@@ -70,7 +71,10 @@ public final class ClockOperator extends AbstractStreamOperator<Decoded>
 
     @Override
     public void processElement2(StreamRecord<Tick> element) {
-        long millis = element.getValue().timeMillis() - graceMillis;
+        long tickMillis = element.getValue().timeMillis();
+        // So that the results tell how late it is here, also when nothing happens.
+        seen.merge(Topics.TICKS, new SourceSeen(Topics.TICKS, tickMillis, tickMillis, 0), SourceSeen::plus);
+        long millis = tickMillis - graceMillis;
         if (eventsAreIdle && millis > saidMillis) {
             output.emitWatermarkStatus(WatermarkStatus.ACTIVE);
             say(millis);

@@ -34,16 +34,20 @@ public final class ResidentMemory {
 
     private static long kibibytes(long pid) {
         for (String source : SOURCES) {
-            try {
-                Matcher found = KIBIBYTES.matcher(Files.readString(Path.of("/proc", String.valueOf(pid), source)));
-                if (found.find()) {
-                    return Long.parseLong(found.group(1));
-                }
-            } catch (IOException e) {
-                // Gone, or another user's: the next source, and then nothing.
-                continue;
+            Matcher found = KIBIBYTES.matcher(textOf(Path.of("/proc", String.valueOf(pid), source)));
+            if (found.find()) {
+                return Long.parseLong(found.group(1));
             }
         }
         return 0;
+    }
+
+    private static String textOf(Path source) {
+        try {
+            return Files.readString(source);
+        } catch (IOException e) {
+            // The process is gone, or another user's: it tells nothing.
+            return "";
+        }
     }
 }

@@ -443,7 +443,8 @@ class DashboardLintTest {
     private static int openBrackets(String text) {
         int open = 0;
         String plain = text.replaceAll("\"[^\"]*\"|'[^']*'", "");
-        for (char each : plain.toCharArray()) {
+        for (int i = 0; i < plain.length(); i++) {
+            char each = plain.charAt(i);
             if ("([{".indexOf(each) >= 0) {
                 open++;
             } else if (")]}".indexOf(each) >= 0) {

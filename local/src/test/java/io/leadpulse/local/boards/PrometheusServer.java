@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** A real Prometheus of its own: own folder, own free port on loopback, scraping what it is told to every second. */
 final class PrometheusServer implements AutoCloseable {
-    private static final Duration START_WITHIN = Duration.ofSeconds(120);
+    private static final Duration START_WITHIN = Duration.ofMinutes(2);
     private static final long BETWEEN_TRIES_NANOS = Duration.ofMillis(100).toNanos();
 
     private final ObjectMapper json = new ObjectMapper();

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 
 /** {@code leadpulse demo} as a process of its own, as the launcher starts it. */
 final class DemoProcess implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(240);
+    private static final Duration DEADLINE = Duration.ofMinutes(4);
     private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Path data;

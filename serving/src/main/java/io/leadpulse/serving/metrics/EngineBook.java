@@ -1,6 +1,7 @@
 package io.leadpulse.serving.metrics;
 
 import io.leadpulse.domain.calendar.BusinessCalendar;
+import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.result.ConservationRecord;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -38,7 +39,10 @@ final class EngineBook {
     void take(ConservationRecord record, long nowMillis) {
         record.sources().forEach((topic, source) -> {
             Long appended = source.lastAppendMillis();
-            if (appended != null && !appended.equals(appendSeen.put(topic, appended)) && nowMillis >= 0) {
+            if (!topic.equals(Topics.TICKS)
+                    && appended != null
+                    && !appended.equals(appendSeen.put(topic, appended))
+                    && nowMillis >= 0) {
                 observe(Math.max(0, nowMillis - appended) / MILLIS_PER_SECOND);
             }
         });
@@ -54,7 +58,10 @@ final class EngineBook {
         delaySum += seconds;
     }
 
-    void collect(long nowMillis, Samples out) {
+    /**
+     * @param behind the engine has a backlog of events, so that the newest tick it has seen says nothing of them
+     */
+    void collect(long nowMillis, boolean behind, Samples out) {
         if (newest == null) {
             return;
         }
@@ -76,10 +83,20 @@ final class EngineBook {
                 + newest.configuration()
                 + dead;
         out.add(Family.CONSERVATION_DIFFERENCE, newest.in() - fates);
-        out.add(Family.DATA_AS_OF_TIMESTAMP_SECONDS, newest.asOfMillis() / MILLIS_PER_SECOND);
-        newest.sources().forEach((topic, source) -> out.add(Family.EVENTS_LATE, source.late(), topic));
+        out.add(Family.DATA_AS_OF_TIMESTAMP_SECONDS, asOf(behind) / MILLIS_PER_SECOND);
+        newest.sources().forEach((topic, source) -> {
+            if (!topic.equals(Topics.TICKS)) {
+                out.add(Family.EVENTS_LATE, source.late(), topic);
+            }
+        });
         out.add(Family.CORRECTIONS_TODAY, correctionsToday(nowMillis));
         out.add(delays());
+    }
+
+    /** Until when all is worked off: the newest tick, which stands behind all events that came before it. */
+    private long asOf(boolean behind) {
+        ConservationRecord.Source ticks = newest.sources().get(Topics.TICKS);
+        return behind || ticks == null ? newest.asOfMillis() : Math.max(newest.asOfMillis(), ticks.lastEventMillis());
     }
 
     /** The engine counts from its beginning; what it said at the first look of a day is taken off. */

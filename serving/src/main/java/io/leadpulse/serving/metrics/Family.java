@@ -121,7 +121,9 @@ enum Family {
     DEAD_LETTERS(Additive.NO, "records", "Records refused, by reason.", "reason"),
     CONSERVATION_DIFFERENCE(Additive.NO, "records", "In less the sum of all fates; anything but 0 is a bug."),
     DATA_AS_OF_TIMESTAMP_SECONDS(
-            Additive.NO, Units.EPOCH, "Event time up to which the engine says that it has worked everything off."),
+            Additive.NO,
+            Units.EPOCH,
+            "Time up to which the engine has worked everything off: its newest tick, or event time while it has a backlog."),
     RESULT_TIMESTAMP_SECONDS(Additive.NO, Units.EPOCH, "Timestamp of the newest result read.", "topic"),
     RESULT_LAG_RECORDS(Additive.NO, "records", "Committed results that are not served yet.", "topic"),
     STORE_LAG_RECORDS(Additive.NO, "records", "Committed results that are not in PostgreSQL yet.", "topic"),

@@ -15,6 +15,9 @@ import java.util.function.Supplier;
  */
 final class MetricsCollector implements MultiCollector {
     private static final long FRESH_MILLIS = 1_000;
+    /** More than what comes in between two checkpoints. */
+    private static final long BACKLOG_RECORDS = 1_000;
+
     private static final double MILLIS_PER_SECOND = 1_000;
 
     /**
@@ -61,7 +64,7 @@ final class MetricsCollector implements MultiCollector {
 
     private MetricSnapshots computed() {
         Samples samples = new Samples(budget);
-        from.served().collect(from.leads() == null ? null : from.leads().counts(), samples);
+        from.served().collect(from.leads() == null ? null : from.leads().counts(), engineIsBehind(), samples);
         readings(samples);
         if (from.sources() != null) {
             from.sources().sources().forEach((topic, source) -> source(topic, source, samples));
@@ -71,6 +74,12 @@ final class MetricsCollector implements MultiCollector {
         budget.used().forEach((family, used) -> samples.add(Family.LABEL_BUDGET_USED_RATIO, used, family.wireName()));
         samples.add(Family.LABEL_OVERFLOW, budget.refused());
         return samples.snapshots();
+    }
+
+    private boolean engineIsBehind() {
+        return from.sources() != null
+                && from.sources().sources().values().stream()
+                        .anyMatch(source -> source.lagRecords() != null && source.lagRecords() > BACKLOG_RECORDS);
     }
 
     private void readings(Samples out) {

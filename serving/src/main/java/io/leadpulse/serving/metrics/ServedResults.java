@@ -121,7 +121,7 @@ final class ServedResults implements ResultHandler, ExpectedCurve {
     }
 
     /** Adds what the results say now. */
-    synchronized void collect(LeadCounts.Counts counts, Samples out) {
+    synchronized void collect(LeadCounts.Counts counts, boolean engineIsBehind, Samples out) {
         Moment moment = new Moment(clock.millis(), configuration.directory(), sums);
         sums.keepAsOf(moment.today());
         SalesMetrics.collect(moment, out);
@@ -129,7 +129,7 @@ final class ServedResults implements ResultHandler, ExpectedCurve {
         PipelineMetrics.collect(moment, counts, out);
         alerts.collect(moment, out);
         new KeyMetrics(moment, alerts, counts).collect(out);
-        engine.collect(moment.nowMillis(), out);
+        engine.collect(moment.nowMillis(), engineIsBehind, out);
         unreadable.forEach((topic, records) -> out.add(Family.RESULTS_UNREADABLE, records, topic));
     }
 }

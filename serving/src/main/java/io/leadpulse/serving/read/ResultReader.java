@@ -1,5 +1,6 @@
 package io.leadpulse.serving.read;
 
+import io.leadpulse.schemas.event.RawHeader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -250,10 +251,17 @@ public final class ResultReader implements AutoCloseable {
         List<ResultUpdate> updates = new ArrayList<>(polled.count());
         for (TopicPartition partition : polled.partitions()) {
             for (ConsumerRecord<byte[], byte[]> each : polled.records(partition)) {
-                updates.add(new ResultUpdate(partition, each.offset(), each.timestamp(), each.key(), each.value()));
+                updates.add(new ResultUpdate(
+                        partition, each.offset(), each.timestamp(), each.key(), each.value(), headers(each)));
             }
         }
         return List.copyOf(updates);
+    }
+
+    private static List<RawHeader> headers(ConsumerRecord<byte[], byte[]> record) {
+        List<RawHeader> headers = new ArrayList<>();
+        record.headers().forEach(header -> headers.add(new RawHeader(header.key(), header.value())));
+        return List.copyOf(headers);
     }
 
     /** Hands a batch over until it is taken or the reader is closed. */

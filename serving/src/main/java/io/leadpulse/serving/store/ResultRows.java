@@ -466,10 +466,8 @@ final class ResultRows {
     }
 
     private void deadLetter(ResultUpdate update) {
-        if (update.value() == null) {
-            return;
-        }
-        DeadLetterRecord letter = codecs.deadLetters().decode(update.value());
+        DeadLetterRecord letter =
+                DeadLetterRecord.ofKafka(update.key(), update.value(), update.headers(), update.appendMillis());
         rows.put(
                 Table.DEAD_LETTER,
                 letter.topic(),

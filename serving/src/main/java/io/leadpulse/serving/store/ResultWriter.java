@@ -27,6 +27,8 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes batches of results, each in one transaction with the positions behind it, so that a batch has its effect once
@@ -37,6 +39,8 @@ import org.postgresql.copy.CopyManager;
  * failure the connection is given up and the caller hands the same batch in again.
  */
 final class ResultWriter implements ResultHandler, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
+
     /** What is written, and therefore read. */
     static final List<String> TOPICS = List.of(
             Topics.PROFILES,
@@ -210,7 +214,15 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     private void write(List<ResultUpdate> updates, Map<TopicPartition, Long> next) throws SQLException, IOException {
         ResultRows results = new ResultRows(codecs, decoder, config.company().zone(), new Tables(bandsOf(updates)));
         for (ResultUpdate update : updates) {
-            results.add(update);
+            try {
+                results.add(update);
+            } catch (IllegalArgumentException e) {
+                // Reading it again would not help, and it must not keep all others out of the tables.
+                LOG.error(
+                        "store: the record at {}/{} cannot be read and is left out",
+                        update.partition(),
+                        update.offset());
+            }
         }
         Rows rows = results.rows();
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();

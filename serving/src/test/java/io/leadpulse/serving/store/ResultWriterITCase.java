@@ -16,6 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.schemas.event.DeadLetter;
+import io.leadpulse.schemas.event.RawRecord;
+import io.leadpulse.schemas.event.Reason;
 import io.leadpulse.schemas.result.DeadLetterRecord;
 import io.leadpulse.schemas.result.DwellRecord;
 import io.leadpulse.schemas.result.LeadProfile;
@@ -77,17 +80,11 @@ class ResultWriterITCase {
                 .add(new RollupRecord("company", "dwell_histogram", "offer/-1", "2025-03-04", Unit.COUNT, 2, NINE))
                 .add(progress("company", "2025-03-04", 99, List.of(goal("won_amount", 1_000, 99))))
                 .add(new DwellRecord("company", "offer", 3, 9_000, 1.5, null, NINE))
-                .add(new DeadLetterRecord(
-                        "crm.activities.v1/1/17",
-                        "crm.activities.v1",
-                        1,
-                        17,
-                        null,
-                        "invalid_value",
-                        "kind must be one",
-                        null,
-                        null,
-                        List.of(),
+                .add(DeadLetterRecord.of(
+                        new DeadLetter(
+                                new RawRecord("crm.activities.v1", 1, 17, NINE, null, null, List.of()),
+                                Reason.INVALID_VALUE,
+                                "kind must be one"),
                         NINE))
                 .companyEvent("{\"source\":\"crm\",\"id\":\"c1\",\"kind\":\"campaign_started\","
                         + "\"time\":\"2025-03-04T08:00:00Z\",\"subject\":\"spring-fair\",\"product\":\"pump-3\"}")

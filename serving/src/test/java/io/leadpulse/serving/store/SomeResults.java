@@ -79,7 +79,12 @@ public final class SomeResults {
     }
 
     SomeResults add(DeadLetterRecord letter) {
-        return add(CODECS.deadLetters(), letter, letter.asOfMillis());
+        TopicPartition partition = new TopicPartition(Topics.DEAD_LETTERS, 0);
+        long offset = next.getOrDefault(partition, 0L);
+        updates.add(new ResultUpdate(
+                partition, offset, letter.asOfMillis(), letter.key(), letter.value(), letter.headers()));
+        next.put(partition, offset + 1);
+        return this;
     }
 
     SomeResults delete(String topic, String key) {
