@@ -32,6 +32,9 @@ public final class DemoSummary {
      */
     public record ProcessLine(String name, String state, long residentBytes) {}
 
+    /** More than what comes in between two checkpoints. */
+    private static final long BACKLOG_RECORDS = 1_000;
+
     private final Optional<MetricsPage> page;
     private final List<ProcessLine> processes;
     private final Instant now;
@@ -125,6 +128,11 @@ public final class DemoSummary {
     }
 
     private String freshness() {
+        double behind =
+                page.map(each -> each.sum("leadpulse_input_lag_records", Map.of())).orElse(0.0);
+        if (behind > BACKLOG_RECORDS) {
+            return String.format(Locale.ROOT, "catching up, %,d records to go", Math.round(behind));
+        }
         OptionalDouble asOf = page.map(each -> each.value("leadpulse_data_as_of_timestamp_seconds", Map.of()))
                 .orElse(OptionalDouble.empty());
         // Zero is what a server says that has seen no record yet.

@@ -1,5 +1,6 @@
 package io.leadpulse.local.stack;
 
+import io.leadpulse.schemas.config.ConfigReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,15 @@ final class GrafanaService implements Service {
                 context.secrets().file("grafana-admin").toString());
         settings.put("GF_ANALYTICS_REPORTING_ENABLED", "false");
         settings.put("GF_ANALYTICS_CHECK_FOR_UPDATES", "false");
+        settings.put("GF_NEWS_NEWS_FEED_ENABLED", "false");
+        settings.put("GF_DASHBOARDS_MIN_REFRESH_INTERVAL", "5s");
+        settings.put(
+                "GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH",
+                grafana().resolve("dashboards/wall.json").toString());
+        // Boards show the company's days, wherever the browser is.
+        settings.put(
+                "GF_DATE_FORMATS_DEFAULT_TIMEZONE",
+                ConfigReader.read(context.configFile()).company().zone().getId());
         settings.put("GF_LOG_MODE", "console");
         settings.put("LEADPULSE_PROMETHEUS_URL", ports.url(Ports.Name.PROMETHEUS));
         settings.put("LEADPULSE_GRAFANA_POSTGRES", ports.address(Ports.Name.POSTGRES));
