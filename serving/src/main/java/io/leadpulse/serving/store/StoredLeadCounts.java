@@ -47,7 +47,7 @@ final class StoredLeadCounts implements LeadCounts {
             """;
 
     private static final String WAITING = "select 'hand_raised', owner, count(*) from leadpulse.lead where " + OPEN
-            + " and hand_raised_at is not null and (last_contact_at is null or last_contact_at < hand_raised_at)"
+            + " and hand_raised_at is not null and (last_contact_at is null or last_contact_at <= hand_raised_at)"
             + " group by 2 union all select 'reply_owed', owner, count(*) from leadpulse.lead where " + OPEN
             + " and reply_owed_since is not null group by 2"
             + " union all select 'unassigned', owner, count(*) from leadpulse.lead where " + OPEN
