@@ -32,6 +32,8 @@ public final class AlertmanagerProcess implements AutoCloseable {
         this.folder = folder;
         this.configuration = configuration;
         this.port = port;
+        // A test that is killed must not leave one behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop alertmanager"));
     }
 
     /** One that has not been started; skips the test when the Alertmanager is not installed. */
