@@ -145,6 +145,7 @@ public final class EngineTopics {
                         topics.stream().map(EngineTopics::resource).collect(Collectors.toList()))
                 .all());
         Map<String, String> differences = new TreeMap<>();
+        awaitLeaders(admin, descriptions);
         for (Topic topic : topics) {
             int partitions = descriptions.get(topic.name()).partitions().size();
             if (partitions != topic.partitions()) {
@@ -163,6 +164,18 @@ public final class EngineTopics {
             });
         }
         return List.copyOf(differences.values());
+    }
+
+    /**
+     * Waits until the logs of all partitions are open. Into one that is just being opened the second of two batches of a
+     * producer can get before the first, which then is refused for ever.
+     */
+    private static void awaitLeaders(Admin admin, Map<String, TopicDescription> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> ends = new LinkedHashMap<>();
+        topics.forEach((name, topic) -> topic.partitions()
+                .forEach(partition -> ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        get(admin.listOffsets(ends).all());
     }
 
     /** Describes topics; one that was just created may be unknown to a broker for a moment. */

@@ -20,11 +20,11 @@ final class EngineServices {
     private EngineServices() {}
 
     static Service jobManager(StackContext context) {
-        return new JobManager(context);
+        return new JobManagerService(context);
     }
 
     static Service taskManager(StackContext context) {
-        return new TaskManager(context);
+        return new TaskManagerService(context);
     }
 
     private static ClusterCommands commands(StackContext context) {
@@ -54,7 +54,7 @@ final class EngineServices {
     }
 
     /** It is well when the job runs: then its results are computed, and after the next checkpoint read. */
-    private record JobManager(StackContext context) implements Service {
+    private record JobManagerService(StackContext context) implements Service {
         @Override
         public Role role() {
             return Role.JOBMANAGER;
@@ -91,7 +91,7 @@ final class EngineServices {
     }
 
     /** It is well when it listens; whether its work goes on is seen at the job. */
-    private record TaskManager(StackContext context) implements Service {
+    private record TaskManagerService(StackContext context) implements Service {
         @Override
         public Role role() {
             return Role.TASKMANAGER;

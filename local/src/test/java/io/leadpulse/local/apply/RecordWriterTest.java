@@ -26,7 +26,7 @@ class RecordWriterTest {
                   amount: "340000.00"
                   effective_from: 2025-01-01T00:00:00+01:00
                 - scope: rep:R-1
-                  measure: deals_won
+                  measure: won_count
                   period_kind: month
                   count: 4
                   effective_from: 2025-01-01T00:00:00+01:00
@@ -34,7 +34,7 @@ class RecordWriterTest {
         Path csv = file("goals.csv", """
                 scope,measure,period_kind,period,amount,count,effective_from
                 company,won_amount,month,2025-03,340000.00,,2025-01-01T00:00:00+01:00
-                rep:R-1,deals_won,month,,,4,2025-01-01T00:00:00+01:00
+                rep:R-1,won_count,month,,,4,2025-01-01T00:00:00+01:00
                 """);
 
         RecordWriter.Judged judged = goals().judge(yaml);
@@ -45,7 +45,7 @@ class RecordWriterTest {
                         "{\"topic\":\"sales.goals.v1\",\"value\":{\"scope\":\"company\",\"measure\":\"won_amount\","
                                 + "\"period_kind\":\"month\",\"period\":\"2025-03\",\"amount\":\"340000.00\","
                                 + "\"effective_from\":\"2025-01-01T00:00:00+01:00\"}}",
-                        "{\"topic\":\"sales.goals.v1\",\"value\":{\"scope\":\"rep:R-1\",\"measure\":\"deals_won\","
+                        "{\"topic\":\"sales.goals.v1\",\"value\":{\"scope\":\"rep:R-1\",\"measure\":\"won_count\","
                                 + "\"period_kind\":\"month\",\"count\":4,"
                                 + "\"effective_from\":\"2025-01-01T00:00:00+01:00\"}}");
         assertThat(goals().judge(csv)).isEqualTo(judged);

@@ -217,6 +217,7 @@ class SimulatorITCase {
         assertThat(pile.stream().filter(alert -> alert.get("state").asText().equals("escalated")))
                 .hasSize(10);
         long all = results.values(Topics.ALERTS).values().stream()
+                .filter(alert -> alert.get("cause").asText().equals("stuck"))
                 .filter(alert -> STANDING.contains(alert.get("state").asText()))
                 .count();
         System.out.println(all + " leads and deals are stuck");

@@ -1,5 +1,6 @@
 package io.leadpulse.serving.metrics;
 
+import io.leadpulse.domain.alert.AlertCause;
 import io.leadpulse.domain.alert.AlertState;
 import io.leadpulse.schemas.result.AlertRecord;
 import java.math.BigDecimal;
@@ -21,6 +22,7 @@ final class AlertBook {
 
     private static final String RESOLVED = AlertState.RESOLVED.name().toLowerCase(Locale.ROOT);
     private static final String WITHDRAWN = AlertState.WITHDRAWN.name().toLowerCase(Locale.ROOT);
+    private static final String MILESTONE = AlertCause.MILESTONE.name().toLowerCase(Locale.ROOT);
     private static final String AMOUNT = "amount_minor";
 
     private record Open(String cause, String severity, String stage, String owner, String scope, long amountMinor) {}
@@ -29,6 +31,10 @@ final class AlertBook {
 
     /** Takes an alert as it stands now. */
     void take(AlertRecord alert) {
+        if (alert.cause().equals(MILESTONE)) {
+            // Something that happened: it is never open.
+            return;
+        }
         if (alert.state().equals(RESOLVED) || alert.state().equals(WITHDRAWN)) {
             open.remove(alert.alert());
         } else if (open.containsKey(alert.alert()) || open.size() < MAX_OPEN) {

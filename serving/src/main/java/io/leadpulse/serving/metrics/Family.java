@@ -97,7 +97,11 @@ enum Family {
             "level",
             "team",
             "rep"),
-    ALERTS_OPEN(Additive.YES, "alerts", "Alerts neither resolved nor withdrawn.", Labels.ALERT),
+    ALERTS_OPEN(
+            Additive.YES,
+            "alerts",
+            "Alerts neither resolved nor withdrawn; a milestone, which only happens, is none of them.",
+            Labels.ALERT),
     ALERTS_OPEN_MONEY(
             Additive.YES, "money", "Amounts of their deals, each deal as often as it has alerts.", Labels.ALERT),
 

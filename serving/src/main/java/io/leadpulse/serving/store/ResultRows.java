@@ -67,6 +67,8 @@ final class ResultRows {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLD = "cold";
+    /** Something that happened: it is never open. */
+    private static final String MILESTONE = "milestone";
     private static final Map<EventKind, String> ANNOTATIONS = Map.of(
             EventKind.CAMPAIGN_STARTED, "Campaign started: ",
             EventKind.PROCESS_CHANGED, "Process changed: ");
@@ -289,7 +291,7 @@ final class ResultRows {
                 snoozedUntil,
                 time(last(alert, "handled")),
                 ended ? time(last(alert, alert.state())) : null,
-                !ended,
+                !ended && !alert.cause().equals(MILESTONE),
                 json(document.path("details")),
                 json(document.path("transitions")),
                 time(alert.asOfMillis()));

@@ -1,15 +1,18 @@
 package io.leadpulse.serving.read;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
@@ -66,12 +69,18 @@ public final class TestBroker {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
                     .all()
                     .get();
-        }
-        cluster.brokers().values().forEach(broker -> {
-            while (broker.metadataCache().numPartitions(name).isEmpty()) {
-                Thread.onSpinWait();
+            // Known to the broker, and its logs open: else the second batch of a producer may get in before the first.
+            cluster.brokers().values().forEach(broker -> {
+                while (broker.metadataCache().numPartitions(name).isEmpty()) {
+                    Thread.onSpinWait();
+                }
+            });
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
             }
-        });
+            admin.listOffsets(ends).all().get();
+        }
     }
 
     /** Writes records outside any transaction and waits until the broker has them. */
