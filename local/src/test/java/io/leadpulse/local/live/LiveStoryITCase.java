@@ -70,8 +70,8 @@ class LiveStoryITCase {
     private static final String HER_TEAM_LEADS_MAIL = "greta.holm@nimbar.example";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Simulator simulator =
-            Simulator.of(Simulator.DEFAULT_SEED, Instant.now().minus(AGO).truncatedTo(ChronoUnit.SECONDS), Optional.empty());
+    private final Simulator simulator = Simulator.of(
+            Simulator.DEFAULT_SEED, Instant.now().minus(AGO).truncatedTo(ChronoUnit.SECONDS), Optional.empty());
     private final Instant start = simulator.liveStart();
     private final LocalDate today = start.atZone(simulator.company().zone()).toLocalDate();
     private final LocalDate yesterday = today.minusDays(1);
@@ -172,7 +172,9 @@ class LiveStoryITCase {
                 .toList());
         Instant after = start.plusSeconds(LiveScript.CRITICAL_SECOND + 10);
         Await.until("the clock behind the beat", () -> clockIsBehind(after), () -> profile(VISITOR));
-        assertThat(profile(VISITOR).get("band").asText()).as("values are not held").isEqualTo("hot");
+        assertThat(profile(VISITOR).get("band").asText())
+                .as("values are not held")
+                .isEqualTo("hot");
         assertThat(escalated()).isEqualTo(10);
         assertThat(results.values(Topics.ALERTS, alert -> transitionAfter(alert, heldFrom)))
                 .isEmpty();
@@ -192,9 +194,9 @@ class LiveStoryITCase {
                                 && alert.get("cause").asText().equals("stuck")
                                 && transitionAfter(alert, heldFrom)))
                 .singleElement()
-                .satisfies(alert -> assertThat(
-                                time(alert.get("transitions").get(1).get("time")))
-                        .isEqualTo(start.plusSeconds(LiveScript.CRITICAL_SECOND)));
+                .satisfies(
+                        alert -> assertThat(time(alert.get("transitions").get(1).get("time")))
+                                .isEqualTo(start.plusSeconds(LiveScript.CRITICAL_SECOND)));
         Await.until("won", () -> "8630.00".equals(wonToday()), this::wonToday);
     }
 
@@ -238,8 +240,9 @@ class LiveStoryITCase {
         if (time(profile(VISITOR).get("as_of")).isAfter(at)) {
             return true;
         }
-        String page = "{\"type\":\"page\",\"messageId\":\"look-%d\",\"anonymousId\":\"%s\",\"timestamp\":\"%s\",\"properties\":{\"path\":\"/\"}}"
-                .formatted(records(), VISITORS_BROWSER, start.plusSeconds(LiveScript.DEMO_REQUEST_SECOND + 6));
+        String page =
+                "{\"type\":\"page\",\"messageId\":\"look-%d\",\"anonymousId\":\"%s\",\"timestamp\":\"%s\",\"properties\":{\"path\":\"/\"}}"
+                        .formatted(records(), VISITORS_BROWSER, start.plusSeconds(LiveScript.DEMO_REQUEST_SECOND + 6));
         send(List.of(new SimulatedRecord(
                 Topics.BEHAVIOUR,
                 VISITORS_BROWSER,
@@ -298,8 +301,8 @@ class LiveStoryITCase {
         assertThat(time(profile.get("hand_raised_at"))).isEqualTo(asked);
         awaitRow(
                 "hot|" + asked + '|' + asked,
-                "select band, marketing_qualified_at, hand_raised_at from leadpulse.lead where lead = '"
-                        + VISITOR + "'");
+                "select band, marketing_qualified_at, hand_raised_at from leadpulse.lead where lead = '" + VISITOR
+                        + "'");
         awaitRow("hot", "select to_band from leadpulse.band_change where lead = '" + VISITOR + "'");
         Await.until(
                 "one more who waits",
@@ -324,18 +327,23 @@ class LiveStoryITCase {
                 "told to her and her team lead",
                 MAIL_WITHIN,
                 () -> onward(rows(told).size() == 2),
-                () -> rows(told) + " of " + rows("select recipient, kind, count(*) from leadpulse.alert_message group by 1, 2")
+                () -> rows(told) + " of "
+                        + rows("select recipient, kind, count(*) from leadpulse.alert_message group by 1, 2")
                         + metrics());
         assertThat(rows(told)).containsExactly("lead|" + DARYA, "team_lead|" + HER_TEAM_LEAD);
         String subject = "Critical: lead " + LARGEST + ": Stuck in offer";
         for (String mail : List.of(DARYAS_MAIL, HER_TEAM_LEADS_MAIL)) {
             Await.until("mail to " + mail, () -> to(mail).contains(subject), inbox::subjects);
             // What was already so when all began came before it, in one message.
-            assertThat(to(mail)).filteredOn(each -> each.contains("leads need you")).hasSize(1);
+            assertThat(to(mail))
+                    .filteredOn(each -> each.contains("leads need you"))
+                    .hasSize(1);
         }
-        assertThat(rows("select count(*) from leadpulse.alert_message m join leadpulse.alert a using (alert) where m.kind ="
-                        + " 'digest' and m.recipient = '" + DARYA + "' and a.cause = 'stuck' and a.stage = 'offer'"
-                        + " and m.severity = 'critical'"))
+        assertThat(rows(
+                        "select count(*) from leadpulse.alert_message m join leadpulse.alert a using (alert) where m.kind ="
+                                + " 'digest' and m.recipient = '" + DARYA
+                                + "' and a.cause = 'stuck' and a.stage = 'offer'"
+                                + " and m.severity = 'critical'"))
                 .containsExactly("10");
     }
 
@@ -391,16 +399,20 @@ class LiveStoryITCase {
         Await.until("the milestone", () -> milestones(yesterday).size() == 1, () -> milestones(yesterday));
         String alert = milestones(yesterday).get(0).get("alert").asText();
         awaitRow("milestone", "select cause from leadpulse.alert where alert = '" + alert + "'");
-        String toldOnce = "select count(distinct recipient), count(*) from leadpulse.alert_message where alert = '"
-                + alert + "'";
+        String toldOnce =
+                "select count(distinct recipient), count(*) from leadpulse.alert_message where alert = '" + alert + "'";
         // All twelve and their three leads; Petra is on leave, so her deputy hears it for her.
         Await.until("told", MAIL_WITHIN, () -> onward(rows(toldOnce).contains("14|15")), () -> rows(toldOnce));
         String reached = "100 % reached: company, day of " + yesterday;
         Await.until("14 mails", () -> mailsThat(reached) == 14, inbox::subjects);
         Map<String, Long> subjects = new TreeMap<>();
         inbox.subjects().forEach(subject -> subjects.merge(subject, 1L, Long::sum));
-        assertThat(to(DARYAS_MAIL)).filteredOn(each -> each.contains("leads need you")).hasSize(1);
-        assertThat(subjects.values()).as("nobody is told anything twice: %s", subjects).allMatch(times -> times == 1);
+        assertThat(to(DARYAS_MAIL))
+                .filteredOn(each -> each.contains("leads need you"))
+                .hasSize(1);
+        assertThat(subjects.values())
+                .as("nobody is told anything twice: %s", subjects)
+                .allMatch(times -> times == 1);
     }
 
     private void conserved() throws Exception {
@@ -423,7 +435,8 @@ class LiveStoryITCase {
     /** Writes what happens up to a second of the script, and puts the clock there. */
     private void play(int second) throws Exception {
         send(script.between(
-                start.plusSeconds(told).toEpochMilli(), start.plusSeconds(second).toEpochMilli()));
+                start.plusSeconds(told).toEpochMilli(),
+                start.plusSeconds(second).toEpochMilli()));
         told = second;
         clock.forwardTo(start.plusSeconds(second));
     }

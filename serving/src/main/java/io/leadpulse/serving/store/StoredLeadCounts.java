@@ -53,6 +53,7 @@ final class StoredLeadCounts implements LeadCounts {
             + " and reply_owed_since is not null group by 2"
             + " union all select 'unassigned', owner, count(*) from leadpulse.lead where " + OPEN
             + " and unassigned_since is not null group by 2 order by 1, 2";
+
     private static final String LEAD_TO_SQL =
             "select count(*) filter (where sales_qualified_at < created_at + interval '30 days'), count(*)"
                     + " from leadpulse.lead where created_at >= ? and created_at < ?";
