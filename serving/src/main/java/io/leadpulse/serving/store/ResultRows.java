@@ -69,6 +69,7 @@ final class ResultRows {
     private static final String COLD = "cold";
     /** Something that happened: it is never open. */
     private static final String MILESTONE = "milestone";
+
     private static final Map<EventKind, String> ANNOTATIONS = Map.of(
             EventKind.CAMPAIGN_STARTED, "Campaign started: ",
             EventKind.PROCESS_CHANGED, "Process changed: ");

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * A real Alertmanager on loopback with the configuration of this project, rendered as for every installation. It can be
  * stopped in order, killed like a crash, and started again on the same data.
  */
-final class AlertmanagerProcess implements AutoCloseable {
+public final class AlertmanagerProcess implements AutoCloseable {
     private static final long END_SECONDS = 30;
 
     private final Path folder;
@@ -32,10 +32,12 @@ final class AlertmanagerProcess implements AutoCloseable {
         this.folder = folder;
         this.configuration = configuration;
         this.port = port;
+        // A test that is killed must not leave one behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop alertmanager"));
     }
 
     /** One that has not been started; skips the test when the Alertmanager is not installed. */
-    static AlertmanagerProcess in(Path folder, Map<String, String> environment) throws Exception {
+    public static AlertmanagerProcess in(Path folder, Map<String, String> environment) throws Exception {
         DebianTool.ALERTMANAGER.require();
         return new AlertmanagerProcess(folder, rendered(folder, environment), freePort());
     }
@@ -54,12 +56,12 @@ final class AlertmanagerProcess implements AutoCloseable {
         return file;
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
     /** Starts it and returns when it is ready, and is the one that was started. */
-    void start() throws Exception {
+    public void start() throws Exception {
         process = new ProcessBuilder(
                         DebianTool.ALERTMANAGER.require().toString(),
                         "--config.file=" + configuration,
@@ -93,7 +95,7 @@ final class AlertmanagerProcess implements AutoCloseable {
         return folder.resolve("data").resolve("nflog");
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(folder.resolve("alertmanager.log"));
         } catch (IOException e) {

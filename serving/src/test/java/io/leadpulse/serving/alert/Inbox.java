@@ -19,16 +19,16 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Where messages arrive: a real SMTP server and a webhook, both on loopback. */
-final class Inbox implements AutoCloseable {
+public final class Inbox implements AutoCloseable {
 
     /** A mail as it arrived. */
-    record Mail(String to, String subject, String text, String html) {}
+    public record Mail(String to, String subject, String text, String html) {}
 
     private final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final HttpServer webhook;
     private final List<JsonNode> posts = new CopyOnWriteArrayList<>();
 
-    Inbox() throws IOException {
+    public Inbox() throws IOException {
         smtp.start();
         webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         webhook.createContext("/hook", exchange -> {
@@ -40,7 +40,7 @@ final class Inbox implements AutoCloseable {
     }
 
     /** What {@code alertmanager/render.sh} must know to send here, and soon. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of(
                 "LEADPULSE_SMTP_SMARTHOST", "127.0.0.1:" + smtp.getSmtp().getPort(),
                 "LEADPULSE_SMTP_FROM", "leadpulse@example.com",
@@ -55,7 +55,7 @@ final class Inbox implements AutoCloseable {
     }
 
     /** All mails so far to people, by the order of their arrival. */
-    List<Mail> mails() throws Exception {
+    public List<Mail> mails() throws Exception {
         List<Mail> mails = new ArrayList<>();
         for (MimeMessage message : smtp.getReceivedMessages()) {
             mails.add(new Mail(
@@ -68,7 +68,7 @@ final class Inbox implements AutoCloseable {
     }
 
     /** The same once there are so many. */
-    List<Mail> mails(int atLeast) throws Exception {
+    public List<Mail> mails(int atLeast) throws Exception {
         Await.until(atLeast + " mails", () -> smtp.getReceivedMessages().length >= atLeast, this::subjects);
         return mails();
     }
@@ -78,7 +78,7 @@ final class Inbox implements AutoCloseable {
         return posts;
     }
 
-    List<String> subjects() {
+    public List<String> subjects() {
         try {
             return mails().stream()
                     .map(mail -> mail.to() + ": " + mail.subject())

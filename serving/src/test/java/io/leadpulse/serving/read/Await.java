@@ -19,7 +19,13 @@ public final class Await {
      * @param seen what there is instead, for the same
      */
     public static void until(String what, Callable<Boolean> condition, Supplier<?> seen) throws Exception {
-        long deadlineNanos = System.nanoTime() + DEADLINE.toNanos();
+        until(what, DEADLINE, condition, seen);
+    }
+
+    /** The same for what takes long. */
+    public static void until(String what, Duration within, Callable<Boolean> condition, Supplier<?> seen)
+            throws Exception {
+        long deadlineNanos = System.nanoTime() + within.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() - deadlineNanos > 0) {
                 throw new AssertionError(what + " did not come; there is " + seen.get());

@@ -51,8 +51,11 @@ class StoredLeadsITCase {
         StoredResults.write(database, "", results);
         StoredResults.execute(database, """
                 update leadpulse.lead set owner = null, unassigned_since = as_of where lead = 'L-1';
-                update leadpulse.lead set owner = 'otto', reply_owed_since = as_of, last_contact_at = null
-                    where lead = 'L-2';
+                update leadpulse.lead set owner = 'otto', reply_owed_since = as_of, hand_raised_at = as_of,
+                    last_contact_at = as_of where lead = 'L-2';
+                -- Answered, and then it wrote again.
+                update leadpulse.lead set reply_owed_since = as_of, hand_raised_at = as_of - interval '1 hour'
+                    where lead = 'L-6';
                 update leadpulse.lead set status = 'customer' where lead = 'L-3';
                 update leadpulse.lead set status = 'disqualified', open_deals = 1 where lead = 'L-4';
                 update leadpulse.lead set hand_raised_at = null where lead in ('L-1', 'L-5');
@@ -81,6 +84,7 @@ class StoredLeadsITCase {
         assertThat(counts.waiting())
                 .containsExactlyInAnyOrder(
                         new Count("hand_raised", "otto", 1),
+                        new Count("reply_owed", "anna", 1),
                         new Count("reply_owed", "otto", 1),
                         new Count("unassigned", null, 1));
         assertThat(counts.leadToSalesQualified()).isEqualTo(new Ratio(1, 4));

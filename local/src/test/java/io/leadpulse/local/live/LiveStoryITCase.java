@@ -1,0 +1,612 @@
+package io.leadpulse.local.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadpulse.app.LeadpulseJob;
+import io.leadpulse.app.LeadpulseJobConfig;
+import io.leadpulse.kafka.EngineTopics;
+import io.leadpulse.local.simulator.KafkaWriter;
+import io.leadpulse.local.simulator.LiveScript;
+import io.leadpulse.local.simulator.SimulatedRecord;
+import io.leadpulse.local.simulator.Simulator;
+import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.tick.Tick;
+import io.leadpulse.schemas.tick.TickCodec;
+import io.leadpulse.serving.alert.AlertmanagerProcess;
+import io.leadpulse.serving.alert.Inbox;
+import io.leadpulse.serving.app.Serving;
+import io.leadpulse.serving.app.ServingConfig;
+import io.leadpulse.serving.read.Await;
+import io.leadpulse.serving.read.TestBroker;
+import io.leadpulse.tools.DebianTool;
+import io.leadpulse.tools.PostgresServer;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The story that the demo tells, through everything that the demo runs: real broker, engine, serving, PostgreSQL,
+ * Alertmanager and mail server. 90 days of history, of leads those of the story, and then the live beats, which are written as fast as they are taken
+ * in; the clock of serving is put forward with them. Live began an hour ago, so that nothing comes from the future.
+ */
+class LiveStoryITCase {
+    private static final Duration AGO = Duration.ofHours(1);
+    private static final Duration HISTORY_WITHIN = Duration.ofMinutes(6);
+    private static final Duration MAIL_WITHIN = Duration.ofMinutes(3);
+    private static final String VISITOR = "L-90001";
+    private static final String VISITORS_BROWSER = "V-90001";
+    private static final String SCANNED = "L-90002";
+    private static final String DARYA = "R-01";
+    private static final String HER_TEAM_LEAD = "R-21";
+    private static final String LARGEST = "L-19010";
+    private static final String LENA = "R-03";
+    private static final String DARYAS_MAIL = "darya.kamali@nimbar.example";
+    private static final String HER_TEAM_LEADS_MAIL = "greta.holm@nimbar.example";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Simulator simulator = Simulator.of(
+            Simulator.DEFAULT_SEED, Instant.now().minus(AGO).truncatedTo(ChronoUnit.SECONDS), Optional.empty());
+    private final Instant start = simulator.liveStart();
+    private final LocalDate today = start.atZone(simulator.company().zone()).toLocalDate();
+    private final LocalDate yesterday = today.minusDays(1);
+    private final LocalDate typed = today.minusDays(6);
+    private final LiveScript script = simulator.live(false);
+    private final StoryClock clock = new StoryClock(start);
+    private final Map<SimulatedRecord.Kind, Long> sent = new HashMap<>();
+    private int told;
+
+    private TestBroker broker;
+    private KafkaWriter writer;
+    private CommittedResults results;
+    private Serving serving;
+    private Inbox inbox;
+    private Connection database;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theBeats() throws Exception {
+        DebianTool.ALERTMANAGER.require();
+        broker = TestBroker.start();
+        try (Admin admin = broker.admin();
+                PostgresServer postgres = PostgresServer.start();
+                Inbox mails = new Inbox();
+                AlertmanagerProcess alertmanager = AlertmanagerProcess.in(
+                        Files.createDirectory(directory.resolve("alertmanager")), mails.environment());
+                Connection reading = postgres.connect()) {
+            EngineTopics.create(admin, EngineTopics.all(1), (short) 1);
+            alertmanager.start();
+            inbox = mails;
+            database = reading;
+            writer = KafkaWriter.to(broker.address());
+            send(simulator.configuration());
+            ServingConfig config = ServingConfig.of(
+                    List.of(
+                            "--bootstrap-servers", broker.address(),
+                            "--http-port", "0",
+                            "--postgres", postgres.url(),
+                            "--alertmanager", alertmanager.url().toString()),
+                    Map.of(
+                            ServingConfig.USER_VARIABLE, PostgresServer.USER,
+                            ServingConfig.PASSWORD_VARIABLE, PostgresServer.PASSWORD));
+            send(dealsAndLeadsOfTheStory());
+            LeadpulseJob job = LeadpulseJob.start(job());
+            try (Serving started = new Serving(config, simulator.configYaml(), clock);
+                    CommittedResults read = new CommittedResults(broker.connection())) {
+                serving = started;
+                results = read;
+                serving.start();
+                tell();
+            } finally {
+                job.stop();
+                writer.close();
+            }
+        } finally {
+            broker.stop();
+        }
+    }
+
+    /**
+     * Without serving, so that the test says when the CRM is silent: from before Darya's largest offer turns critical
+     * until after it. Of history only the deals and the known visitor.
+     */
+    @Test
+    void nothingIsConcludedFromASilentSource() throws Exception {
+        broker = TestBroker.start();
+        try (Admin admin = broker.admin()) {
+            EngineTopics.create(admin, EngineTopics.all(1), (short) 1);
+            writer = KafkaWriter.to(broker.address());
+            send(simulator.configuration());
+            send(dealsAndLeadsOfTheStory());
+            LeadpulseJob job = LeadpulseJob.start(job());
+            try (CommittedResults read = new CommittedResults(broker.connection())) {
+                results = read;
+                fallSilentAndSpeak();
+            } finally {
+                job.stop();
+                writer.close();
+            }
+        } finally {
+            broker.stop();
+        }
+    }
+
+    private void fallSilentAndSpeak() throws Exception {
+        Await.until("all of history", HISTORY_WITHIN, () -> recordsIn() == records(), () -> recordsIn() + " read");
+        Await.until("ten are critical", () -> escalated() == 10, this::escalated);
+        tick(100, Set.of(Topics.ACTIVITIES));
+        // Configured: the clock waits a minute, so nothing is concluded from the last minute before the tick.
+        Instant heldFrom = start.plusSeconds(40);
+        int end = LiveScript.SECOND_WIN_SECOND + 10;
+        List<SimulatedRecord> live =
+                script.between(start.toEpochMilli(), start.plusSeconds(end).toEpochMilli());
+        send(live.stream()
+                .filter(record -> record.topic().equals(Topics.BEHAVIOUR))
+                .toList());
+        Instant after = start.plusSeconds(LiveScript.CRITICAL_SECOND + 10);
+        Await.until("the clock behind the beat", () -> clockIsBehind(after), () -> profile(VISITOR));
+        assertThat(profile(VISITOR).get("band").asText())
+                .as("values are not held")
+                .isEqualTo("hot");
+        assertThat(escalated()).isEqualTo(10);
+        assertThat(results.values(Topics.ALERTS, alert -> transitionAfter(alert, heldFrom)))
+                .isEmpty();
+
+        tick(end, Set.of());
+        send(live.stream()
+                .filter(record -> !record.topic().equals(Topics.BEHAVIOUR))
+                .toList());
+        // What was held is looked at again a minute later at most.
+        send(script.between(
+                start.plusSeconds(end).toEpochMilli(),
+                start.plusSeconds(end + 80).toEpochMilli()));
+        Await.until("the largest is critical", () -> escalated() == 11, this::escalated);
+        assertThat(results.values(
+                        Topics.ALERTS,
+                        alert -> alert.get("owner").asText().equals(DARYA)
+                                && alert.get("cause").asText().equals("stuck")
+                                && transitionAfter(alert, heldFrom)))
+                .singleElement()
+                .satisfies(
+                        alert -> assertThat(time(alert.get("transitions").get(1).get("time")))
+                                .isEqualTo(start.plusSeconds(LiveScript.CRITICAL_SECOND)));
+        Await.until("won", () -> "8630.00".equals(wonToday()), this::wonToday);
+    }
+
+    /** Of the history what the story speaks of, in a fraction of the time. */
+    private List<SimulatedRecord> dealsAndLeadsOfTheStory() {
+        Set<String> keys = Set.of(VISITOR, VISITORS_BROWSER, SCANNED);
+        return simulator.history().stream()
+                .filter(record -> keys.contains(record.key())
+                        || new String(record.value(), StandardCharsets.UTF_8).contains("\"kind\":\"deal_"))
+                .toList();
+    }
+
+    private String wonToday() {
+        return results.rollup("company", "won_amount", today.toString())
+                .map(value -> value.get("value").asText())
+                .orElse("");
+    }
+
+    /** Writes a tick; returns when the engine has worked it off. */
+    private void tick(int second, Set<String> silent) throws Exception {
+        Instant at = start.plusSeconds(second);
+        broker.send(List.of(new ProducerRecord<>(
+                Topics.TICKS,
+                Tick.KEY.getBytes(StandardCharsets.UTF_8),
+                TickCodec.encode(new Tick(at.toEpochMilli(), silent)))));
+        Await.until(
+                "tick " + second,
+                () -> results.value(Topics.CONSERVATION, "engine")
+                        .map(balance -> balance.at("/sources/" + Topics.TICKS + "/last_event_at")
+                                .asText())
+                        .filter(time -> !time.isEmpty() && Instant.parse(time).equals(at))
+                        .isPresent(),
+                () -> results.value(Topics.CONSERVATION, "engine"));
+    }
+
+    /** Whether the leads' clock has passed an instant, which a lead says whenever it has got something. */
+    private boolean clockIsBehind(Instant at) throws Exception {
+        if (recordsIn() < records()) {
+            return false;
+        }
+        if (time(profile(VISITOR).get("as_of")).isAfter(at)) {
+            return true;
+        }
+        String page =
+                "{\"type\":\"page\",\"messageId\":\"look-%d\",\"anonymousId\":\"%s\",\"timestamp\":\"%s\",\"properties\":{\"path\":\"/\"}}"
+                        .formatted(records(), VISITORS_BROWSER, start.plusSeconds(LiveScript.DEMO_REQUEST_SECOND + 6));
+        send(List.of(new SimulatedRecord(
+                Topics.BEHAVIOUR,
+                VISITORS_BROWSER,
+                page.getBytes(StandardCharsets.UTF_8),
+                start.toEpochMilli(),
+                SimulatedRecord.Kind.EVENT)));
+        return false;
+    }
+
+    private static boolean transitionAfter(JsonNode alert, Instant at) {
+        for (JsonNode transition : alert.get("transitions")) {
+            if (time(transition.get("time")).isAfter(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void tell() throws Exception {
+        beforeTheBeats();
+        clock.run();
+        theKnownVisitor();
+        play(LiveScript.FIRST_WIN_SECOND + 1);
+        todayIs(6_150, 570);
+        daryasPile();
+        play(LiveScript.SECOND_WIN_SECOND + 1);
+        todayIs(8_630, 3_050);
+        theCorrection();
+        theScanner();
+        theBackDatedDeal();
+        conserved();
+    }
+
+    private void beforeTheBeats() throws Exception {
+        Await.until("all of history", HISTORY_WITHIN, () -> recordsIn() == records(), () -> recordsIn() + " read");
+        Await.until(
+                "live in the read model",
+                HISTORY_WITHIN,
+                () -> rows("select 1 from leadpulse.setting where key = 'live_since'")
+                        .contains("1"),
+                () -> rows("select key, value from leadpulse.setting"));
+        todayIs(4_800, -780);
+        dayIs(yesterday, 15_240);
+    }
+
+    private void theKnownVisitor() throws Exception {
+        assertThat(profile(VISITOR).get("marketing_qualified_at").isNull()).isTrue();
+        assertThat(profile(VISITOR).get("band").asText()).isNotEqualTo("hot");
+        double waiting = metric("leadpulse_leads_waiting", "kind=\"hand_raised\",level=\"company\"");
+        Instant asked = start.plusSeconds(LiveScript.DEMO_REQUEST_SECOND + 5);
+
+        play(LiveScript.DEMO_REQUEST_SECOND + 7);
+        Await.until("hot", () -> profile(VISITOR).get("band").asText().equals("hot"), () -> profile(VISITOR));
+        JsonNode profile = profile(VISITOR);
+        assertThat(time(profile.get("marketing_qualified_at"))).isEqualTo(asked);
+        assertThat(time(profile.get("hand_raised_at"))).isEqualTo(asked);
+        awaitRow(
+                "hot|" + asked + '|' + asked,
+                "select band, marketing_qualified_at, hand_raised_at from leadpulse.lead where lead = '" + VISITOR
+                        + "'");
+        awaitRow("hot", "select to_band from leadpulse.band_change where lead = '" + VISITOR + "'");
+        Await.until(
+                "one more who waits",
+                () -> metric("leadpulse_leads_waiting", "kind=\"hand_raised\",level=\"company\"") == waiting + 1,
+                this::metrics);
+    }
+
+    private void daryasPile() throws Exception {
+        Await.until("ten are critical", () -> escalated() == 10, this::escalated);
+        play(LiveScript.CRITICAL_SECOND + 10);
+        Await.until("the largest is critical", () -> escalated() == 11, this::escalated);
+        awaitRow(
+                "11",
+                "select count(*) from leadpulse.alert where cause = 'stuck' and stage = 'offer' and is_open"
+                        + " and severity = 'critical' and owner = '" + DARYA + "'");
+        String largest = rows("select alert from leadpulse.alert where cause = 'stuck' and stage = 'offer' and lead = '"
+                        + LARGEST + "' and escalated_at = '" + start.plusSeconds(LiveScript.CRITICAL_SECOND) + "'")
+                .get(0);
+        String told = "select kind, recipient from leadpulse.alert_message where severity = 'critical' and alert = '"
+                + largest + "' order by recipient";
+        Await.until(
+                "told to her and her team lead",
+                MAIL_WITHIN,
+                () -> onward(rows(told).size() == 2),
+                () -> rows(told) + " of "
+                        + rows("select recipient, kind, count(*) from leadpulse.alert_message group by 1, 2")
+                        + metrics());
+        assertThat(rows(told)).containsExactly("lead|" + DARYA, "team_lead|" + HER_TEAM_LEAD);
+        String subject = "Critical: lead " + LARGEST + ": Stuck in offer";
+        for (String mail : List.of(DARYAS_MAIL, HER_TEAM_LEADS_MAIL)) {
+            Await.until("mail to " + mail, () -> to(mail).contains(subject), inbox::subjects);
+            // What was already so when all began came before it, in one message.
+            assertThat(to(mail))
+                    .filteredOn(each -> each.contains("leads need you"))
+                    .hasSize(1);
+        }
+        assertThat(rows(
+                        "select count(*) from leadpulse.alert_message m join leadpulse.alert a using (alert) where m.kind ="
+                                + " 'digest' and m.recipient = '" + DARYA
+                                + "' and a.cause = 'stuck' and a.stage = 'offer'"
+                                + " and m.severity = 'critical'"))
+                .containsExactly("10");
+    }
+
+    private void theCorrection() throws Exception {
+        String month = YearMonth.from(typed).toString();
+        long day = dayMinor("company", typed);
+        long lenas = dayMinor("rep:" + LENA, typed);
+        String ofMonth = "select won_amount_minor from leadpulse.progress where scope = 'company' and period_kind ="
+                + " 'month' and period = '" + month + "'";
+        long monthly = Long.parseLong(rows(ofMonth).get(0));
+        double metric = won("company", "month");
+        boolean thisMonth = month.equals(YearMonth.from(today).toString());
+
+        play(LiveScript.CORRECTION_SECOND + 1);
+        awaitRow(String.valueOf(day - 1_656_000), dayQuery("company", typed));
+        awaitRow(String.valueOf(lenas - 1_656_000), dayQuery("rep:" + LENA, typed));
+        awaitRow(String.valueOf(monthly - 1_656_000), ofMonth);
+        awaitRow(
+                day + "|" + (day - 1_656_000),
+                "select from_value, to_value from leadpulse.correction where scope = 'company' and measure = 'won_amount'"
+                        + " and day = '" + typed + "'");
+        Await.until("month", () -> won("company", "month") == metric - (thisMonth ? 16_560 : 0), this::metrics);
+        assertThat(results.rollup("company", "won_amount", typed.toString())
+                        .orElseThrow()
+                        .get("value")
+                        .asText())
+                .isEqualTo((day - 1_656_000) / 100 + ".00");
+        todayIs(8_630, 3_050);
+    }
+
+    private void theScanner() throws Exception {
+        JsonNode before = profile(SCANNED);
+        play(LiveScript.CLICKS_SECOND + 20);
+        Await.until("the clicks", () -> recordsIn() == records(), this::recordsIn);
+        assertThat(profile(SCANNED).get("raw_score").asDouble())
+                .isLessThanOrEqualTo(before.get("raw_score").asDouble());
+        assertThat(profile(SCANNED).get("band")).isEqualTo(before.get("band"));
+        assertThat(results.values(
+                        Topics.LEDGER,
+                        entry -> entry.get("lead").asText().equals(SCANNED)
+                                && !time(entry.get("time")).isBefore(start)))
+                .isEmpty();
+    }
+
+    private void theBackDatedDeal() throws Exception {
+        assertThat(milestones(yesterday)).isEmpty();
+        play(LiveScript.BEATS_END_SECOND);
+        dayIs(yesterday, 15_650);
+        awaitRow(
+                "1524000|1565000",
+                "select from_value, to_value from leadpulse.correction where scope = 'company' and measure = 'won_amount'"
+                        + " and day = '" + yesterday + "'");
+        Await.until("the milestone", () -> milestones(yesterday).size() == 1, () -> milestones(yesterday));
+        String alert = milestones(yesterday).get(0).get("alert").asText();
+        awaitRow("milestone", "select cause from leadpulse.alert where alert = '" + alert + "'");
+        String toldOnce =
+                "select count(distinct recipient), count(*) from leadpulse.alert_message where alert = '" + alert + "'";
+        // All twelve and their three leads; Petra is on leave, so her deputy hears it for her.
+        Await.until("told", MAIL_WITHIN, () -> onward(rows(toldOnce).contains("14|15")), () -> rows(toldOnce));
+        String reached = "100 % reached: company, day of " + yesterday;
+        Await.until("14 mails", () -> mailsThat(reached) == 14, inbox::subjects);
+        Map<String, Long> subjects = new TreeMap<>();
+        inbox.subjects().forEach(subject -> subjects.merge(subject, 1L, Long::sum));
+        assertThat(to(DARYAS_MAIL))
+                .filteredOn(each -> each.contains("leads need you"))
+                .hasSize(1);
+        assertThat(subjects.values())
+                .as("nobody is told anything twice: %s", subjects)
+                .allMatch(times -> times == 1);
+    }
+
+    private void conserved() throws Exception {
+        Await.until("all", () -> recordsIn() == records(), this::recordsIn);
+        JsonNode balance = results.value(Topics.CONSERVATION, "engine").orElseThrow();
+        long deadLettered = 0;
+        for (JsonNode count : balance.get("dead_lettered")) {
+            deadLettered += count.asLong();
+        }
+        assertThat(balance.get("balanced").asBoolean()).isTrue();
+        assertThat(balance.get("duplicate").asLong()).isEqualTo(sent.getOrDefault(SimulatedRecord.Kind.DUPLICATE, 0L));
+        assertThat(balance.get("superseded").asLong()).isEqualTo(1);
+        assertThat(deadLettered).isEqualTo(sent.getOrDefault(SimulatedRecord.Kind.BROKEN, 0L));
+        awaitLine("leadpulse_records{fate=\"in\"} " + (double) records());
+        awaitLine("leadpulse_records{fate=\"dead_lettered\"} " + (double) deadLettered);
+        awaitLine("leadpulse_conservation_difference 0.0");
+        awaitRow(String.valueOf(deadLettered), "select count(*) from leadpulse.dead_letter");
+    }
+
+    /** Writes what happens up to a second of the script, and puts the clock there. */
+    private void play(int second) throws Exception {
+        send(script.between(
+                start.plusSeconds(told).toEpochMilli(),
+                start.plusSeconds(second).toEpochMilli()));
+        told = second;
+        clock.forwardTo(start.plusSeconds(second));
+    }
+
+    private void send(List<SimulatedRecord> records) throws Exception {
+        writer.write(records, count -> {});
+        records.forEach(record -> sent.merge(record.kind(), 1L, Long::sum));
+    }
+
+    private long records() {
+        return sent.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private long recordsIn() {
+        return results.value(Topics.CONSERVATION, "engine")
+                .map(balance -> balance.get("in").asLong())
+                .orElse(0L);
+    }
+
+    private void todayIs(int won, int ahead) throws Exception {
+        dayIs(today, won);
+        awaitLine("leadpulse_sales_won_money{level=\"company\",period=\"day\",rep=\"\",team=\"\"} " + (double) won);
+        awaitLine("leadpulse_goal_ahead{level=\"company\",measure=\"won_amount\",period=\"day\",rep=\"\",team=\"\"} "
+                + (double) ahead);
+    }
+
+    private void dayIs(LocalDate day, int won) throws Exception {
+        Await.until(
+                day + ": " + won,
+                () -> results.rollup("company", "won_amount", day.toString())
+                        .map(value -> value.get("value").asText())
+                        .equals(Optional.of(won + ".00")),
+                () -> results.rollup("company", "won_amount", day.toString()));
+        awaitRow(won + "00", dayQuery("company", day));
+    }
+
+    private static String dayQuery(String scope, LocalDate day) {
+        return "select value from leadpulse.rollup_day where scope = '%s' and measure = 'won_amount' and dimension = '' and day = '%s'"
+                .formatted(scope, day);
+    }
+
+    private long dayMinor(String scope, LocalDate day) throws Exception {
+        return Long.parseLong(rows(dayQuery(scope, day)).get(0));
+    }
+
+    private JsonNode profile(String lead) {
+        return results.value(Topics.PROFILES, lead).orElseThrow();
+    }
+
+    /** Darya's offers that are critical, by the topic. */
+    private int escalated() {
+        return results.values(
+                        Topics.ALERTS,
+                        alert -> alert.get("cause").asText().equals("stuck")
+                                && alert.get("state").asText().equals("escalated")
+                                && alert.get("stage").asText().equals("offer")
+                                && alert.get("owner").asText().equals(DARYA))
+                .size();
+    }
+
+    /** What was told of a day's goal of the company having been reached. */
+    private List<JsonNode> milestones(LocalDate day) {
+        return results.values(
+                Topics.ALERTS,
+                alert -> alert.get("cause").asText().equals("milestone")
+                        && alert.get("scope").asText().equals("company")
+                        && alert.get("details").get("period_kind").asText().equals("day")
+                        && alert.get("details").get("period").asText().equals(day.toString())
+                        && alert.get("details").get("step").asText().equals("100"));
+    }
+
+    private long mailsThat(String subject) {
+        return inbox.subjects().stream()
+                .filter(mail -> mail.endsWith(": " + subject))
+                .count();
+    }
+
+    /** Lets time pass faster as long as something has not come: messages wait for company and for a free minute. */
+    private boolean onward(boolean come) {
+        if (!come) {
+            clock.forwardTo(clock.instant().plusMillis(200));
+        }
+        return come;
+    }
+
+    private List<String> to(String recipient) {
+        return inbox.subjects().stream()
+                .filter(subject -> subject.startsWith(recipient + ": "))
+                .map(subject -> subject.substring(recipient.length() + 2))
+                .toList();
+    }
+
+    private static Instant time(JsonNode node) {
+        return Instant.parse(node.asText());
+    }
+
+    private void awaitRow(String row, String query) throws Exception {
+        Await.until(query, () -> rows(query).contains(row), () -> rows(query) + " and not " + row);
+    }
+
+    private List<String> rows(String query) {
+        try (Statement statement = database.createStatement();
+                ResultSet found = statement.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            int columns = found.getMetaData().getColumnCount();
+            while (found.next()) {
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= columns; column++) {
+                    Object value = found.getObject(column);
+                    row.add(
+                            value instanceof java.sql.Timestamp time
+                                    ? time.toInstant().toString()
+                                    : found.getString(column));
+                }
+                rows.add(String.join("|", row));
+            }
+            return rows;
+        } catch (SQLException notYet) {
+            // Serving makes the tables while this waits.
+            return List.of(notYet.getMessage());
+        }
+    }
+
+    private double won(String level, String period) throws Exception {
+        return metric("leadpulse_sales_won_money", "level=\"" + level + "\",period=\"" + period + '"');
+    }
+
+    /** The value of the first series with these labels; not a number when there is none. */
+    private double metric(String name, String labels) throws Exception {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith(name + '{') && line.contains(labels))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private void awaitLine(String line) throws Exception {
+        Await.until(line, () -> metrics().lines().anyMatch(line::equals), this::metrics);
+    }
+
+    private String metrics() {
+        InetSocketAddress address = serving.address();
+        URI uri = URI.create("http://" + address.getHostString() + ":" + address.getPort() + "/metrics");
+        try {
+            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (java.io.IOException e) {
+            return e.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e.toString();
+        }
+    }
+
+    private LeadpulseJobConfig job() {
+        return new LeadpulseJobConfig(
+                broker.address(),
+                Map.of(),
+                directory.resolve("engine"),
+                simulator.configYaml(),
+                true,
+                1,
+                1,
+                (short) 1,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
+    }
+}
