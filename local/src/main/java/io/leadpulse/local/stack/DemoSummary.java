@@ -128,8 +128,8 @@ public final class DemoSummary {
     }
 
     private String freshness() {
-        double behind =
-                page.map(each -> each.sum("leadpulse_input_lag_records", Map.of())).orElse(0.0);
+        double behind = page.map(each -> each.sum("leadpulse_input_lag_records", Map.of()))
+                .orElse(0.0);
         if (behind > BACKLOG_RECORDS) {
             return String.format(Locale.ROOT, "catching up, %,d records to go", Math.round(behind));
         }
