@@ -88,10 +88,7 @@ final class LatencyCommand implements Callable<Integer> {
                 true,
                 LatencyRun.configYaml(Instant.now()),
                 new StackConfig(
-                        home,
-                        Set.of(Role.POSTGRES, Role.ALERTMANAGER, Role.GRAFANA),
-                        Map.of(),
-                        OptionalInt.empty())));
+                        home, Set.of(Role.POSTGRES, Role.ALERTMANAGER, Role.GRAFANA), Map.of(), OptionalInt.empty())));
         Thread stop = new Thread(() -> close(demo), "stop");
         Runtime.getRuntime().addShutdownHook(stop);
         try {

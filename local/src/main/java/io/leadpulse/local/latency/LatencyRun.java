@@ -142,8 +142,7 @@ public final class LatencyRun {
             for (Watcher watcher : watchers) {
                 while (!watcher.watch.isComplete()) {
                     requireGoingOn(
-                            deadline,
-                            "only %d of %d deals showed".formatted(watcher.watch.seen(), plan.probes()));
+                            deadline, "only %d of %d deals showed".formatted(watcher.watch.seen(), plan.probes()));
                     LockSupport.parkNanos(BETWEEN_READS_NANOS);
                 }
             }
