@@ -43,6 +43,7 @@ public final class LeadpulseMain {
                 .addSubcommand(new ReplayCommand(console))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new LatencyCommand(console))
                 .addSubcommand(new SimulateCommand(console))
                 .addSubcommand(new SendCommand(console))
                 .addSubcommand(new LeadCommand(console))

@@ -10,11 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Whole folders. */
-final class FileTree {
+public final class FileTree {
     private FileTree() {}
 
     /** Removes a folder with all that is in it; does nothing if it is not there. Does not follow links. */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Configurations that tests replay with. */
-final class Configurations {
+public final class Configurations {
     private Configurations() {}
 
     /** The committed configuration of the acceptance checks: UTC, Monday to Friday around the clock, US dollars. */
-    static String acceptance() {
+    public static String acceptance() {
         try (InputStream in = Configurations.class.getResourceAsStream("/config/acceptance.yaml")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -19,7 +19,7 @@ final class Configurations {
     }
 
     /** The same with one limit for every stage. */
-    static String acceptance(int limitBusinessDays) {
+    public static String acceptance(int limitBusinessDays) {
         String ofAllStages = "default_limit_business_days: " + limitBusinessDays;
         String ofLeads = "{limit_business_days: " + limitBusinessDays + "}";
         return acceptance().replaceAll("default_limit_business_days: \\d+", ofAllStages)

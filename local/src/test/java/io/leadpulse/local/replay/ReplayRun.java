@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Runs a replay in this JVM, as the command does, and reads its results. */
-final class ReplayRun {
+public final class ReplayRun {
     /** Later than everything that tests replay. */
     static final Instant MACHINE_TIME = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -26,21 +26,21 @@ final class ReplayRun {
     private boolean watermarkPerRecord = true;
 
     /** A run that writes below {@code folder}. */
-    ReplayRun(Path folder) {
+    public ReplayRun(Path folder) {
         this.folder = folder;
     }
 
-    ReplayRun config(String yaml) {
+    public ReplayRun config(String yaml) {
         configYaml = yaml;
         return this;
     }
 
-    ReplayRun asOf(Instant time) {
+    public ReplayRun asOf(Instant time) {
         asOf = Optional.of(time);
         return this;
     }
 
-    ReplayRun watermarkAtEnd() {
+    public ReplayRun watermarkAtEnd() {
         watermarkPerRecord = false;
         return this;
     }
@@ -51,7 +51,7 @@ final class ReplayRun {
     }
 
     /** Replays these lines. */
-    ReplaySummary lines(List<String> lines) throws Exception {
+    public ReplaySummary lines(List<String> lines) throws Exception {
         Files.createDirectories(folder);
         Path file = folder.resolve("events.ndjson");
         Files.write(file, lines);
@@ -59,7 +59,7 @@ final class ReplayRun {
     }
 
     /** Replays these files. */
-    ReplaySummary files(List<Path> files) throws Exception {
+    public ReplaySummary files(List<Path> files) throws Exception {
         return Replay.run(
                 new Replay.Request(
                         out(), files, configYaml, asOf, MACHINE_TIME, watermarkPerRecord, Duration.ofSeconds(2)),
@@ -72,7 +72,7 @@ final class ReplayRun {
     }
 
     /** The values of a result file by key. */
-    Map<String, JsonNode> values(String topic) throws IOException {
+    public Map<String, JsonNode> values(String topic) throws IOException {
         Map<String, JsonNode> values = new TreeMap<>();
         for (String line : result(topic)) {
             JsonNode node = JSON.readTree(line);
