@@ -2,6 +2,7 @@ package io.leadpulse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.kafka.EngineTopics;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.result.ConservationRecord;
@@ -42,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LeadpulseClusterITCase {
     private static final int PARTITIONS = 2;
     private static final int SALES = 30;
+    /** Those of the sales, and those that move the clock of each partition. */
+    private static final int ALL_LEADS = 3 * SALES + PARTITIONS;
+
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final String CONFIG = """
             company:
@@ -282,6 +286,13 @@ class LeadpulseClusterITCase {
             ConservationRecord all =
                     conservation.await("a fate of all " + sent, each -> each.in() == sent && each.isBalanced());
             assertThat(all.duplicate()).isZero();
+            // Sums are said a moment after the fates of what they are made of.
+            rollups.await(
+                    ALL_LEADS + " leads created",
+                    each -> each.scope().equals("company")
+                            && each.measure().equals(Measure.LEADS_CREATED.wireName())
+                            && each.pane().equals(RollupRecord.TOTAL)
+                            && each.value() == ALL_LEADS);
         }
 
         /** Every sum, sale, point and profile, but not as of when it was said. */

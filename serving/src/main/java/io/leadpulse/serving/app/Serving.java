@@ -51,6 +51,7 @@ public final class Serving implements AutoCloseable {
     private final Dispatcher dispatcher;
 
     private final Map<String, Object> connection;
+    private boolean closed;
     private final HttpServer http;
     private final ExecutorService httpThreads = Executors.newFixedThreadPool(HTTP_THREADS);
 
@@ -135,12 +136,23 @@ public final class Serving implements AutoCloseable {
         metrics.start();
         ticks.start();
         if (store != null) {
-            store.start();
-        }
-        if (dispatcher != null) {
-            dispatcher.start(connection);
+            // What was told before stands in a table, so nothing is told before the tables are there.
+            store.start(this::beginToTell);
         }
         http.start();
+    }
+
+    private synchronized void beginToTell() {
+        if (dispatcher != null && !closed) {
+            dispatcher.start(connection);
+        }
+    }
+
+    private synchronized void endTelling() {
+        closed = true;
+        if (dispatcher != null) {
+            dispatcher.close();
+        }
     }
 
     /** Where it listens. */
@@ -176,9 +188,7 @@ public final class Serving implements AutoCloseable {
     public void close() {
         http.stop(STOP_SECONDS);
         httpThreads.shutdown();
-        if (dispatcher != null) {
-            dispatcher.close();
-        }
+        endTelling();
         if (pages != null) {
             pages.close();
         }

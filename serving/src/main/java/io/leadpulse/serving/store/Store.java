@@ -65,6 +65,7 @@ public final class Store implements StoreReading, AutoCloseable {
     private final DirectoryWriter directory;
     private final LeadCounts leads;
 
+    private Runnable whenReady = () -> {};
     private volatile ResultReader resultReader;
     private volatile ResultReader directoryReader;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
@@ -96,6 +97,16 @@ public final class Store implements StoreReading, AutoCloseable {
 
     /** Begins, and returns at once; call once. */
     public void start() {
+        start(() -> {});
+    }
+
+    /**
+     * Begins, and returns at once; call once.
+     *
+     * @param whenReady run once, when the tables are there; by a thread of the store
+     */
+    public void start(Runnable whenReady) {
+        this.whenReady = whenReady;
         background.start();
     }
 
@@ -154,6 +165,9 @@ public final class Store implements StoreReading, AutoCloseable {
                     return;
                 }
                 pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+            }
+            if (closing.getCount() > 0) {
+                whenReady.run();
             }
             for (int second = 0; !closing.await(1, TimeUnit.SECONDS); second++) {
                 everySecond();

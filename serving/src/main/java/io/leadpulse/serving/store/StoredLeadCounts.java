@@ -46,9 +46,9 @@ final class StoredLeadCounts implements LeadCounts {
             from moves join leadpulse.lead l using (lead) where is_now <> was group by 1, 2 order by 1, 2
             """;
 
-    /** A raised hand waits until there is a contact after it; the last contact may be the raised hand itself. */
+    /** A raised hand waits while an answer is owed that it asked for; the last contact may be the raised hand itself. */
     private static final String WAITING = "select 'hand_raised', owner, count(*) from leadpulse.lead where " + OPEN
-            + " and hand_raised_at is not null and (last_contact_at is null or last_contact_at <= hand_raised_at)"
+            + " and reply_owed_since <= hand_raised_at"
             + " group by 2 union all select 'reply_owed', owner, count(*) from leadpulse.lead where " + OPEN
             + " and reply_owed_since is not null group by 2"
             + " union all select 'unassigned', owner, count(*) from leadpulse.lead where " + OPEN
