@@ -43,6 +43,9 @@ public final class SupervisedProcess implements AutoCloseable {
     private final Path log;
     private final Thread thread;
     private final CompletableFuture<Void> healthy = new CompletableFuture<>();
+    /** The kernel kills at once; more only if it is stuck in the kernel itself. */
+    private static final long KILLED_WITHIN_SECONDS = 5;
+
     private volatile State state = State.WAITING;
     private volatile Process process;
     private volatile boolean stopping;
@@ -113,11 +116,19 @@ public final class SupervisedProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        handle().ifPresent(ProcessHandle::destroyForcibly);
+        handle().ifPresent(SupervisedProcess::kill);
         thread.interrupt();
         state = State.STOPPED;
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void kill(ProcessHandle child) {
+        if (child.destroyForcibly()) {
+            child.onExit()
+                    .completeOnTimeout(child, KILLED_WITHIN_SECONDS, TimeUnit.SECONDS)
+                    .join();
         }
     }
 

@@ -55,7 +55,8 @@ class DashboardLintTest {
             "time:HH:mm",
             "dateTimeFromNow",
             "time:YYYY-MM-DD HH:mm",
-            "suffix: x");
+            "suffix: x",
+            "suffix: min");
 
     private static final Set<String> LABELS = Set.of(
             "level",

@@ -36,7 +36,8 @@ final class DemoProcess implements AutoCloseable {
     /** Starts it; what it prints goes to a file beside its data. */
     static DemoProcess start(Path data, String... options) throws IOException {
         Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "demo", ".out");
-        List<String> command = new ArrayList<>();
+        // Ctrl-C must reach it, also where the tests run in the background with that signal ignored.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(Role.DEMO.heapOptions());
         command.add("-XX:+UseSerialGC");
