@@ -83,7 +83,8 @@ class FirstMetricITCase {
                     "leadpulse_sales_won_deals{level=\"rep\",period=\"month\",rep=\"R-1\",team=\"north\"} 1.0",
                     "leadpulse_goal_attainment_ratio{level=\"company\",measure=\"won_amount\",period=\"month\","
                             + "rep=\"\",team=\"\"} 0.25",
-                    "leadpulse_records{fate=\"in\"} 2.0",
+                    // Two events and a record of a rep.
+                    "leadpulse_records{fate=\"in\"} 3.0",
                     "leadpulse_conservation_difference 0.0");
 
             broker.send(List.of(
