@@ -1,6 +1,11 @@
 package io.leadpulse.domain.goal;
 
 import io.leadpulse.domain.calendar.PeriodKind;
+import io.leadpulse.domain.figure.Lack;
+import io.leadpulse.domain.figure.LackKind;
+import io.leadpulse.domain.figure.Ratio;
+import io.leadpulse.domain.figure.RatioFigure;
+import io.leadpulse.domain.figure.WholeFigure;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

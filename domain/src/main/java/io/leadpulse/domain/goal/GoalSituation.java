@@ -1,6 +1,7 @@
 package io.leadpulse.domain.goal;
 
 import io.leadpulse.domain.calendar.PeriodKind;
+import io.leadpulse.domain.figure.Ratio;
 import java.util.Objects;
 
 /**

@@ -1,5 +1,7 @@
 package io.leadpulse.domain.goal;
 
+import io.leadpulse.domain.figure.WholeFigure;
+
 /**
  * How one goal of a period stands.
  *

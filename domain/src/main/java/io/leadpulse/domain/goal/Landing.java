@@ -1,5 +1,9 @@
 package io.leadpulse.domain.goal;
 
+import io.leadpulse.domain.figure.Lack;
+import io.leadpulse.domain.figure.LackKind;
+import io.leadpulse.domain.figure.Ratio;
+import io.leadpulse.domain.figure.WholeFigure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

@@ -1,6 +1,7 @@
 package io.leadpulse.domain.goal;
 
 import io.leadpulse.domain.calendar.Period;
+import io.leadpulse.domain.figure.Ratio;
 import io.leadpulse.domain.measure.Measure;
 
 /**

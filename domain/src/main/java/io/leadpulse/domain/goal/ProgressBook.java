@@ -4,6 +4,7 @@ import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.Period;
 import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.calendar.PeriodKind;
+import io.leadpulse.domain.figure.Ratio;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.organisation.Organisation;
 import java.util.ArrayList;

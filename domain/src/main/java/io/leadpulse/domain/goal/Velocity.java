@@ -1,5 +1,8 @@
 package io.leadpulse.domain.goal;
 
+import io.leadpulse.domain.figure.Lack;
+import io.leadpulse.domain.figure.LackKind;
+
 /**
  * Pipeline velocity: open deals x mean won amount x win rate / mean cycle in days, from the trailing window. A
  * speedometer, not a forecast.

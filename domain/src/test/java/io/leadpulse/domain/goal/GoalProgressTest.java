@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.leadpulse.domain.calendar.PeriodKind;
+import io.leadpulse.domain.figure.Lack;
+import io.leadpulse.domain.figure.LackKind;
+import io.leadpulse.domain.figure.Ratio;
+import io.leadpulse.domain.figure.RatioFigure;
+import io.leadpulse.domain.figure.WholeFigure;
 import org.junit.jupiter.api.Test;
 
 class GoalProgressTest {

@@ -9,6 +9,7 @@ import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.calendar.PeriodKind;
 import io.leadpulse.domain.calendar.WorkingInterval;
 import io.leadpulse.domain.calendar.WorkingWeek;
+import io.leadpulse.domain.figure.Ratio;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;

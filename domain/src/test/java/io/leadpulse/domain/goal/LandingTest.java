@@ -3,6 +3,9 @@ package io.leadpulse.domain.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.domain.calendar.PeriodKind;
+import io.leadpulse.domain.figure.LackKind;
+import io.leadpulse.domain.figure.Ratio;
+import io.leadpulse.domain.figure.WholeFigure;
 import org.junit.jupiter.api.Test;
 
 class LandingTest {

@@ -3,6 +3,7 @@ package io.leadpulse.domain.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leadpulse.domain.figure.LackKind;
 import org.junit.jupiter.api.Test;
 
 class VelocityTest {

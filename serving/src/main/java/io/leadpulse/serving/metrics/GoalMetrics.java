@@ -1,14 +1,14 @@
 package io.leadpulse.serving.metrics;
 
 import io.leadpulse.domain.calendar.PeriodKind;
+import io.leadpulse.domain.figure.Lack;
+import io.leadpulse.domain.figure.RatioFigure;
+import io.leadpulse.domain.figure.WholeFigure;
 import io.leadpulse.domain.goal.GoalMeasure;
 import io.leadpulse.domain.goal.GoalProgress;
 import io.leadpulse.domain.goal.GoalStanding;
-import io.leadpulse.domain.goal.Lack;
-import io.leadpulse.domain.goal.RatioFigure;
 import io.leadpulse.domain.goal.ShareAt;
 import io.leadpulse.domain.goal.ShareBasis;
-import io.leadpulse.domain.goal.WholeFigure;
 
 /** How the goals of the present periods stand, and what each number that is not shown needs. */
 final class GoalMetrics {

@@ -1,14 +1,14 @@
 package io.leadpulse.serving.metrics;
 
 import io.leadpulse.domain.calendar.PeriodKind;
+import io.leadpulse.domain.figure.Lack;
+import io.leadpulse.domain.figure.Ratio;
+import io.leadpulse.domain.figure.WholeFigure;
 import io.leadpulse.domain.goal.GoalMeasure;
 import io.leadpulse.domain.goal.GoalProgress;
 import io.leadpulse.domain.goal.GoalStanding;
-import io.leadpulse.domain.goal.Lack;
 import io.leadpulse.domain.goal.PeriodSales;
-import io.leadpulse.domain.goal.Ratio;
 import io.leadpulse.domain.goal.Velocity;
-import io.leadpulse.domain.goal.WholeFigure;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.schemas.config.KeyMetric;

@@ -1,6 +1,6 @@
 package io.leadpulse.serving.metrics;
 
-import io.leadpulse.domain.goal.Ratio;
+import io.leadpulse.domain.figure.Ratio;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.leadpulse.serving.store;
 
-import io.leadpulse.domain.goal.Ratio;
+import io.leadpulse.domain.figure.Ratio;
 import io.leadpulse.serving.metrics.LeadCounts;
 import io.leadpulse.serving.read.Failure;
 import java.sql.Connection;

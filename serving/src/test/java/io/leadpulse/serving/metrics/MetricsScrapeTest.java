@@ -3,7 +3,7 @@ package io.leadpulse.serving.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadpulse.domain.goal.Ratio;
+import io.leadpulse.domain.figure.Ratio;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.LeadpulseConfig;

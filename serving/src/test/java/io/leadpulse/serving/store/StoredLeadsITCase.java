@@ -8,7 +8,7 @@ import static io.leadpulse.serving.store.SomeResults.profile;
 import static io.leadpulse.serving.store.SomeResults.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadpulse.domain.goal.Ratio;
+import io.leadpulse.domain.figure.Ratio;
 import io.leadpulse.serving.metrics.LeadCounts.Count;
 import io.leadpulse.serving.metrics.LeadCounts.Counts;
 import io.leadpulse.tools.PostgresServer;

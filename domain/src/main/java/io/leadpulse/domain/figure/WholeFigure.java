@@ -1,4 +1,4 @@
-package io.leadpulse.domain.goal;
+package io.leadpulse.domain.figure;
 
 /**
  * A number of minor units or things, or what it needs.
@@ -8,15 +8,18 @@ package io.leadpulse.domain.goal;
  */
 public record WholeFigure(Long value, Lack lack) {
 
-    static WholeFigure of(long value) {
+    /** A number that can be said. */
+    public static WholeFigure of(long value) {
         return new WholeFigure(value, null);
     }
 
-    static WholeFigure lacking(Lack lack) {
+    /** A number that cannot be said. */
+    public static WholeFigure lacking(Lack lack) {
         return new WholeFigure(null, lack);
     }
 
-    static WholeFigure lacking(LackKind kind) {
+    /** A number that cannot be said, where nothing is counted towards it. */
+    public static WholeFigure lacking(LackKind kind) {
         return lacking(Lack.of(kind));
     }
 }

@@ -1,4 +1,4 @@
-package io.leadpulse.domain.goal;
+package io.leadpulse.domain.figure;
 
 /**
  * A ratio that keeps what it was made of.

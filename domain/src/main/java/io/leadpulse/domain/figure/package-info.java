@@ -1,0 +1,2 @@
+/** Numbers that may not be known yet: a value, or what it needs. */
+package io.leadpulse.domain.figure;
