@@ -1,0 +1,2 @@
+/** What moves together; nothing here says why. */
+package io.leadpulse.domain.correlation;
