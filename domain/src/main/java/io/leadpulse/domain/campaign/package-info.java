@@ -1,0 +1,2 @@
+/** Whether a campaign brings leads that qualify. */
+package io.leadpulse.domain.campaign;
