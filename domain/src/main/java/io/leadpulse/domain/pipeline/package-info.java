@@ -1,0 +1,2 @@
+/** Where the pipeline leads to: forecast, how good forecasts were, and growth. */
+package io.leadpulse.domain.pipeline;
