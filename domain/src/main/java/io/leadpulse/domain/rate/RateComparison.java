@@ -13,6 +13,9 @@ import io.leadpulse.domain.figure.LackKind;
  * <p>The bound of 2.6 instead of the usual 1.96 is there because many rates are looked at, every day: some 1 % of those
  * without any change reach it, half of them downwards.
  *
+ * <p>{@link RecentDays} says which cases are to be compared. The verdict holds for a moment; that it is told once is up to
+ * whoever tells it.
+ *
  * @param before the cases of the time compared with
  * @param now the cases of now; none of them is in {@code before}
  * @param z negative where now is lower; 0 where both are none or all; null without a case on either side
