@@ -13,6 +13,7 @@ import io.leadpulse.kafka.TransactionLimit;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.event.Decoded;
 import io.leadpulse.schemas.event.RawRecord;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
@@ -110,6 +112,18 @@ public final class LeadpulseJob {
     /** The checkpoint that it went on from; empty if it began with nothing. */
     public Optional<Path> restoredFrom() {
         return Optional.ofNullable(restoredFrom);
+    }
+
+    /**
+     * Writes a savepoint with all state, in the format that belongs to no state backend; the job goes on.
+     *
+     * @param folder in which the savepoint becomes a folder of its own
+     * @return the savepoint
+     */
+    Path savepoint(Path folder) throws ExecutionException, InterruptedException {
+        String written = client.triggerSavepoint(folder.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get();
+        return Path.of(URI.create(written));
     }
 
     /** Stops the job, if it still runs, waits for its end and gives the data directory free. Checkpoints stay. */

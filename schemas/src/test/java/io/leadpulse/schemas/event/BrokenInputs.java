@@ -25,6 +25,8 @@ public final class BrokenInputs {
     private static final String PAGE =
             "{'type':'page','messageId':'b-2','anonymousId':'v-1','timestamp':'2025-03-01T09:00:00Z'}";
 
+    private static final List<String> EVENTS = List.of(Topics.ACTIVITIES, Topics.BEHAVIOUR, Topics.COMPANY_EVENTS);
+
     private final List<BrokenInput> inputs = new ArrayList<>();
 
     private BrokenInputs() {}
@@ -56,6 +58,38 @@ public final class BrokenInputs {
         corpus.others();
         corpus.lines();
         return corpus.inputs;
+    }
+
+    /**
+     * Those that can lie in the topics that a live engine reads. Live an event is of the future when it is later than its
+     * arrival, so the one that is just later than as-of is a day later than now.
+     *
+     * @param nowMillis about when they arrive, epoch milliseconds
+     */
+    public static List<BrokenInput> live(long nowMillis) {
+        String tomorrow = Rfc3339.text(nowMillis + 86_400_000);
+        List<BrokenInput> live = new ArrayList<>();
+        for (BrokenInput each : all()) {
+            boolean isRead = each.record() != null
+                    && (Topics.CONFIGURATION.contains(each.record().topic())
+                            || EVENTS.contains(each.record().topic()));
+            // Without value a record of configuration takes its key away, which is nothing wrong.
+            boolean takesAway = isRead
+                    && Topics.CONFIGURATION.contains(each.record().topic())
+                    && each.record().value() == null;
+            if (isRead && !takesAway) {
+                RawRecord record = each.record();
+                byte[] value = each.name().equals("later than as-of")
+                        ? json(DEAL.replace("2025-03-01T09:00:00Z", tomorrow))
+                        : record.value();
+                live.add(new BrokenInput(
+                        each.name(),
+                        each.reason(),
+                        new RawRecord(record.topic(), 0, record.offset(), Fact.NO_TIME, null, value, List.of()),
+                        each.line()));
+            }
+        }
+        return live;
     }
 
     /** All of them as one replay file. */
