@@ -24,7 +24,7 @@ final class DealStory {
     private static final double DARYAS_CADENCE = 2;
     private static final double TOMAS_CADENCE = 5.5;
     private static final int FIRST_NO_SHOW_BEFORE = 6;
-    /** Tasks that are never done, and so overdue while the deal is open. */
+    /** Tasks that are forgotten, and so overdue while the deal is open; not Darya's. */
     private static final double FORGOTTEN = .008;
 
     private final SimulatedCompany company;
@@ -78,7 +78,7 @@ final class DealStory {
 
     private void push(DealPlan plan, Dice dice) {
         long expected = plan.opened() + USUAL_DAYS_TO_CLOSE * DAY;
-        while (expected - DAY < Math.min(plan.closed, end) && !dice.chance(NOT_PUSHED)) {
+        while (expected - DAY < Math.min(plan.closed, end) && (!dice.chance(NOT_PUSHED) || inPile(plan))) {
             long next = expected + PUSHED_DAYS * DAY;
             act("deal_updated", plan, expected - DAY)
                     .put("expected_close", day(next))
@@ -130,8 +130,9 @@ final class DealStory {
                         .put("asset", task)
                         .time("due", next)
                         .add();
-                if (!dice.chance(FORGOTTEN)) {
-                    act("task_done", plan, ends ? left - MINUTE : next - MINUTE)
+                boolean forgotten = dice.chance(FORGOTTEN) && !plan.rep.equals(SimulatedCompany.DARYA);
+                if (!forgotten || left != Long.MAX_VALUE) {
+                    act("task_done", plan, ends || forgotten ? left - MINUTE : next - MINUTE)
                             .put("asset", task)
                             .add();
                 }
@@ -143,6 +144,10 @@ final class DealStory {
         }
     }
 
+    private static boolean inPile(DealPlan plan) {
+        return plan.number >= DealPlans.DARYAS_LARGEST && plan.number < DealPlans.MISTYPED;
+    }
+
     private void touch(DealPlan plan, long millis, long left, Dice dice) {
         double mails =
                 switch (plan.rep) {
@@ -150,8 +155,7 @@ final class DealStory {
                     case SimulatedCompany.INES -> .25;
                     default -> .5;
                 };
-        boolean inPile = plan.number >= DealPlans.DARYAS_LARGEST && plan.number < DealPlans.MISTYPED;
-        if (inPile) {
+        if (inPile(plan)) {
             contacts.mail(plan.lead(), plan.rep, millis, "reminder");
         } else if (dice.chance(mails)) {
             contacts.mailing(
