@@ -8,6 +8,8 @@ import io.leadpulse.domain.alert.Alert;
 import io.leadpulse.domain.alert.AlertDiff;
 import io.leadpulse.domain.alert.AlertLife;
 import io.leadpulse.domain.deal.Deal;
+import io.leadpulse.domain.deal.ExpectedClose;
+import io.leadpulse.domain.deal.Ownership;
 import io.leadpulse.domain.deal.Stay;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook;
@@ -30,6 +32,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
@@ -41,7 +44,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>What is published is a pure function of the facts (and, for alerts, of the watermark), computed before and after
  * each input; the difference goes out. So it makes no difference to the final results whether an input is in order,
- * late, a duplicate or a correction. Timers only wake; the facts decide.
+ * late, a duplicate or a correction. Timers only wake; the facts decide. Alerts of a lead whose past is coming in are
+ * judged when it is in, see {@link LateBurst}.
  */
 public final class LeadFunction extends KeyedBroadcastProcessFunction<String, LeadInput, Control, RollupDelta> {
     private static final long serialVersionUID = 1;
@@ -60,6 +64,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     private transient LeadBook book;
     private transient LeadResults results;
     private transient ValueState<LeadState> state;
+    private transient LateBurst burst;
 
     public LeadFunction(EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
         this.settings = settings;
@@ -70,6 +75,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     @Override
     public void open(OpenContext context) {
         configuration = new LiveConfiguration(settings);
+        burst = new LateBurst();
         state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.LEAD_STATE, LeadState.class));
     }
 
@@ -86,7 +92,8 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         LeadView viewBefore = viewLastRead(input.lead(), before);
         LeadView viewAfter = book.read(input.lead(), after.facts(), after.deals());
         emitDeltas(viewBefore, viewAfter, saidAt(viewAfter, nowMillis), out);
-        LeadState told = told(after, viewAfter, nowMillis, context);
+        LeadState told =
+                isHeld(input, nowMillis, context) ? unjudged(after) : told(after, viewAfter, nowMillis, context);
         if (speaksAt(nowMillis)) {
             publish(viewBefore, viewAfter, told.told(), nowMillis, context);
         }
@@ -95,9 +102,18 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
 
     @Override
     public void onTimer(long timeMillis, OnTimerContext context, Collector<RollupDelta> out) throws Exception {
+        boolean wasHeld = context.timeDomain() == TimeDomain.PROCESSING_TIME;
+        boolean isHeld = isHeld(context.timerService());
+        if (wasHeld && isHeld) {
+            return;
+        }
         configure(context);
         LeadState kept = state.value();
-        if (kept == null || kept.wakeMillis() != timeMillis) {
+        if (kept == null || (!wasHeld && kept.wakeMillis() != timeMillis)) {
+            return;
+        }
+        if (isHeld) {
+            keep(kept.withWake(LeadState.NO_TIMER));
             return;
         }
         String lead = context.getCurrentKey();
@@ -105,7 +121,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         LeadView viewBefore = kept.configuration().equals(configuration.version()) ? view : viewLastRead(lead, kept);
         long nowMillis = now(kept, context.timerService());
         emitDeltas(viewBefore, view, saidAt(view, nowMillis), out);
-        LeadState after = told(kept.withWake(LeadState.NO_TIMER), view, nowMillis, context);
+        LeadState after = told(wasHeld ? kept : kept.withWake(LeadState.NO_TIMER), view, nowMillis, context);
         if (speaksAt(nowMillis)) {
             publish(
                     settings.valuesAtEnd() ? book.read(lead, List.of(), List.of()) : viewBefore,
@@ -191,6 +207,59 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         } else {
             state.update(lead);
         }
+    }
+
+    /** Whether the lead's alerts are not judged now, since history is coming in; it then has a timer. */
+    private boolean isHeld(LeadInput input, long nowMillis, ReadOnlyContext context) {
+        if (isOfThePast(input, nowMillis)) {
+            burst.extend(context.timerService().currentProcessingTime());
+        }
+        return isHeld(context.timerService());
+    }
+
+    /** The same without an input. In a replay never: its end is the only time that counts. */
+    private boolean isHeld(TimerService timers) {
+        long wallMillis = timers.currentProcessingTime();
+        if (settings.valuesAtEnd() || !burst.lasts(wallMillis)) {
+            return false;
+        }
+        timers.registerProcessingTimeTimer(LateBurst.nextLook(wallMillis));
+        return true;
+    }
+
+    private static boolean isOfThePast(LeadInput input, long nowMillis) {
+        long newestMillis = newestOf(input);
+        return newestMillis < nowMillis && nowMillis - newestMillis > LateBurst.LATE_MILLIS;
+    }
+
+    /** The time of what an input says; of a deal, of which all is said at once, that of the latest. */
+    private static long newestOf(LeadInput input) {
+        if (input.fact() != null) {
+            return input.fact().timeMillis();
+        }
+        // One that goes to another lead is never of the past: it is now that this turns out.
+        return input.deal() == null ? Long.MAX_VALUE : newestOf(input.deal());
+    }
+
+    private static long newestOf(Deal deal) {
+        long newest = latestOf(deal);
+        for (Ownership owner : deal.owners()) {
+            newest = Math.max(newest, owner.fromMillis());
+        }
+        for (ExpectedClose expected : deal.expectedCloses()) {
+            newest = Math.max(newest, expected.fromMillis());
+        }
+        return newest;
+    }
+
+    private LeadState unjudged(LeadState lead) {
+        return new LeadState(
+                lead.facts(),
+                lead.deals(),
+                lead.told(),
+                lead.wakeMillis(),
+                lead.clockMillis(),
+                configuration.version());
     }
 
     /** Publishes the alerts that are other than told, and sees to it that the lead wakes when it must. */

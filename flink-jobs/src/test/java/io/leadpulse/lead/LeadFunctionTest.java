@@ -23,6 +23,7 @@ import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.event.Reason;
 import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.LedgerRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -137,6 +138,7 @@ class LeadFunctionTest {
                 lead.send(deal(opened(ENTERED, "ann", "meeting"))).watermark("2025-03-13T00:00:00Z");
 
                 lead.send(deal(opened(ENTERED, "ann", "meeting"), moved(2, "2025-03-11T08:00:00Z", "offer")));
+                lead.wallClock("2025-03-13T00:00:10Z");
 
                 assertThat(lead.alerts()).hasSize(2);
                 assertThat(lead.alerts().get(1).state()).isEqualTo("withdrawn");
@@ -151,9 +153,11 @@ class LeadFunctionTest {
         void isToldAgainWhenTheCorrectionIsTakenBack() throws Exception {
             try (LeadHarness lead = LeadHarness.of(LIVE)) {
                 lead.send(deal(opened(ENTERED, "ann", "meeting"))).watermark("2025-03-13T00:00:00Z");
-                lead.send(deal(opened(ENTERED, "ann", "meeting"), moved(2, "2025-03-11T08:00:00Z", "offer")));
+                lead.send(deal(opened(ENTERED, "ann", "meeting"), moved(2, "2025-03-11T08:00:00Z", "offer")))
+                        .wallClock("2025-03-13T00:00:10Z");
+                assertThat(lead.newestAlertLife()).contains("withdrawn@2025-03-13T00:00:00Z");
 
-                lead.send(deal(opened(ENTERED, "ann", "meeting")));
+                lead.send(deal(opened(ENTERED, "ann", "meeting"))).wallClock("2025-03-13T00:00:20Z");
 
                 assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
             }
@@ -460,6 +464,105 @@ class LeadFunctionTest {
 
                 assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
             }
+        }
+
+        @Test
+        void whatComesInFromThePastIsJudgedOnceWhenItIsIn() throws Exception {
+            Map<String, List<String>> inOrder;
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                for (LeadInput input : past()) {
+                    lead.watermark(input.fact().timeMillis()).send(input);
+                }
+                inOrder = lives(lead.watermark(PRESENT).allAlerts());
+                assertThat(inOrder).hasSizeGreaterThan(2);
+            }
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.wallClock(PRESENT).watermark(PRESENT);
+                for (LeadInput input : past()) {
+                    lead.send(input).wallClock(later(lead, 1));
+                }
+                assertThat(lead.allAlerts()).isEmpty();
+                assertThat(lead.profiles()).as("values are not held").hasSize(past().size());
+
+                lead.wallClock(later(lead, 10));
+
+                assertThat(lives(lead.allAlerts())).isEqualTo(inOrder);
+                assertThat(lead.allAlerts()).as("each once").hasSameSizeAs(inOrder.keySet());
+            }
+        }
+
+        @Test
+        void whatComesInFromThePastIsJudgedAlsoAfterARestart() throws Exception {
+            OperatorSubtaskState snapshot;
+            try (LeadHarness lead = LeadHarness.onRocksDb(LIVE, null)) {
+                lead.wallClock(PRESENT).watermark(PRESENT).send(past().toArray(LeadInput[]::new));
+                assertThat(lead.allAlerts()).isEmpty();
+                snapshot = lead.snapshot();
+            }
+            try (LeadHarness lead = LeadHarness.onRocksDb(LIVE, snapshot)) {
+                lead.watermark(PRESENT).wallClock("2025-04-30T12:00:10Z");
+
+                assertThat(lead.allAlerts()).isNotEmpty();
+            }
+        }
+
+        @Test
+        void whileThePastComesInWhatFallsDueWaitsToo() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.wallClock(DUE).watermark(BEFORE_DUE).send(deal(opened(ENTERED, "ann", "meeting")));
+                lead.wallClock("2025-03-12T10:00:10Z");
+                lead.send(plus(call(5, "2025-03-03T12:00:00Z"))).watermark(DUE);
+                assertThat(lead.alerts()).isEmpty();
+
+                lead.wallClock("2025-03-12T10:00:20Z");
+
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+            }
+        }
+
+        @Test
+        void aSourceThatAlwaysTellsOfThePastKeepsNothingFromBeingToldForLong() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.wallClock(PRESENT).watermark(PRESENT).send(past().toArray(LeadInput[]::new));
+                for (int second = 1; second < 300; second++) {
+                    lead.wallClock(later(lead, 1)).send(visit(second));
+                }
+                assertThat(lead.allAlerts()).isEmpty();
+
+                for (int second = 300; second < 310; second++) {
+                    lead.wallClock(later(lead, 1)).send(visit(second));
+                }
+
+                assertThat(lead.allAlerts()).anyMatch(alert -> alert.lead().equals(LeadInputs.LEAD));
+            }
+        }
+
+        private static final String PRESENT = "2025-04-30T12:00:00Z";
+
+        /** Contacted late, asked for a demo, called in time, and idle ever since. */
+        private static List<LeadInput> past() {
+            return List.of(
+                    plus(created(1, "2025-03-03T10:00:00Z").owner("ann")),
+                    plus(call(2, "2025-03-05T10:00:00Z")),
+                    plus(fact(3, "2025-04-01T10:00:00Z", EventKind.DEMO_REQUESTED)),
+                    plus(call(4, "2025-04-01T10:05:00Z")));
+        }
+
+        /** Of another lead each time: none has too many. */
+        private static LeadInput visit(int second) {
+            LeadInput visit = plus(fact(second, "2025-04-02T10:00:00Z", EventKind.PAGE_VIEWED));
+            return LeadInput.plus("visitor-" + second, visit.fact(), visit.record());
+        }
+
+        private static String later(LeadHarness lead, int seconds) {
+            return Instant.ofEpochMilli(lead.wallMillis() + seconds * 1_000L).toString();
+        }
+
+        /** The newest life of each alert. */
+        private static Map<String, List<String>> lives(List<AlertRecord> alerts) {
+            Map<String, List<String>> lives = new TreeMap<>();
+            alerts.forEach(alert -> lives.put(alert.cause() + ' ' + alert.alert(), LeadHarness.life(alert)));
+            return lives;
         }
 
         @Test

@@ -101,6 +101,15 @@ final class LeadHarness implements AutoCloseable {
         return harness.numEventTimeTimers();
     }
 
+    long wallMillis() {
+        return harness.getProcessingTime();
+    }
+
+    /** All alerts of any cause as they were told, in order. */
+    List<AlertRecord> allAlerts() {
+        return read(CODECS.alerts());
+    }
+
     /** All alerts of stages as they were told, in order. */
     List<AlertRecord> alerts() {
         return alerts("stuck");

@@ -439,7 +439,7 @@ final class DealPlans {
                 plan.rep = SimulatedCompany.DARYA;
                 plan.unplanned = false;
                 moving++;
-            } else if (plan.rep.equals(SimulatedCompany.DARYA) && plan.stageAt(liveStart) == DealPlan.OFFER) {
+            } else if (plan.rep.equals(SimulatedCompany.DARYA) && !movesOnInTime(plan)) {
                 plan.rep = SimulatedCompany.MAREK;
             }
         }
@@ -450,6 +450,13 @@ final class DealPlans {
                 plan.rep = SimulatedCompany.OMAR;
             }
         }
+    }
+
+    /** Not in "offer", and so young in its stage that nothing is wrong with it for days. */
+    private boolean movesOnInTime(DealPlan plan) {
+        int stage = plan.stageAt(liveStart);
+        return stage != DealPlan.OFFER
+                && work.between(plan.entered[stage], liveStart) < WorkTime.days(LIMIT_DAYS[stage] / 2);
     }
 
     private void addScripted() {

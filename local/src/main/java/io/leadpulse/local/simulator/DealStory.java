@@ -24,7 +24,10 @@ final class DealStory {
     private static final double DARYAS_CADENCE = 2;
     private static final double TOMAS_CADENCE = 5.5;
     private static final int FIRST_NO_SHOW_BEFORE = 6;
-    /** Tasks that are never done, and so overdue while the deal is open. */
+    /** Live nobody does what was planned, so that nothing falls due for a while. */
+    private static final long NOTHING_DUE = 120 * MINUTE;
+
+    /** Tasks that are forgotten, and so overdue while the deal is open; not Darya's. */
     private static final double FORGOTTEN = .008;
 
     private final SimulatedCompany company;
@@ -78,7 +81,7 @@ final class DealStory {
 
     private void push(DealPlan plan, Dice dice) {
         long expected = plan.opened() + USUAL_DAYS_TO_CLOSE * DAY;
-        while (expected - DAY < Math.min(plan.closed, end) && !dice.chance(NOT_PUSHED)) {
+        while (expected - DAY < Math.min(plan.closed, end) && (!dice.chance(NOT_PUSHED) || inPile(plan))) {
             long next = expected + PUSHED_DAYS * DAY;
             act("deal_updated", plan, expected - DAY)
                     .put("expected_close", day(next))
@@ -122,16 +125,18 @@ final class DealStory {
         long at = entered + MINUTE;
         int number = 0;
         while (at < Math.min(left, end)) {
-            long next = work.plus(at, WorkTime.days(cadence * dice.between(.6, 1.4)));
+            long next = notSoon(work.plus(at, WorkTime.days(cadence * dice.between(.6, 1.4))));
             boolean ends = next >= left - MINUTE;
             String task = plan.deal() + "-t" + stage + number++;
-            if (!plan.unplanned) {
+            // In the last minute of a stage nothing is planned any more.
+            if (!plan.unplanned && at < left - MINUTE) {
                 act("task_planned", plan, at)
                         .put("asset", task)
                         .time("due", next)
                         .add();
-                if (!dice.chance(FORGOTTEN)) {
-                    act("task_done", plan, ends ? left - MINUTE : next - MINUTE)
+                boolean forgotten = dice.chance(FORGOTTEN) && !plan.rep.equals(SimulatedCompany.DARYA);
+                if (!forgotten || left != Long.MAX_VALUE) {
+                    act("task_done", plan, ends || forgotten ? left - MINUTE : next - MINUTE)
                             .put("asset", task)
                             .add();
                 }
@@ -143,6 +148,14 @@ final class DealStory {
         }
     }
 
+    private long notSoon(long due) {
+        return due > end ? Math.max(due, company.startMillis() + NOTHING_DUE) : due;
+    }
+
+    private static boolean inPile(DealPlan plan) {
+        return plan.number >= DealPlans.DARYAS_LARGEST && plan.number < DealPlans.MISTYPED;
+    }
+
     private void touch(DealPlan plan, long millis, long left, Dice dice) {
         double mails =
                 switch (plan.rep) {
@@ -150,8 +163,7 @@ final class DealStory {
                     case SimulatedCompany.INES -> .25;
                     default -> .5;
                 };
-        boolean inPile = plan.number >= DealPlans.DARYAS_LARGEST && plan.number < DealPlans.MISTYPED;
-        if (inPile) {
+        if (inPile(plan)) {
             contacts.mail(plan.lead(), plan.rep, millis, "reminder");
         } else if (dice.chance(mails)) {
             contacts.mailing(
@@ -165,7 +177,7 @@ final class DealStory {
         long stay = work.between(entered, left == Long.MAX_VALUE ? entered + 9 * DAY : left);
         String meeting = plan.deal() + "-m";
         long scheduled = work.plus(entered, stay / 20);
-        long due = work.plus(entered, stay * 11 / 20);
+        long due = notSoon(work.plus(entered, stay * 11 / 20));
         schedule("meeting_scheduled", plan, meeting, scheduled, due);
         boolean isLost = !plan.won && plan.lastStage == DealPlan.MEETING;
         if (isLost && dice.chance(NEVER_HELD)) {
@@ -180,7 +192,7 @@ final class DealStory {
             act("meeting_no_show", plan, due + 15 * MINUTE)
                     .put("asset", meeting)
                     .add();
-            due = work.plus(entered, stay * 17 / 20);
+            due = notSoon(work.plus(entered, stay * 17 / 20));
             schedule("meeting_rescheduled", plan, meeting, work.plus(entered, stay * 12 / 20), due);
         }
         act("meeting_completed", plan, due)
@@ -206,7 +218,7 @@ final class DealStory {
     private void show(DealPlan plan, long entered, long left, Dice dice) {
         long stay = work.between(entered, left);
         String demo = plan.deal() + "-d";
-        long due = work.plus(entered, stay * 12 / 20);
+        long due = notSoon(work.plus(entered, stay * 12 / 20));
         schedule("meeting_scheduled", plan, demo, work.plus(entered, stay / 20), due);
         boolean isLost = !plan.won && plan.lastStage == DealPlan.DEMO;
         if (isLost && !plan.rep.equals(SimulatedCompany.SAMIR) && dice.chance(DEMO_NOT_HELD)) {

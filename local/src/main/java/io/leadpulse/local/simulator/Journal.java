@@ -181,6 +181,13 @@ final class Journal {
             Journal.this.add(topic, key, millis, value);
         }
 
+        /** The same, but it comes only then: with a list that is uploaded after the event. */
+        void addLate(long arrivalMillis) {
+            if (arrivalMillis <= endMillis) {
+                records.add(record(arrivalMillis, SimulatedRecord.Kind.EVENT));
+            }
+        }
+
         /** The record, whatever the journal's end. */
         SimulatedRecord record(long arrivalMillis, SimulatedRecord.Kind kind) {
             return new SimulatedRecord(

@@ -83,7 +83,7 @@ final class LeadStory {
             journal.act("event_visited", lead.id, visited + dice.between(0, 7 * 60) * MINUTE)
                     .put("asset", "fair-autumn")
                     .from(lead.source)
-                    .add();
+                    .addLate(lead.created);
         }
         boolean assignedLater = !lead.qualifiesFast && dice.chance(.1);
         Journal.Act created = journal.act("lead_created", lead.id, lead.created)

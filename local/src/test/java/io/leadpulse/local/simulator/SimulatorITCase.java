@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -216,6 +217,18 @@ class SimulatorITCase {
         assertThat(pile).hasSize(11);
         assertThat(pile.stream().filter(alert -> alert.get("state").asText().equals("escalated")))
                 .hasSize(10);
+        // So that what is told when the largest turns critical is one message: all hers is old, and is of the pile.
+        Set<String> leads =
+                pile.stream().map(alert -> alert.get("lead").asText()).collect(Collectors.toSet());
+        assertThat(results.values(Topics.ALERTS).values())
+                .filteredOn(alert -> alert.get("owner").asText().equals(SimulatedCompany.DARYA)
+                        && !alert.get("lead").isNull()
+                        && STANDING.contains(alert.get("state").asText()))
+                .allSatisfy(alert -> {
+                    assertThat(leads).contains(alert.get("lead").asText());
+                    JsonNode steps = alert.get("transitions");
+                    assertThat(millis(steps.get(steps.size() - 1).get("time"))).isLessThan(LIVE.toEpochMilli() - DAY);
+                });
         long all = results.values(Topics.ALERTS).values().stream()
                 .filter(alert -> alert.get("cause").asText().equals("stuck"))
                 .filter(alert -> STANDING.contains(alert.get("state").asText()))

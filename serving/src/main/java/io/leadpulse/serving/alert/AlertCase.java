@@ -27,6 +27,7 @@ import java.util.Set;
  * @param endedMillis when its cause ended or proved wrong; {@link #NEVER} while it stands
  * @param withdrawn whether it ended because a correction removed its cause
  * @param details more by name
+ * @param asOfMillis when it was so by the engine's clock: when it turned out, not when it happened
  */
 record AlertCase(
         String alert,
@@ -43,7 +44,8 @@ record AlertCase(
         long handledMillis,
         long endedMillis,
         boolean withdrawn,
-        Map<String, String> details) {
+        Map<String, String> details,
+        long asOfMillis) {
 
     /** Stands for a time that did not come. Before every other time. */
     static final long NEVER = Long.MIN_VALUE;
@@ -100,7 +102,8 @@ record AlertCase(
                 handled,
                 ended,
                 withdrawn,
-                alert.details());
+                alert.details(),
+                alert.asOfMillis());
     }
 
     private static void check(AlertRecord alert) {
@@ -157,6 +160,11 @@ record AlertCase(
     /** Whether it is of a goal and not of a lead. */
     boolean ofScope() {
         return lead == null;
+    }
+
+    /** Whether it says that part of a goal was reached. */
+    boolean milestone() {
+        return cause.equals("milestone");
     }
 
     /** What is at stake, minor units; 0 when unknown. */

@@ -40,7 +40,7 @@ final class AlertPlan {
     /** "At once": more leads than a digest begins with, within this time, come as a digest. */
     static final Duration AT_ONCE = Duration.ofMinutes(10);
 
-    /** Older alerts wait so long for company: a first start and an import come in pieces. */
+    /** Older alerts of a later import wait so long for company: it comes in pieces. */
     static final Duration BACKLOG_WAIT = Duration.ofMinutes(5);
 
     /** At a first start, what is older than this is history. */
@@ -52,6 +52,7 @@ final class AlertPlan {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final AlertDelivery policy;
+    private final Duration engineBehind;
     private final Map<String, AlertCase> cases = new HashMap<>();
     private final Map<Telling.Key, Telling> told = new LinkedHashMap<>();
     private final Map<String, List<Telling.Key>> toldOfAlert = new HashMap<>();
@@ -63,8 +64,14 @@ final class AlertPlan {
     private long firstCaughtUpMillis = NEVER;
     private boolean caughtUp;
 
-    AlertPlan(AlertDelivery policy) {
+    /**
+     * A plan without alerts.
+     *
+     * @param engineBehind how far the engine's clock may be behind this one's
+     */
+    AlertPlan(AlertDelivery policy, Duration engineBehind) {
         this.policy = policy;
+        this.engineBehind = engineBehind;
     }
 
     /**
@@ -215,7 +222,7 @@ final class AlertPlan {
         int held = 0;
         Map<Lately, Set<String>> lately = lately(nowMillis);
         for (List<Wish> ofRecipient : byRecipient(wishes).values()) {
-            held += draft(ofRecipient, lately, nowMillis, drafts);
+            held += draft(ofRecipient, lately, nowMillis, people, drafts);
         }
         List<Telling> silentEnds = ends(nowMillis, people, drafts);
         drafts.sort(Draft.BY_RANK);
@@ -283,7 +290,7 @@ final class AlertPlan {
         List<Telling.Key> wanted = new ArrayList<>();
         if (alert.ofScope()) {
             // The history of goals stands on the boards; nobody is congratulated on last month.
-            if (!history(alert.raisedMillis())) {
+            if (!historyOfGoals(alert)) {
                 each(alert, round, scopeAudience(alert, people), wanted);
             }
         } else if (alert.owner() == null) {
@@ -321,7 +328,7 @@ final class AlertPlan {
     }
 
     private static List<String> scopeAudience(AlertCase alert, People people) {
-        boolean milestone = alert.cause().equals("milestone");
+        boolean milestone = alert.milestone();
         String scope = alert.scope();
         if (scope.startsWith("team:")) {
             String team = scope.substring("team:".length());
@@ -356,6 +363,16 @@ final class AlertPlan {
         return millis < firstCaughtUpMillis - HISTORY.toMillis();
     }
 
+    /**
+     * Whether a goal's alert is history. That a goal is behind is so until it is over; that a milestone was reached is
+     * news only when it turns out, be it by a deal that is dated back, however long ago it was then reached.
+     */
+    private boolean historyOfGoals(AlertCase alert) {
+        return alert.milestone()
+                ? alert.asOfMillis() < firstCaughtUpMillis - engineBehind.toMillis()
+                : history(alert.raisedMillis());
+    }
+
     private boolean backlog(AlertCase alert, Telling.Key key) {
         long newsMillis =
                 Math.max(alert.critical() ? alert.escalatedMillis() : alert.raisedMillis(), key.roundMillis());
@@ -373,7 +390,8 @@ final class AlertPlan {
     }
 
     /** Drafts the messages of one recipient; says how many wait. */
-    private int draft(List<Wish> wishes, Map<Lately, Set<String>> lately, long nowMillis, List<Draft> drafts) {
+    private int draft(
+            List<Wish> wishes, Map<Lately, Set<String>> lately, long nowMillis, People people, List<Draft> drafts) {
         List<Wish> urgent = new ArrayList<>();
         List<Wish> usual = new ArrayList<>();
         List<Wish> backlog = new ArrayList<>();
@@ -401,9 +419,12 @@ final class AlertPlan {
             held += leads(usual).size();
             usual = List.of();
         }
-        // Old ones go out when they waited long enough, or with what is new if that makes a digest anyhow.
-        boolean backlogDue =
-                backlog.stream().anyMatch(wish -> wantedSince.get(wish.key()) + BACKLOG_WAIT.toMillis() <= nowMillis);
+        // Old ones go out with what is new if that makes a digest anyhow, at the latest in the recipient's next
+        // morning.
+        boolean backlogDue = !backlog.isEmpty()
+                && people.cameToWorkSince(backlog.get(0).recipient(), firstCaughtUpMillis)
+                && backlog.stream()
+                        .anyMatch(wish -> wantedSince.get(wish.key()) + BACKLOG_WAIT.toMillis() <= nowMillis);
         Set<String> allLeads = leads(usual);
         allLeads.addAll(leads(backlog));
         boolean withNews = !usual.isEmpty() && allLeads.size() > policy.digestOver();

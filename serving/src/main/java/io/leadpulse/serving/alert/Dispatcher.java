@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -43,6 +44,8 @@ import org.slf4j.LoggerFactory;
  * it is tried again every second. What the Alertmanager gave up because it heard nothing for
  * {@link MessageWriter#STANDS_FOR}, it has told as over; that is never raised again, only its escalation is.
  *
+ * <p>Nothing is told before the engine had, once, read all that stood in its topics.
+ *
  * <p>While a source is silent or the pipeline unhealthy, by what fires in the Alertmanager, nothing is told; it is told
  * afterwards if it still stands.
  */
@@ -50,6 +53,14 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
 
     /** While one of these fires people would be told wrong things; also what inhibits in {@code alertmanager.yml}. */
     public static final Set<String> MUTING = Set.of("SourceSilent", "PipelineUnhealthy");
+
+    /**
+     * How far the engine is, as far as telling people depends on it.
+     *
+     * @param hasReadAll whether it ever had read all that stood in its topics
+     * @param behind how far its clock may be behind the wall's from then on, zero or more
+     */
+    public record Engine(BooleanSupplier hasReadAll, Duration behind) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
@@ -62,6 +73,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
     private final AlertmanagerClient alertmanager;
     private final MessageWriter writer;
     private final AlertMeter meter;
+    private final Engine engine;
     private final InstantSource clock;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "alert-dispatcher"));
@@ -70,7 +82,9 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
     private final Object lock = new Object();
 
     private final AlertPlan plan;
+    private ResultReader reader;
     private boolean readerCaughtUp;
+    private boolean closed;
 
     private boolean restored;
     private long lastPostMillis = SentLog.NEVER;
@@ -78,7 +92,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
     /** Messages that are in the log and not yet taken, by message; for counting and for posting at once. */
     private Map<String, MessageKind> unposted = new LinkedHashMap<>();
 
-    private ResultReader reader;
+    private Map<String, ?> connection;
     private ScheduledFuture<?> ticking;
     private String trouble = "";
 
@@ -91,6 +105,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
      * @param publicUrl base of the links in messages
      * @param currency ISO 4217 code of the company's currency
      * @param alertmanagerUrl base address of the Alertmanager
+     * @param engine how far the engine is
      * @param clock what time it is; people's working hours and all delays go by it
      */
     public Dispatcher(
@@ -102,6 +117,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
             URI alertmanagerUrl,
             SentLog log,
             AlertMeter meter,
+            Engine engine,
             InstantSource clock) {
         this.codec = codec;
         this.directory = directory;
@@ -109,18 +125,18 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
         this.alertmanager = new AlertmanagerClient(alertmanagerUrl);
         this.writer = new MessageWriter(publicUrl, currency);
         this.meter = meter;
+        this.engine = engine;
         this.clock = clock;
-        this.plan = new AlertPlan(policy);
+        this.plan = new AlertPlan(policy, engine.behind());
     }
 
     /**
-     * Begins to read alerts and to tell people; call once.
+     * Begins to read alerts and to tell people, as soon as the engine has read everything; call once.
      *
-     * @param connection how to reach the broker, by Kafka's names; {@code bootstrap.servers} at least
+     * @param kafka how to reach the broker, by Kafka's names; {@code bootstrap.servers} at least
      */
-    public void start(Map<String, ?> connection) {
-        reader = new ResultReader("alerts", connection, List.of(Topics.ALERTS), Map.of(), this);
-        reader.start();
+    public void start(Map<String, ?> kafka) {
+        connection = Map.copyOf(kafka);
         ticking = thread.scheduleWithFixedDelay(this::tick, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -157,8 +173,13 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
     /** Ends after the post that is under way; what stands goes on standing in the Alertmanager. */
     @Override
     public void close() {
-        if (reader != null) {
-            reader.close();
+        ResultReader reading;
+        synchronized (lock) {
+            closed = true;
+            reading = reader;
+        }
+        if (reading != null) {
+            reading.close();
         }
         if (ticking != null) {
             ticking.cancel(false);
@@ -207,10 +228,8 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
             lastPostMillis = contents.lastPostMillis();
             restored = true;
         }
-        synchronized (lock) {
-            if (!readerCaughtUp) {
-                return;
-            }
+        if (!hasReadAll()) {
+            return;
         }
         if (firstCaughtUpMillis() == SentLog.NEVER) {
             log.firstCaughtUp(nowMillis);
@@ -227,6 +246,23 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
         if (everything || !changed.isEmpty() || !unposted.isEmpty()) {
             post(everything, changed, nowMillis);
             alertmanagerStartedAt = startedAt;
+        }
+    }
+
+    /**
+     * Whether all alerts are known. It is not asked before the engine has read all events: what it finds while it works
+     * off history is over a moment later.
+     */
+    private boolean hasReadAll() {
+        synchronized (lock) {
+            if (reader == null
+                    && connection != null
+                    && !closed
+                    && engine.hasReadAll().getAsBoolean()) {
+                reader = new ResultReader("alerts", connection, List.of(Topics.ALERTS), Map.of(), this);
+                reader.start();
+            }
+            return readerCaughtUp;
         }
     }
 

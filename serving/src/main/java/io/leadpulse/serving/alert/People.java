@@ -58,6 +58,13 @@ final class People {
         return !left(rep) && directory.of(rep).isBusinessTime(nowMillis);
     }
 
+    /** Whether this is the rep's working time, and the first of this day came at or after an instant. */
+    boolean cameToWorkSince(String rep, long sinceMillis) {
+        BusinessCalendar calendar = directory.of(rep);
+        long dayMillis = calendar.startOfDayMillis(calendar.epochDay(nowMillis));
+        return atWork(rep) && calendar.businessMillisBetween(dayMillis, sinceMillis) == 0;
+    }
+
     /** Whether the rep is absent for more than the night: on leave, or gone. */
     boolean away(String rep) {
         return left(rep)

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,12 @@ public final class Serving implements AutoCloseable {
     private static final int STOP_SECONDS = 2;
     /** What comes in between two checkpoints of a running engine. */
     private static final long FEW_RECORDS = 200;
+    /** So much longer than its grace the engine's clock may wait: for events out of order and to find a partition idle. */
+    private static final Duration ENGINE_BEHIND = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    /** How far the clock of a running engine may be behind. */
+    private final Duration engineBehind;
 
     private final MetricsServer metrics;
     private final TickWriter ticks;
@@ -66,6 +73,8 @@ public final class Serving implements AutoCloseable {
     public Serving(ServingConfig config, String configYaml, Clock clock) throws IOException {
         LeadpulseConfig company = ConfigReader.parse(configYaml);
         connection = config.connection();
+        this.clock = clock;
+        engineBehind = ENGINE_BEHIND.plusMinutes(company.graceMinutes());
         http = HttpServer.create(new InetSocketAddress(config.bind(), config.httpPort()), BACKLOG);
         http.setExecutor(httpThreads);
         PrometheusRegistry registry = new PrometheusRegistry();
@@ -99,6 +108,7 @@ public final class Serving implements AutoCloseable {
                         URI.create(config.alertmanagerUrl()),
                         new PostgresSentLog(store.database()),
                         new AlertMetrics(registry),
+                        new Dispatcher.Engine(store::isLive, engineBehind),
                         clock);
     }
 
@@ -117,14 +127,18 @@ public final class Serving implements AutoCloseable {
         return metrics.expectedCurve().pointsOfToday();
     }
 
-    /** Whether the engine's last finished checkpoint lies behind everything that stood in the topics a moment ago. */
+    /**
+     * Whether the engine's last finished checkpoint lies behind everything that stood in the topics a moment ago. Where more
+     * than a few records come between two checkpoints, its clock tells whether it lives in the present.
+     */
     private boolean engineHasReadAll() {
+        boolean lives = metrics.engineClockMillis() >= clock.millis() - engineBehind.toMillis();
         Collection<SourceWatch.Source> sources = ticks.sources().values();
         return !sources.isEmpty()
                 && metrics.isCaughtUp()
                 && sources.stream()
                         .allMatch(source -> source.lastAppendMillis() == null
-                                || (source.lagRecords() != null && source.lagRecords() < FEW_RECORDS));
+                                || (source.lagRecords() != null && (lives || source.lagRecords() < FEW_RECORDS)));
     }
 
     private static String url(InetSocketAddress address) {

@@ -93,6 +93,11 @@ final class EngineBook {
         out.add(delays());
     }
 
+    /** The engine's clock when it last told of itself, epoch milliseconds; {@code Long.MIN_VALUE} before it did. */
+    long clockMillis() {
+        return newest == null ? Long.MIN_VALUE : newest.asOfMillis();
+    }
+
     /** Until when all is worked off: the newest tick, which stands behind all events that came before it. */
     private long asOf(boolean behind) {
         ConservationRecord.Source ticks = newest.sources().get(Topics.TICKS);

@@ -98,6 +98,11 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
         return reader.isRunning();
     }
 
+    /** The engine's clock when it last told of itself, epoch milliseconds; {@code Long.MIN_VALUE} before it did. */
+    public long engineClockMillis() {
+        return served.engineClockMillis();
+    }
+
     /** What today is expected to bring, for the read model. */
     public ExpectedCurve expectedCurve() {
         return served;

@@ -120,6 +120,11 @@ final class ServedResults implements ResultHandler, ExpectedCurve {
         }
     }
 
+    /** See {@link EngineBook#clockMillis}. */
+    synchronized long engineClockMillis() {
+        return engine.clockMillis();
+    }
+
     /** Adds what the results say now. */
     synchronized void collect(LeadCounts.Counts counts, boolean engineIsBehind, Samples out) {
         Moment moment = new Moment(clock.millis(), configuration.directory(), sums);

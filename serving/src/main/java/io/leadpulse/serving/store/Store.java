@@ -115,6 +115,11 @@ public final class Store implements StoreReading, AutoCloseable {
         return pool;
     }
 
+    /** Whether the engine is known to have read, once, all that stood in the topics of events. */
+    public boolean isLive() {
+        return results.isLive();
+    }
+
     /** Who works here and by which rules, as far as the configuration's topics have been read. */
     public Directory directory() {
         return directory.directory();

@@ -346,6 +346,7 @@ class AlertDeliveryITCase {
                 alertmanager.url(),
                 log,
                 metering,
+                new Dispatcher.Engine(() -> true, Office.ENGINE_BEHIND),
                 () -> Instant.ofEpochMilli(nowMillis));
         for (AlertRecord alert : topic) {
             begun.accept(List.of(update(alert)), Map.of());

@@ -284,31 +284,61 @@ class AlertPlanTest {
                 stuck("old2", "anna", MONDAY_10 - 2 * DAY),
                 stuck("over", "anna", MONDAY_10 - 9 * DAY).resolved(MONDAY_10 - DAY),
                 stuck("young", "anna", MONDAY_10 - 23 * HOUR));
-        office.after(HOUR);
+        office.after(HOUR).until(MONDAY_10 + DAY, MINUTE);
 
         assertThat(office.said()).containsExactly("anna lead stuck-young warning", "anna digest of 2");
-        assertThat(office.messages().get(1).atMillis()).isEqualTo(MONDAY_10 + 5 * MINUTE);
+        assertThat(office.messages().get(1).atMillis())
+                .as("at work again the next morning")
+                .isEqualTo(MONDAY_10 + 23 * HOUR);
     }
 
     @Test
-    void whatTurnsCriticalSoonAfterAFirstStartComesInOneDigestWithTheOldOnes() {
+    void beforeWorkTheOldOnesComeWhenItBegins() {
+        Office office = Office.first(MONDAY_10 - 3 * HOUR, stuckLeads(2, "anna", MONDAY_10 - 9 * DAY))
+                .until(MONDAY_10, MINUTE);
+
+        assertThat(office.said()).containsExactly("anna digest of 2");
+        assertThat(office.messages().get(0).atMillis()).isEqualTo(MONDAY_10 - HOUR);
+    }
+
+    @Test
+    void theOldOnesWaitOverRestartsAndAreNotLost() {
+        SalesForce.Alert[] old = stuckLeads(7, "anna", MONDAY_10 - 9 * DAY);
+        Office office = Office.first(MONDAY_10, old).after(HOUR).restarted(old);
+        office.until(MONDAY_10 + 22 * HOUR, MINUTE);
+        assertThat(office.said()).isEmpty();
+
+        Office next = office.restarted(old).until(MONDAY_10 + 24 * HOUR, MINUTE);
+
+        assertThat(next.said()).containsExactly("anna digest of 7");
+    }
+
+    @Test
+    void whatTurnsCriticalAfterAFirstStartComesInOneDigestWithTheOldOnes() {
         Office office = Office.first(MONDAY_10, stuckLeads(10, "anna", MONDAY_10 - 9 * DAY))
                 .put(stuck("big", "anna", MONDAY_10 - 9 * DAY).amount(1_840_000))
-                .after(150 * SECOND);
+                .after(3 * HOUR);
         assertThat(office.said()).isEmpty();
 
         office.put(stuck("big", "anna", MONDAY_10 - 9 * DAY).amount(1_840_000).escalated(office.now()))
-                .after(HOUR);
+                .until(MONDAY_10 + 2 * DAY, MINUTE);
 
-        assertThat(office.said()).containsExactlyInAnyOrder("anna digest of 11", "lena team_lead stuck-big critical");
+        // When nobody has acted the next day, the team lead hears of the others, too.
+        assertThat(office.said().subList(0, 2))
+                .containsExactlyInAnyOrder("anna digest of 11", "lena team_lead stuck-big critical");
+        assertThat(office.said())
+                .filteredOn(message -> message.startsWith("anna"))
+                .hasSize(1);
     }
 
     @Test
     void anImportOfOldOnesIsADigest() {
-        Office office = Office.first(MONDAY_10).after(MINUTE);
-        office.put(stuckLeads(3, "anna", MONDAY_10 - 30 * DAY)).after(HOUR);
+        Office office = Office.open(MONDAY_10);
+        SalesForce.Alert[] imported = stuckLeads(3, "anna", MONDAY_10 - 40 * DAY);
+        office.put(imported[0]).after(MINUTE).put(imported[1], imported[2]).after(HOUR);
 
         assertThat(office.said()).containsExactly("anna digest of 3");
+        assertThat(office.messages().get(0).atMillis()).isEqualTo(MONDAY_10 + 5 * MINUTE);
     }
 
     @Test
@@ -397,11 +427,51 @@ class AlertPlanTest {
     }
 
     @Test
-    void lastMonthsMilestonesAreHistory() {
-        Office office = Office.first(MONDAY_10, goal("milestone", "half", "team:north", MONDAY_10 - 20 * DAY))
-                .after(HOUR);
+    void aFirstStartTellsNoMilestonesAndNotLaterEither() {
+        SalesForce.Alert[] reached = {
+            goal("milestone", "last-month", "team:north", MONDAY_10 - 20 * DAY),
+            goal("milestone", "yesterday", "company", MONDAY_10 - 17 * HOUR),
+            goal("milestone", "today", "rep:anna", MONDAY_10 - 30 * MINUTE)
+        };
+        Office office = Office.first(MONDAY_10, reached).after(HOUR).restarted(reached);
+        office.until(MONDAY_10 + 2 * DAY, MINUTE);
 
         assertThat(office.said()).isEmpty();
+        assertThat(office.lastStep().waiting()).isZero();
+    }
+
+    @Test
+    void aMilestoneThatTurnsOutAfterAFirstStartIsToldOnceHoweverLongAgoItWasReached() {
+        SalesForce.Alert late =
+                goal("milestone", "late", "rep:carl", MONDAY_10 - 20 * DAY).turnedOut(MONDAY_10 - MINUTE);
+        Office office = Office.first(MONDAY_10).put(late).after(HOUR);
+        assertThat(office.said()).containsExactlyInAnyOrder("carl scope late warning", "leo scope late warning");
+
+        Office next = office.restarted(late);
+        next.until(MONDAY_10 + DAY, MINUTE);
+
+        assertThat(next.said()).isEmpty();
+    }
+
+    @Test
+    void aGoalThatIsBehindWhenAllBeginsIsTold() {
+        Office office = Office.first(MONDAY_10, goal("behind_pace", "pace", "team:south", MONDAY_10 - HOUR))
+                .after(MINUTE);
+
+        assertThat(office.said()).containsExactly("leo scope pace warning");
+    }
+
+    @Test
+    void aMilestoneOfTheNightIsToldInTheMorning() {
+        long night = MONDAY_10 - 2 * HOUR - 6 * SECOND;
+        Office office = Office.open(night).put(goal("milestone", "half", "team:south", night));
+        office.until(MONDAY_10 - HOUR - SECOND, SECOND);
+        assertThat(office.said()).isEmpty();
+        assertThat(office.lastStep().waiting()).isEqualTo(2);
+
+        office.after(SECOND);
+
+        assertThat(office.said()).containsExactlyInAnyOrder("carl scope half warning", "leo scope half warning");
     }
 
     @Test
@@ -435,7 +505,7 @@ class AlertPlanTest {
     void nothingEndsBeforeTheTopicWasRead() {
         Office before =
                 Office.open(MONDAY_10).put(stuck("l1", "anna", MONDAY_10)).after(MINUTE);
-        AlertPlan plan = new AlertPlan(io.leadpulse.schemas.config.AlertDelivery.DEFAULT);
+        AlertPlan plan = new AlertPlan(io.leadpulse.schemas.config.AlertDelivery.DEFAULT, Office.ENGINE_BEHIND);
         plan.restore(before.log(), MONDAY_10);
 
         assertThat(plan.step(before.now(), SalesForce.at(before.now()), false).isEmpty())

@@ -1,6 +1,7 @@
 package io.leadpulse.serving.alert;
 
 import io.leadpulse.schemas.config.AlertDelivery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ final class Office {
     /** What one person got at one moment about one message id. */
     record Message(long atMillis, String recipient, String messageId, MessageKind kind, Set<String> alerts) {}
 
+    static final Duration ENGINE_BEHIND = Duration.ofMinutes(16);
+
     private final AlertPlan plan;
     private final List<Telling> log = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
@@ -21,7 +24,7 @@ final class Office {
     private AlertPlan.Step last;
 
     Office(long nowMillis) {
-        this(new AlertPlan(AlertDelivery.DEFAULT), nowMillis);
+        this(new AlertPlan(AlertDelivery.DEFAULT, ENGINE_BEHIND), nowMillis);
     }
 
     private Office(AlertPlan plan, long nowMillis) {

@@ -70,6 +70,7 @@ final class SalesForce {
         private final List<Transition> transitions = new ArrayList<>();
         private final Map<String, String> details = new HashMap<>();
         private String scope;
+        private Long turnedOutMillis;
 
         private Alert(String id, String cause, String lead, String owner, long raisedMillis) {
             this.id = id;
@@ -94,6 +95,12 @@ final class SalesForce {
 
         Alert escalated(long atMillis) {
             return then("escalated", atMillis);
+        }
+
+        /** When the engine found out; without it at the alert's last step. */
+        Alert turnedOut(long atMillis) {
+            turnedOutMillis = atMillis;
+            return this;
         }
 
         Alert snoozed(long atMillis, long untilMillis) {
@@ -144,7 +151,7 @@ final class SalesForce {
                     last.severity(),
                     List.copyOf(transitions),
                     Map.copyOf(details),
-                    last.timeMillis());
+                    turnedOutMillis == null ? last.timeMillis() : turnedOutMillis);
         }
 
         AlertCase asCase() {

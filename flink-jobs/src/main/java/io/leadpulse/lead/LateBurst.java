@@ -1,0 +1,46 @@
+package io.leadpulse.lead;
+
+/**
+ * Whether history is coming in: inputs far behind the clock, one soon after the other, as with an import into a running
+ * engine. A lead's alerts, read after each event of its past as of the present, would be told and taken back again and
+ * again: it was not contacted, it was, it is idle, it is not. So nobody's alerts are judged until the burst is over.
+ *
+ * <p>By the machine's clock, since the engine's stands still or jumps meanwhile. One for all leads of a subtask; not kept
+ * over a restart, after which at worst some alerts are judged once more.
+ */
+final class LateBurst {
+    /** An input so far behind the clock is of the past. What a CRM or a browser says with some delay is not. */
+    static final long LATE_MILLIS = 3_600_000;
+
+    /** After so long without one the burst is over. */
+    static final long CALM_MILLIS = 2_000;
+
+    /** A lead that waits is looked at so often. */
+    static final long LOOK_AGAIN_MILLIS = 5_000;
+
+    /** A source that always tells late is no burst: after so long everything is judged at once, until it is calm. */
+    static final long PATIENCE_MILLIS = 300_000;
+
+    private boolean seen;
+    private long firstMillis;
+    private long lastMillis;
+
+    /** An input of the past has come. */
+    void extend(long wallMillis) {
+        if (!seen || wallMillis - lastMillis >= CALM_MILLIS) {
+            firstMillis = wallMillis;
+        }
+        lastMillis = wallMillis;
+        seen = true;
+    }
+
+    /** Whether it is to be waited for. */
+    boolean lasts(long wallMillis) {
+        return seen && wallMillis - lastMillis < CALM_MILLIS && wallMillis - firstMillis < PATIENCE_MILLIS;
+    }
+
+    /** When a lead that waits is looked at next: at fixed times, so that it has one timer, however much it gets. */
+    static long nextLook(long wallMillis) {
+        return (Math.floorDiv(wallMillis + CALM_MILLIS, LOOK_AGAIN_MILLIS) + 1) * LOOK_AGAIN_MILLIS;
+    }
+}
