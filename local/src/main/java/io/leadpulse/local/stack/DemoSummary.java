@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
 
 /**
  * One screen that says how the company stands and whether the numbers can be trusted. A pure function of serving's
- * metrics and the states of the processes; a number that is not there is a dash, never a zero.
+ * metrics and the states of the processes; a number that is not there is a dash, never a zero, and while the engine has
+ * still to read what was written, none is there: half of a history looks like a bad day.
  */
 public final class DemoSummary {
     /** A screen of 24 lines keeps some for what was printed before. */
@@ -36,6 +37,9 @@ public final class DemoSummary {
     private static final long BACKLOG_RECORDS = 1_000;
 
     private final Optional<MetricsPage> page;
+    /** The same when its numbers are those of now; empty before. */
+    private final Optional<MetricsPage> current;
+
     private final List<ProcessLine> processes;
     private final Instant now;
     private final ZoneId zone;
@@ -53,6 +57,7 @@ public final class DemoSummary {
     public DemoSummary(
             Optional<MetricsPage> page, List<ProcessLine> processes, Instant now, ZoneId zone, String currency) {
         this.page = page;
+        this.current = page.filter(each -> asOf(each).isPresent() && backlog(each) <= BACKLOG_RECORDS);
         this.processes = List.copyOf(processes);
         this.now = now;
         this.zone = zone;
@@ -93,6 +98,9 @@ public final class DemoSummary {
 
     /** The same on one line, for a log. */
     public String line() {
+        if (current.isEmpty()) {
+            return freshness() + " | " + troubles();
+        }
         return "today %s | %s hot, %s stuck | %s | %s"
                 .formatted(
                         sales("day"),
@@ -127,20 +135,26 @@ public final class DemoSummary {
         return text.toString();
     }
 
+    /** How many records the engine has still to read. */
+    private static double backlog(MetricsPage page) {
+        return page.sum("leadpulse_input_lag_records", Map.of());
+    }
+
+    /** As of when the numbers are; zero is what a server says that has seen no record yet. */
+    private static OptionalDouble asOf(MetricsPage page) {
+        OptionalDouble seconds = page.value("leadpulse_data_as_of_timestamp_seconds", Map.of());
+        return seconds.orElse(0) > 0 ? seconds : OptionalDouble.empty();
+    }
+
     private String freshness() {
-        double behind = page.map(each -> each.sum("leadpulse_input_lag_records", Map.of()))
-                .orElse(0.0);
-        if (behind > BACKLOG_RECORDS) {
-            return String.format(Locale.ROOT, "catching up, %,d records to go", Math.round(behind));
+        if (current.isEmpty()) {
+            double behind = page.map(DemoSummary::backlog).orElse(0.0);
+            return behind > BACKLOG_RECORDS
+                    ? String.format(Locale.ROOT, "catching up, %,d records to go", Math.round(behind))
+                    : "no numbers yet";
         }
-        OptionalDouble asOf = page.map(each -> each.value("leadpulse_data_as_of_timestamp_seconds", Map.of()))
-                .orElse(OptionalDouble.empty());
-        // Zero is what a server says that has seen no record yet.
-        if (asOf.isEmpty() || asOf.getAsDouble() <= 0) {
-            return "no numbers yet";
-        }
-        Instant instant = Instant.ofEpochMilli(Math.round(asOf.getAsDouble() * 1000));
-        String silent = page.filter(each -> each.sum("leadpulse_source_silent", Map.of()) > 0)
+        Instant instant = Instant.ofEpochMilli(Math.round(asOf(current.get()).orElseThrow() * 1000));
+        String silent = current.filter(each -> each.sum("leadpulse_source_silent", Map.of()) > 0)
                 .map(each -> "   a source is silent")
                 .orElse("");
         return "as of %s, %d s ago   %s records in%s"
@@ -181,7 +195,7 @@ public final class DemoSummary {
     private OptionalDouble value(String name, Map<String, String> labels) {
         Map<String, String> ofCompany = new HashMap<>(labels);
         ofCompany.putAll(COMPANY);
-        return page.map(each -> each.value(name, ofCompany)).orElse(OptionalDouble.empty());
+        return current.map(each -> each.value(name, ofCompany)).orElse(OptionalDouble.empty());
     }
 
     private String sum(String name, Map<String, String> labels) {
@@ -191,7 +205,7 @@ public final class DemoSummary {
     }
 
     private String total(String name, Map<String, String> labels) {
-        return page.map(each -> whole(OptionalDouble.of(each.sum(name, labels))))
+        return current.map(each -> whole(OptionalDouble.of(each.sum(name, labels))))
                 .orElse(NOTHING);
     }
 

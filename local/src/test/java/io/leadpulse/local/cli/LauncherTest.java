@@ -10,12 +10,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,14 +106,61 @@ class LauncherTest {
         assertThat(launch("import").err()).doesNotContain("leadpulse: building").contains("LeadpulseMain");
         assertThat(Files.readAllLines(mavenLog)).hasSize(1);
 
+        changeAndLaunch(source);
+        assertThat(Files.readAllLines(mavenLog)).hasSize(2);
+    }
+
+    @Test
+    void theNextBuildLeavesTheJarsOfARunningCommand() throws Exception {
+        maven("""
+                mkdir -p local/target/lib
+                echo built >>"$MAVEN_LOG.builds"
+                for jar in leadpulse-local-0.jar lib/leadpulse-domain-0.jar; do
+                    cat "$MAVEN_LOG.builds" >"local/target/$jar"
+                done
+                [ -e local/target/lib/other.jar ] || echo other >local/target/lib/other.jar""");
+        Path source =
+                Files.createDirectories(project.resolve("local/src/main/java")).resolve("A.java");
+        Files.writeString(source, "class A {}");
+        launch("import");
+        Path first = setAside().get(0);
+
+        // As a command that runs, which would have to be a program of ours.
+        Process running = new ProcessBuilder(
+                        "flock", "-s", first.resolve("lock").toString(), "sh", "-c", "echo held; cat")
+                .start();
+        try {
+            assertThat(running.inputReader().readLine()).isEqualTo("held");
+            changeAndLaunch(source);
+            assertThat(setAside()).hasSize(2).contains(first);
+            assertThat(first.resolve("leadpulse-local-0.jar")).hasContent("built");
+            assertThat(first.resolve("lib/leadpulse-domain-0.jar")).hasContent("built");
+            assertThat(first.resolve("lib/other.jar")).hasContent("other");
+        } finally {
+            running.outputWriter().close();
+            running.waitFor();
+        }
+
+        changeAndLaunch(source);
+        assertThat(setAside()).singleElement().satisfies(last -> assertThat(last.resolve("lib/leadpulse-domain-0.jar"))
+                .content()
+                .hasLineCount(3));
+    }
+
+    /** Folders of jars from which commands run, or have run. */
+    private List<Path> setAside() throws IOException {
+        try (Stream<Path> files = Files.list(project.resolve("local/target"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("run-"))
+                    .toList();
+        }
+    }
+
+    private void changeAndLaunch(Path source) throws IOException, InterruptedException {
         // A second later than the stamp, whatever the clock of the file system is.
         Path stamp = project.resolve("local/target/launcher.stamp");
         Files.setLastModifiedTime(
-                source,
-                java.nio.file.attribute.FileTime.fromMillis(
-                        Files.getLastModifiedTime(stamp).toMillis() + 1000));
+                source, FileTime.fromMillis(Files.getLastModifiedTime(stamp).toMillis() + 1000));
         assertThat(launch("import").err()).contains("leadpulse: building");
-        assertThat(Files.readAllLines(mavenLog)).hasSize(2);
     }
 
     @Test
@@ -291,6 +340,10 @@ class LauncherTest {
             "touch",
             "rm",
             "mv",
+            "cp",
+            "ln",
+            "awk",
+            "grep",
             "cat",
             "tee",
             "chmod",

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** {@code leadpulse demo} as a process of its own, as the launcher starts it. */
-final class DemoProcess implements AutoCloseable {
+public final class DemoProcess implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofMinutes(4);
     private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -34,7 +34,7 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** Starts it; what it prints goes to a file beside its data. */
-    static DemoProcess start(Path data, String... options) throws IOException {
+    public static DemoProcess start(Path data, String... options) throws IOException {
         Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "demo", ".out");
         // Ctrl-C must reach it, also where the tests run in the background with that signal ignored.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
@@ -68,7 +68,7 @@ final class DemoProcess implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no child runs " + inCommand + ":\n" + output()));
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(output, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -76,7 +76,7 @@ final class DemoProcess implements AutoCloseable {
         }
     }
 
-    Properties endpoints() throws IOException {
+    public Properties endpoints() throws IOException {
         Properties endpoints = new Properties();
         try (Reader reader = Files.newBufferedReader(data.resolve("endpoints.properties"))) {
             endpoints.load(reader);
@@ -85,21 +85,21 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** Waits until everything has started. */
-    void awaitRunning() {
+    public void awaitRunning() {
         await("everything runs", () -> output().contains("everything runs after") || !process.isAlive());
         if (!output().contains("everything runs after")) {
             fail("demo has ended:%n%s", output());
         }
     }
 
-    int awaitEnd() throws InterruptedException {
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
             fail("demo has not ended:%n%s", output());
         }
         return process.exitValue();
     }
 
-    void interrupt() throws IOException, InterruptedException {
+    public void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
     }
 

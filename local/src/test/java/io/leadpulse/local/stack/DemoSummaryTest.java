@@ -59,6 +59,23 @@ class DemoSummaryTest {
     }
 
     @Test
+    void halfOfAHistoryIsNoNumber() {
+        DemoSummary summary = summary(Optional.of(MetricsPage.parse("""
+                leadpulse_sales_won_money{level="company",team="",rep="",period="day"} 0
+                leadpulse_goal{level="company",team="",rep="",period="day",measure="won_amount"} 15500
+                leadpulse_goal_ahead{level="company",team="",rep="",period="day",measure="won_amount"} -7074
+                leadpulse_data_as_of_timestamp_seconds 1.772627398E9
+                leadpulse_input_lag_records{topic="crm.activities.v1"} 30000
+                leadpulse_input_lag_records{topic="web.behaviour.v1"} 5561
+                """)));
+
+        assertThat(summary.line())
+                .startsWith("catching up, 35,561 records to go | ")
+                .contains("serving restarting");
+        assertThat(summary.lines()).contains("today       - EUR won", "data        catching up, 35,561 records to go");
+    }
+
+    @Test
     void aSilentSourceIsSaid() {
         assertThat(summary(Optional.of(MetricsPage.parse("""
                 leadpulse_data_as_of_timestamp_seconds 1.772627398E9

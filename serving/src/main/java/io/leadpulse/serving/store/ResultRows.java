@@ -391,7 +391,7 @@ final class ResultRows {
                         before,
                         sum.value(),
                         sum.unit().wireName(),
-                        sum.value() > before ? "came in afterwards" : "taken back afterwards");
+                        sum.value() > before ? "came in afterwards" : "lowered or taken back afterwards");
             }
         }
         sums.put(key, sum.value());
@@ -501,7 +501,9 @@ final class ResultRows {
             event.version(),
             time(event.timeMillis()),
             event.kind().wireName(),
-            ANNOTATIONS.get(event.kind()) + event.subject(),
+            ANNOTATIONS.get(event.kind())
+                    + event.subject()
+                    + (event.reason() == null ? "" : " (" + event.reason() + ")"),
             event.product(),
             campaign
         };

@@ -63,7 +63,7 @@ public final class Store implements StoreReading, AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ResultWriter results;
     private final DirectoryWriter directory;
-    private final LeadCounts leads;
+    private final StoredLeadCounts leads;
 
     private Runnable whenReady = () -> {};
     private volatile ResultReader resultReader;
@@ -171,6 +171,7 @@ public final class Store implements StoreReading, AutoCloseable {
                 }
                 pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
             }
+            leads.tablesAreThere();
             if (closing.getCount() > 0) {
                 whenReady.run();
             }

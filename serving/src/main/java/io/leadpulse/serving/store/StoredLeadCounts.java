@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts leads in the tables, at most every few seconds; in between, and while the database is away for a moment, what was
  * found last is told again. After a minute without an answer it tells nothing: an old number would look like a new one.
+ * Nothing is asked before {@link #tablesAreThere}.
  *
  * <p>A lead is open unless it is disqualified or a customer without an open deal. It waits for an answer to its raised
  * hand until it is contacted after it. Safe for several threads.
@@ -68,6 +69,7 @@ final class StoredLeadCounts implements LeadCounts {
     private final ZoneId zone;
     private final Clock clock;
 
+    private boolean begun;
     private Counts last;
     private Instant foundAt = Instant.MIN;
     private Instant triedAt = Instant.MIN;
@@ -79,10 +81,15 @@ final class StoredLeadCounts implements LeadCounts {
         this.clock = clock;
     }
 
+    /** From now on there is something to ask. */
+    synchronized void tablesAreThere() {
+        begun = true;
+    }
+
     @Override
     public synchronized Counts counts() {
         Instant now = clock.instant();
-        if (triedAt.isBefore(now.minus(FRESH))) {
+        if (begun && triedAt.isBefore(now.minus(FRESH))) {
             triedAt = now;
             try (Connection connection = database.getConnection()) {
                 last = find(connection, now);

@@ -88,7 +88,10 @@ class ResultWriterITCase {
                         NINE))
                 .companyEvent("{\"source\":\"crm\",\"id\":\"c1\",\"kind\":\"campaign_started\","
                         + "\"time\":\"2025-03-04T08:00:00Z\",\"subject\":\"spring-fair\",\"product\":\"pump-3\"}")
-                .companyEvent("not an event");
+                .companyEvent("not an event")
+                .companyEvent(processChanged(1, "2025-02-27", "a reminder"))
+                .companyEvent(processChanged(3, "2025-02-28", "a reminder by SMS"))
+                .companyEvent(processChanged(2, "2025-02-26", "a call"));
         try (Connection database = newDatabase();
                 ResultWriter writer = writer(database)) {
             writer.accept(results.updates(), results.next());
@@ -131,10 +134,19 @@ class ResultWriterITCase {
             assertThat(Tables.rows(
                             database, "select topic, partition, record_offset, reason from leadpulse.dead_letter"))
                     .containsExactly("crm.activities.v1|1|17|invalid_value");
-            assertThat(Tables.rows(database, "select id, kind, text, product, campaign from leadpulse.annotation"))
-                    .containsExactly("crm/c1|campaign_started|Campaign started: spring-fair|pump-3|spring-fair");
+            assertThat(Tables.rows(
+                            database,
+                            "select id, kind, text, product, campaign, at::date from leadpulse.annotation order by at"))
+                    .containsExactly(
+                            "crm/p1|process_changed|Process changed: visits (a reminder by SMS)|-|-|2025-02-28",
+                            "crm/c1|campaign_started|Campaign started: spring-fair|pump-3|spring-fair|2025-03-04");
             assertThat(ResultWriter.positions(database)).isEqualTo(results.next());
         }
+    }
+
+    private static String processChanged(int version, String day, String what) {
+        return "{\"source\":\"crm\",\"id\":\"p1\",\"version\":%d,\"kind\":\"process_changed\",\"time\":\"%sT08:00:00Z\",\"subject\":\"visits\",\"reason\":\"%s\"}"
+                .formatted(version, day, what);
     }
 
     /** However a stream falls into batches, the same stands there in the end: changes of band and corrections too. */
@@ -238,7 +250,7 @@ class ResultWriterITCase {
             assertThat(corrections(database))
                     .containsExactly(
                             "company|won_amount|2025-02-20|600|700|money|came in afterwards",
-                            "company|won_amount|2025-02-20|700|0|money|taken back afterwards",
+                            "company|won_amount|2025-02-20|700|0|money|lowered or taken back afterwards",
                             "company|won_count|2025-03-03|1|2|count|came in afterwards",
                             "rep:otto|won_count|2025-03-03|0|1|count|came in afterwards");
         }

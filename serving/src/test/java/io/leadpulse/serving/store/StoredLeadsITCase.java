@@ -75,7 +75,10 @@ class StoredLeadsITCase {
                     ('L-5', '2025-03-04 05:00Z', 'warm', 'hot'), ('L-5', '2025-03-04 06:00Z', 'hot', 'cold'),
                     ('L-6', '2025-03-04 05:00Z', 'cold', 'warm'), ('L-6', '2025-03-04 06:00Z', 'warm', 'cold')
                 """);
-        Counts counts = new StoredLeadCounts(database, BERLIN, Clock.fixed(NOW, BERLIN)).counts();
+        StoredLeadCounts leads = new StoredLeadCounts(database, BERLIN, Clock.fixed(NOW, BERLIN));
+        assertThat(leads.counts()).as("before it is told of the tables").isNull();
+        leads.tablesAreThere();
+        Counts counts = leads.counts();
         assertThat(counts.openByBand())
                 .containsExactlyInAnyOrder(
                         new Count("cold", "anna", 3), new Count("hot", "otto", 1), new Count("hot", null, 1));
@@ -112,6 +115,7 @@ class StoredLeadsITCase {
                 return clock[0].instant();
             }
         });
+        leads.tablesAreThere();
         Counts found = leads.counts();
         assertThat(found.openByBand()).containsExactly(new Count("hot", "anna", 1));
         StoredResults.execute(database, "drop table leadpulse.band_change");
