@@ -242,7 +242,7 @@ final class DemoCommand implements Callable<Integer> {
             Optional<MetricsPage> page =
                     demo.stack().running().contains(Role.SERVING) ? metrics.read() : Optional.empty();
             DemoSummary summary =
-                    new DemoSummary(page, processes(demo), Instant.now(), company.zone(), company.currency());
+                    new DemoSummary(page, processes(demo), Instant.now(), company.zone(), company.moneyUnit().name());
             if (console.interactive()) {
                 screen.draw(summary.lines());
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_PICTURES.toMillis());

@@ -10,6 +10,7 @@ import io.leadpulse.domain.goal.Goal;
 import io.leadpulse.domain.score.ScoreRules;
 import io.leadpulse.domain.stage.StageLimits;
 import io.leadpulse.schemas.MinorUnits;
+import io.leadpulse.schemas.MoneyUnit;
 import io.leadpulse.schemas.event.DecodeSettings;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +86,11 @@ public record LeadpulseConfig(
     /** Digits after the decimal point of the company's currency. */
     public int minorDigits() {
         return MinorUnits.digits(company.currency());
+    }
+
+    /** What people are shown amounts in. */
+    public MoneyUnit moneyUnit() {
+        return company.moneyUnit();
     }
 
     /** What the decoder needs to know; live, until {@link DecodeSettings#withReferenceMillis} makes it a replay's. */
