@@ -92,6 +92,16 @@ class PersianMonthsTest {
     }
 
     @Test
+    void noEquinoxComesSoNearToNoonThatTheEarthsRotationCouldDecide() {
+        for (int year = 1370; year <= 1450; year++) {
+            double timeOfDay = MarchEquinox.inIran(year + YEARS_APART) % 1;
+            assertThat(Math.abs(timeOfDay - 0.5) * 24 * 60)
+                    .as("minutes from noon, %d", year)
+                    .isGreaterThan(15);
+        }
+    }
+
+    @Test
     void everyDayIsThatOfIcu() {
         long end = nowruz(LAST_YEAR + 1).toEpochDay();
         for (long epochDay = nowruz(FIRST_YEAR).toEpochDay(); epochDay < end; epochDay++) {

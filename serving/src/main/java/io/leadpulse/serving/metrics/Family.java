@@ -35,9 +35,9 @@ enum Family {
     PERIOD_START_TIMESTAMP_SECONDS(
             Additive.NO,
             "seconds since 1970",
-            "When the present period began; its label is what people call it, by the company's months.",
+            "When the present period began; its title is what people call it, by the company's months.",
             "period",
-            "label"),
+            "title"),
 
     GOAL(Additive.YES, Units.MEASURE, "The goal that rules the period.", Labels.GOAL),
     GOAL_ACHIEVED(Additive.YES, Units.MEASURE, "What of it is reached.", Labels.GOAL),
