@@ -158,10 +158,11 @@ public final class ConfigReader {
     private Company company() {
         Section company = root.section("company");
         Section fiscal = company.section("fiscal_year_start");
+        String name = company.text("name", "My company");
         ZoneId zone = company.scalar("zone", ZoneId.of("UTC"), RepReader.ZONE_ALLOWED, RepReader::zone);
         String currency = company.scalar("currency", "EUR", CURRENCY_ALLOWED, ConfigReader::currency);
         Company read = new Company(
-                company.text("name", "My company"),
+                name,
                 zone,
                 currency,
                 moneyUnit(company, currency),
@@ -177,7 +178,6 @@ public final class ConfigReader {
 
     /** What amounts are shown in; the currency itself, if nothing is said. */
     private static MoneyUnit moneyUnit(Section company, String currency) {
-        boolean given = company.gives("display_unit");
         Section unit = company.section("display_unit");
         String name = unit.text("name", null);
         Integer zeros = unit.scalar("worth", null, Section.oneOf(WORTHS), node -> {
@@ -187,7 +187,7 @@ public final class ConfigReader {
             }
             return at + 1;
         });
-        if (given) {
+        if (unit.has("name") || unit.has("worth")) {
             unit.require("name", "a text");
             unit.require("worth", Section.oneOf(WORTHS));
         }
