@@ -1,8 +1,8 @@
 package io.leadpulse.oracle;
 
 import com.ibm.icu.util.Calendar;
-import com.ibm.icu.util.PersianCalendar;
 import com.ibm.icu.util.TimeZone;
+import com.ibm.icu.util.ULocale;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Date;
@@ -13,6 +13,7 @@ import java.util.Date;
  */
 public final class OraclePeriods {
     private static final long DAY_MILLIS = 86_400_000L;
+    private static final ULocale PERSIAN = new ULocale("en@calendar=persian");
 
     private final boolean persian;
     private final DayOfWeek firstDayOfWeek;
@@ -39,7 +40,7 @@ public final class OraclePeriods {
 
     /** A day by ICU4J. */
     public static int[] persian(long epochDay) {
-        PersianCalendar calendar = new PersianCalendar(TimeZone.GMT_ZONE);
+        Calendar calendar = Calendar.getInstance(TimeZone.GMT_ZONE, PERSIAN);
         calendar.setTime(new Date(epochDay * DAY_MILLIS));
         return new int[] {
             calendar.get(Calendar.YEAR), calendar.get(Calendar.MONTH) + 1, calendar.get(Calendar.DAY_OF_MONTH)

@@ -89,10 +89,11 @@ class LeadFunctionTest {
                 lead.watermark(ENTERED)
                         .send(deal(opened(ENTERED, "ann", "meeting", 100_000, "EUR")))
                         .watermark("2025-03-12T00:00:00Z")
-                        .send(deal(
-                                opened(ENTERED, "ann", "meeting", 100_000, "EUR"), won(2, "2025-03-08T10:00:00Z")));
+                        .send(deal(opened(ENTERED, "ann", "meeting", 100_000, "EUR"), won(2, "2025-03-08T10:00:00Z")));
 
-                assertThat(lead.sums()).containsEntry(WON_ON_THE_EIGHTH, 105_000L).doesNotContainKey(OPEN);
+                assertThat(lead.sums())
+                        .containsEntry(WON_ON_THE_EIGHTH, 105_000L)
+                        .doesNotContainKey(OPEN);
                 lead.watermark("2025-08-01T00:00:00Z");
                 assertThat(lead.sums()).containsEntry(WON_ON_THE_EIGHTH, 105_000L);
             }

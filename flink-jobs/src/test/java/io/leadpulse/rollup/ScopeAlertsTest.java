@@ -36,6 +36,7 @@ class ScopeAlertsTest {
     private static final long TEN = 1_000;
     /** A Thursday. */
     private static final String TODAY = "2025-06-26";
+
     private static final String TODAYS_LABEL = "26 June 2025";
 
     @Nested

@@ -225,8 +225,8 @@ final class DealStory {
         // By the id and not by chance, so that the other draws stay as they are.
         return switch (Math.floorMod((deal + version).hashCode(), 10)) {
             case 0, 1 -> record.put("amount", amount).put("currency", GeneratedCompany.POUNDS);
-            case 2 -> record.put("amount", amount.substring(0, amount.indexOf('.')))
-                    .put("currency", GeneratedCompany.YEN);
+            case 2 ->
+                record.put("amount", amount.substring(0, amount.indexOf('.'))).put("currency", GeneratedCompany.YEN);
             case 3 -> record.put("amount", amount + "5").put("currency", GeneratedCompany.DINARS);
             default -> record.put("amount", amount).put("currency", GeneratedCompany.CURRENCY);
         };

@@ -29,6 +29,8 @@ public record OracleRates(Map<String, TreeMap<LocalDate, BigDecimal>> byCurrency
             Map.Entry<LocalDate, BigDecimal> held = rates.floorEntry(day);
             own = own.multiply(held == null ? rates.firstEntry().getValue() : held.getValue());
         }
-        return own.movePointRight(minorDigits).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+        return own.movePointRight(minorDigits)
+                .setScale(0, RoundingMode.HALF_EVEN)
+                .longValueExact();
     }
 }

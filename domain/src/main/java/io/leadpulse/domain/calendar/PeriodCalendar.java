@@ -65,8 +65,7 @@ public final class PeriodCalendar {
      * @param fiscalStartMonth month in which the fiscal year begins, 1..12
      * @param fiscalStartDay day of that month, 1..28
      */
-    public PeriodCalendar(
-            MonthSystem months, DayOfWeek firstDayOfWeek, int fiscalStartMonth, int fiscalStartDay) {
+    public PeriodCalendar(MonthSystem months, DayOfWeek firstDayOfWeek, int fiscalStartMonth, int fiscalStartDay) {
         if (fiscalStartMonth < 1 || fiscalStartMonth > MONTHS) {
             throw new IllegalArgumentException("fiscal year start month " + fiscalStartMonth + " is not in 1..12");
         }
@@ -145,7 +144,8 @@ public final class PeriodCalendar {
             long index = Long.parseLong(month.group(1)) * MONTHS + Long.parseLong(month.group(2)) - 1;
             return Optional.of(month(startOfMonth(index))).filter(period -> isNamed(period, name));
         }
-        if ((kind == PeriodKind.DAY || kind == PeriodKind.WEEK) && DATE.matcher(name).matches()) {
+        if ((kind == PeriodKind.DAY || kind == PeriodKind.WEEK)
+                && DATE.matcher(name).matches()) {
             // A date that does not exist, such as 31 April, is one of the next month here, which has another name.
             long first = LocalDate.parse(name.substring(0, YEAR_AND_MONTH_LENGTH) + "01")
                     .toEpochDay();

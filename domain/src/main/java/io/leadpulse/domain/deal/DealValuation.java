@@ -66,8 +66,7 @@ public final class DealValuation {
     }
 
     private static boolean isForeign(Deal deal) {
-        return deal.currency() != null
-                || deal.refunds().stream().anyMatch(refund -> refund.currency() != null);
+        return deal.currency() != null || deal.refunds().stream().anyMatch(refund -> refund.currency() != null);
     }
 
     private Deal value(Deal deal, long nowMillis, Map<String, Conversion> conversions) {

@@ -173,7 +173,8 @@ class DealValuationTest {
 
     @Test
     void dealsInTheCompanysCurrencyAreLeftAsTheyAre() {
-        List<Deal> deals = List.of(deal(record("2026-01-10T10:00:00Z", DEAL_OPENED).amount(5L)));
+        List<Deal> deals =
+                List.of(deal(record("2026-01-10T10:00:00Z", DEAL_OPENED).amount(5L)));
 
         assertThat(DealValuation.NONE.value(deals, 0).deals()).isSameAs(deals);
         assertThat(DealValuation.NONE.nextChangeAfter(deals, 0)).isEqualTo(ExchangeRates.NEVER);

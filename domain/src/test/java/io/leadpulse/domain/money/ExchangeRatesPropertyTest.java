@@ -65,11 +65,10 @@ class ExchangeRatesPropertyTest {
         }
         List<ExchangeRates.Rate> table = new ArrayList<>();
         byDay.descendingMap().forEach((day, value) -> table.add(new ExchangeRates.Rate(day.toEpochDay(), value)));
-        ExchangeRates rates =
-                new ExchangeRates(TEHRAN, 2, Map.of("USD", new ExchangeRates.Currency(2, table)));
+        ExchangeRates rates = new ExchangeRates(TEHRAN, 2, Map.of("USD", new ExchangeRates.Currency(2, table)));
 
-        LocalDate today = ZonedDateTime.ofInstant(Instant.ofEpochMilli(millis), TEHRAN)
-                .toLocalDate();
+        LocalDate today =
+                ZonedDateTime.ofInstant(Instant.ofEpochMilli(millis), TEHRAN).toLocalDate();
         Map.Entry<LocalDate, BigDecimal> held = byDay.floorEntry(today);
         assertThat(rates.hasRateAt("USD", millis)).isEqualTo(held != null);
         assertThat(rates.at("USD", millis).value())

@@ -84,7 +84,8 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (!company.rates().currencies().isEmpty()) {
             text.append("; converted: ")
-                    .append(String.join(", ", new TreeSet<>(company.rates().currencies().keySet())));
+                    .append(String.join(
+                            ", ", new TreeSet<>(company.rates().currencies().keySet())));
         }
         return text.toString();
     }

@@ -74,8 +74,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "configuration; a simulated company takes currency, display unit, months and fiscal year of it"
-                    + " (it needs an exchange rate of EUR, in which the story is written), the rest is the story's")
+            description =
+                    "configuration; a simulated company takes currency, display unit, months and fiscal year of it"
+                            + " (it needs an exchange rate of EUR, in which the story is written), the rest is the story's")
     private Path config;
 
     @Option(names = "--no-postgres", description = "leave out PostgreSQL")
@@ -241,8 +242,12 @@ final class DemoCommand implements Callable<Integer> {
         while (true) {
             Optional<MetricsPage> page =
                     demo.stack().running().contains(Role.SERVING) ? metrics.read() : Optional.empty();
-            DemoSummary summary =
-                    new DemoSummary(page, processes(demo), Instant.now(), company.zone(), company.moneyUnit().name());
+            DemoSummary summary = new DemoSummary(
+                    page,
+                    processes(demo),
+                    Instant.now(),
+                    company.zone(),
+                    company.moneyUnit().name());
             if (console.interactive()) {
                 screen.draw(summary.lines());
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_PICTURES.toMillis());

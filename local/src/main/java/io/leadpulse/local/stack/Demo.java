@@ -73,8 +73,9 @@ public final class Demo implements AutoCloseable {
             Instant now = Instant.now();
             Instant liveStart = before == null ? now.plus(WHILE_HISTORY_IS_WRITTEN) : before.liveStart();
             long seed = before == null ? Simulator.DEFAULT_SEED : before.seed();
-            Optional<Simulator> simulator =
-                    request.simulated() ? Optional.of(simulator(request, folder, before, seed, liveStart)) : Optional.empty();
+            Optional<Simulator> simulator = request.simulated()
+                    ? Optional.of(simulator(request, folder, before, seed, liveStart))
+                    : Optional.empty();
             ZoneId zone = simulator
                     .map(each -> each.company().zone())
                     .orElse(request.zone().orElse(ZoneId.of("UTC")));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.ibm.icu.util.Calendar;
-import com.ibm.icu.util.PersianCalendar;
 import com.ibm.icu.util.TimeZone;
+import com.ibm.icu.util.ULocale;
 import io.leadpulse.local.DataSets;
 import io.leadpulse.schemas.Topics;
 import java.math.BigDecimal;
@@ -40,8 +40,18 @@ class PersianReplayITCase {
             """;
     private static final Instant SECOND_RATE = Instant.parse("2017-06-30T19:30:00Z");
     private static final List<String> MONTHS = List.of(
-            "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar", "Mehr", "Aban", "Azar", "Dey",
-            "Bahman", "Esfand");
+            "Farvardin",
+            "Ordibehesht",
+            "Khordad",
+            "Tir",
+            "Mordad",
+            "Shahrivar",
+            "Mehr",
+            "Aban",
+            "Azar",
+            "Dey",
+            "Bahman",
+            "Esfand");
 
     @TempDir
     private Path folder;
@@ -62,7 +72,8 @@ class PersianReplayITCase {
             JsonNode value = new ObjectMapper().readTree(line).get("value");
             if (value.path("kind").asText().equals("deal_won")) {
                 Instant time = Instant.parse(value.get("time").asText());
-                PersianCalendar day = new PersianCalendar(TimeZone.getTimeZone("Asia/Tehran"), Locale.ROOT);
+                Calendar day =
+                        Calendar.getInstance(TimeZone.getTimeZone("Asia/Tehran"), new ULocale("en@calendar=persian"));
                 day.setTime(Date.from(time));
                 int year = day.get(Calendar.YEAR);
                 int month = day.get(Calendar.MONTH);
@@ -84,7 +95,8 @@ class PersianReplayITCase {
                 BigDecimal won = new BigDecimal(progress.get("won_amount").asText());
                 String period = progress.get("period").asText();
                 switch (progress.get("period_kind").asText()) {
-                    case "month" -> months.put(period, new Month(progress.get("label").asText(), won));
+                    case "month" ->
+                        months.put(period, new Month(progress.get("label").asText(), won));
                     case "year" -> years.put(period, won);
                     default -> assertThat(progress.get("currency").asText()).isEqualTo("IRR");
                 }

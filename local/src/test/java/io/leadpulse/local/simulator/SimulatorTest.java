@@ -210,9 +210,8 @@ class SimulatorTest {
     private static List<String> inRials(List<String> texts) {
         Pattern amount = Pattern.compile("\"amount\":\"(\\d+)\\.00\",\"currency\":\"EUR\"");
         return texts.stream()
-                .map(text -> amount.matcher(text)
-                        .replaceAll(found -> "\"amount\":\"%d.00\",\"currency\":\"IRR\""
-                                .formatted(Long.parseLong(found.group(1)) * 512_500)))
+                .map(text -> amount.matcher(text).replaceAll(found -> "\"amount\":\"%d.00\",\"currency\":\"IRR\""
+                        .formatted(Long.parseLong(found.group(1)) * 512_500)))
                 .toList();
     }
 

@@ -231,7 +231,9 @@ public final class ConfigReader {
 
     private static BigDecimal rate(ConfigNode node) {
         BigDecimal rate = Section.decimal(node);
-        if (rate.signum() <= 0 || rate.compareTo(MAX_RATE) > 0 || rate.stripTrailingZeros().scale() > RATE_DECIMALS) {
+        if (rate.signum() <= 0
+                || rate.compareTo(MAX_RATE) > 0
+                || rate.stripTrailingZeros().scale() > RATE_DECIMALS) {
             throw new Section.Refused();
         }
         return rate;

@@ -220,7 +220,9 @@ public final class EventDecoder {
                                     ? "none"
                                     : String.join(
                                             ", ",
-                                            new TreeSet<>(settings.rates().currencies().keySet()))));
+                                            new TreeSet<>(settings.rates()
+                                                    .currencies()
+                                                    .keySet()))));
         }
         if (!settings.rates().hasRateAt(currency, timeMillis)) {
             throw new RefusedException(

@@ -61,11 +61,9 @@ class EventDecoderTest {
 
     @Test
     void anAmountInAnotherCurrencyKeepsIt() {
-        DealEvent yen = EventFacts.deal(decode(
-                        Topics.ACTIVITIES,
-                        inCurrency("deal_won", "2025-03-01T09:00:00Z", "245463", "JPY"),
-                        WITH_RATES)
-                .event());
+        DealEvent yen = EventFacts.deal(
+                decode(Topics.ACTIVITIES, inCurrency("deal_won", "2025-03-01T09:00:00Z", "245463", "JPY"), WITH_RATES)
+                        .event());
         assertThat(yen.amountMinor()).isEqualTo(245_463);
         assertThat(yen.currency()).isEqualTo("JPY");
         DealEvent dinars = EventFacts.deal(decode(
@@ -75,11 +73,9 @@ class EventDecoderTest {
                 .event());
         assertThat(dinars.amountMinor()).isEqualTo(1_005);
         assertThat(dinars.currency()).isEqualTo("KWD");
-        DealEvent own = EventFacts.deal(decode(
-                        Topics.ACTIVITIES,
-                        inCurrency("deal_won", "2025-03-01T09:00:00Z", "1.05", "EUR"),
-                        WITH_RATES)
-                .event());
+        DealEvent own = EventFacts.deal(
+                decode(Topics.ACTIVITIES, inCurrency("deal_won", "2025-03-01T09:00:00Z", "1.05", "EUR"), WITH_RATES)
+                        .event());
         assertThat(own.currency()).isNull();
     }
 
@@ -97,10 +93,7 @@ class EventDecoderTest {
     @Test
     void anAmountThatCannotBeConvertedIsRefused() {
         // The first of March begins in Berlin.
-        assertThat(decode(
-                                Topics.ACTIVITIES,
-                                inCurrency("deal_won", "2025-02-28T23:00:00Z", "1", "JPY"),
-                                WITH_RATES)
+        assertThat(decode(Topics.ACTIVITIES, inCurrency("deal_won", "2025-02-28T23:00:00Z", "1", "JPY"), WITH_RATES)
                         .event())
                 .isNotNull();
         assertRefused(

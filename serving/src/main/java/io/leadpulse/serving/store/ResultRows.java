@@ -226,9 +226,7 @@ final class ResultRows {
                 deal.expectedCloseMoves(),
                 deal.reason(),
                 time(deal.lastChangeMillis()),
-                told == null
-                        ? null
-                        : BigDecimal.valueOf(told.amountMinor(), MinorUnits.digits(told.currency())),
+                told == null ? null : BigDecimal.valueOf(told.amountMinor(), MinorUnits.digits(told.currency())),
                 told == null ? null : told.currency(),
                 told == null ? null : new BigDecimal(told.rate()),
                 told == null ? null : LocalDate.ofEpochDay(told.rateEpochDay()),
