@@ -5,7 +5,6 @@ import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.ULocale;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.util.Date;
 
 /**
  * Periods by a second way, for tests: dates from java.time or from ICU4J's Persian calendar, and walking day by day until
@@ -41,7 +40,7 @@ public final class OraclePeriods {
     /** A day by ICU4J. */
     public static int[] persian(long epochDay) {
         Calendar calendar = Calendar.getInstance(TimeZone.GMT_ZONE, PERSIAN);
-        calendar.setTime(new Date(epochDay * DAY_MILLIS));
+        calendar.setTimeInMillis(epochDay * DAY_MILLIS);
         return new int[] {
             calendar.get(Calendar.YEAR), calendar.get(Calendar.MONTH) + 1, calendar.get(Calendar.DAY_OF_MONTH)
         };

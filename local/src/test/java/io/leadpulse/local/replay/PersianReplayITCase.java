@@ -14,7 +14,6 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,7 +73,7 @@ class PersianReplayITCase {
                 Instant time = Instant.parse(value.get("time").asText());
                 Calendar day =
                         Calendar.getInstance(TimeZone.getTimeZone("Asia/Tehran"), new ULocale("en@calendar=persian"));
-                day.setTime(Date.from(time));
+                day.setTimeInMillis(time.toEpochMilli());
                 int year = day.get(Calendar.YEAR);
                 int month = day.get(Calendar.MONTH);
                 BigDecimal rials = new BigDecimal(value.get("amount").asText())
