@@ -3,6 +3,7 @@ package io.leadpulse.engine;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.deal.DealStages;
+import io.leadpulse.domain.deal.DealValuation;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.goal.GoalBook;
@@ -68,6 +69,7 @@ public final class EngineContext {
                 directory.stageLimits(),
                 config.clockLimits(),
                 config.nextSteps(),
+                new DealValuation(config.company().rates()),
                 new FactBook.Bounds(bounds.factsPerLead(), bounds.factsPerLeadAndDay())));
     }
 

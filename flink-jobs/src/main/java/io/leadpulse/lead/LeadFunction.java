@@ -90,7 +90,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         }
         long nowMillis = now(before, context.timerService());
         LeadView viewBefore = viewLastRead(input.lead(), before);
-        LeadView viewAfter = book.read(input.lead(), after.facts(), after.deals());
+        LeadView viewAfter = book.read(input.lead(), after.facts(), after.deals(), alertNow(before, nowMillis));
         emitDeltas(viewBefore, viewAfter, saidAt(viewAfter, nowMillis), out);
         LeadState told =
                 isHeld(input, nowMillis, context) ? unjudged(after) : told(after, viewAfter, nowMillis, context);
@@ -117,9 +117,9 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             return;
         }
         String lead = context.getCurrentKey();
-        LeadView view = book.read(lead, kept.facts(), kept.deals());
-        LeadView viewBefore = kept.configuration().equals(configuration.version()) ? view : viewLastRead(lead, kept);
         long nowMillis = now(kept, context.timerService());
+        LeadView view = book.read(lead, kept.facts(), kept.deals(), alertNow(kept, nowMillis));
+        LeadView viewBefore = saysTheSame(kept, alertNow(kept, nowMillis)) ? view : viewLastRead(lead, kept);
         emitDeltas(viewBefore, view, saidAt(view, nowMillis), out);
         LeadState after = told(wasHeld ? kept : kept.withWake(LeadState.NO_TIMER), view, nowMillis, context);
         if (speaksAt(nowMillis)) {
@@ -154,12 +154,21 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         }
     }
 
-    /** The lead by the configuration by which it was last read: what it contributes by that has already been said. */
+    /** Whether a lead that was only woken contributes what it did: by the same configuration and exchange rates. */
+    private boolean saysTheSame(LeadState kept, long ratesMillis) {
+        return kept.configuration().equals(configuration.version())
+                && book.policy().valuation().nextChangeAfter(kept.deals(), kept.clockMillis()) > ratesMillis;
+    }
+
+    /**
+     * The lead by the configuration and the exchange rates by which it was last read: what it contributes by these has
+     * already been said.
+     */
     private LeadView viewLastRead(String lead, LeadState kept) {
         LeadBook lastBook = kept.isEmpty() || kept.configuration().equals(configuration.version())
                 ? book
                 : configuration.at(kept.configuration()).leadBook();
-        return lastBook.read(lead, kept.facts(), kept.deals());
+        return lastBook.read(lead, kept.facts(), kept.deals(), kept.clockMillis());
     }
 
     /** Whether values are to be published: in a replay not before as-of, so that the order of arrival leaves no trace. */
@@ -269,7 +278,9 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         for (Alert alert : alerts.publish()) {
             context.output(RESULTS, results.alert(alert, asOf(alertMillis)));
         }
-        long wakeMillis = nextWake(view, nowMillis, alertMillis, context.timerService());
+        long wakeMillis = Math.min(
+                nextWake(view, nowMillis, alertMillis, context.timerService()),
+                nextRateChange(lead, nowMillis, alertMillis));
         if (wakeMillis < lead.wakeMillis()) {
             context.timerService().registerEventTimeTimer(wakeMillis);
         } else {
@@ -280,11 +291,23 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     }
 
     /**
-     * The event time as of which alerts are judged. While a source is silent it stands where the silence began, so that
+     * The event time as of which alerts are judged and open deals are valued. While a source is silent it stands where the silence began, so that
      * nothing is raised or taken back for want of what the source would have told; it never goes back.
      */
     private long alertNow(LeadState lead, long nowMillis) {
         return Math.max(lead.clockMillis(), Math.min(nowMillis, configuration.heldFromMillis()));
+    }
+
+    /**
+     * The next time at which a deal of the lead is worth something else. In a replay values are said at as-of only, for
+     * which it wakes anyway.
+     */
+    private long nextRateChange(LeadState lead, long nowMillis, long alertMillis) {
+        if (settings.valuesAtEnd()) {
+            return LeadState.NO_TIMER;
+        }
+        long next = book.policy().valuation().nextChangeAfter(lead.deals(), alertMillis);
+        return next <= nowMillis ? nowMillis + HELD_RETRY_MILLIS : next;
     }
 
     /** The next time at which something follows from the facts without a new one; as-of at the latest. */

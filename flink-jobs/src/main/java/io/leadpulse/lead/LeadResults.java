@@ -8,6 +8,7 @@ import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.contact.ContactHistory;
 import io.leadpulse.domain.contact.PlannedActivity;
 import io.leadpulse.domain.deal.Deal;
+import io.leadpulse.domain.deal.DealValuation;
 import io.leadpulse.domain.deal.Stay;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.lead.LeadBook;
@@ -126,11 +127,11 @@ final class LeadResults {
                                 Comparator.comparingLong(Deal::openedMillis).reversed())
                         .thenComparing(Deal::id))
                 .limit(LeadProfile.MAX_DEALS)
-                .map(deal -> dealState(deal, asOfMillis))
+                .map(deal -> dealState(deal, view.conversionOf(deal), asOfMillis))
                 .toList();
     }
 
-    private LeadProfile.DealState dealState(Deal deal, long asOfMillis) {
+    private LeadProfile.DealState dealState(Deal deal, DealValuation.Conversion conversion, long asOfMillis) {
         Stay stay =
                 deal.stays().isEmpty() ? null : deal.stays().get(deal.stays().size() - 1);
         long limitMilliDays = stay == null || !stay.isOpen()
@@ -154,7 +155,14 @@ final class LeadResults {
                 deal.expectedCloseEpochDay(),
                 deal.expectedCloseMoves(),
                 deal.reason(),
-                deal.lastChangeMillis());
+                deal.lastChangeMillis(),
+                conversion == null
+                        ? null
+                        : new LeadProfile.Conversion(
+                                conversion.currency(),
+                                conversion.amountMinor(),
+                                conversion.rate().toPlainString(),
+                                conversion.rateEpochDay()));
     }
 
     /** Null when the limit is not reached within the time that a calendar can tell. */

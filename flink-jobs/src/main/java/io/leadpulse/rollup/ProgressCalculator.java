@@ -2,6 +2,7 @@ package io.leadpulse.rollup;
 
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.Period;
+import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.figure.Lack;
 import io.leadpulse.domain.figure.RatioFigure;
 import io.leadpulse.domain.figure.WholeFigure;
@@ -29,11 +30,15 @@ final class ProgressCalculator {
 
     private static final String CURRENT = "current";
 
+    private static final String TRAILING_LABEL = "last 90 days";
+
     private final BusinessCalendar calendar;
+    private final PeriodCalendar periods;
     private final ProgressBook book;
 
     ProgressCalculator(EngineContext engine) {
         this.calendar = engine.companyCalendar();
+        this.periods = engine.periods();
         this.book = engine.progressBook();
     }
 
@@ -49,6 +54,7 @@ final class ProgressCalculator {
                 scope,
                 period.kind().wireName(),
                 period.key().substring(period.key().indexOf(':') + 1),
+                periods.label(period),
                 total ? null : (Long) calendar.startOfDayMillis(period.startEpochDay()),
                 total ? null : (Long) calendar.startOfDayMillis(period.endEpochDayExclusive()),
                 sales(period, sums),
@@ -64,6 +70,7 @@ final class ProgressCalculator {
                 scope,
                 TRAILING,
                 CURRENT,
+                TRAILING_LABEL,
                 calendar.startOfDayMillis(window.startEpochDay()),
                 calendar.startOfDayMillis(window.endEpochDayExclusive()),
                 sales(window, sums),

@@ -437,10 +437,11 @@ final class ScopeAlerts {
                 Hash64.of(String.join("\u0000", cause.name(), scope, period.key(), line.wireName(), "" + step)));
     }
 
-    private static Map<String, String> details(GoalLine line, Period period, long achieved, long goal) {
+    private Map<String, String> details(GoalLine line, Period period, long achieved, long goal) {
         Map<String, String> details = new TreeMap<>();
         details.put("period_kind", period.kind().wireName());
         details.put("period", period.key().substring(period.key().indexOf(':') + 1));
+        details.put("period_label", engine.periods().label(period));
         details.put("measure", line.wireName());
         details.put("achieved_minor", Long.toString(achieved));
         details.put("goal_minor", Long.toString(goal));

@@ -22,6 +22,7 @@ import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.event.Reason;
 import io.leadpulse.schemas.result.AlertRecord;
+import io.leadpulse.schemas.result.LeadProfile;
 import io.leadpulse.schemas.result.LedgerRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,86 @@ class LeadFunctionTest {
 
     private static final EngineSettings LIVE = TestSettings.live();
     private static final EngineSettings REPLAY = TestSettings.replay(AS_OF);
+
+    /** 1,000 euros of a company that counts in dollars; the rate changes on Monday the 10th. */
+    @Nested
+    class Currencies {
+        private static final String RATES = """
+                exchange_rates:
+                  - {currency: EUR, from: 2025-03-01, rate: 1.05}
+                  - {currency: EUR, from: 2025-03-10, rate: 1.08}
+                  - {currency: EUR, from: 2025-07-01, rate: 2}
+                """;
+        private static final String OPEN = "company OPEN_AMOUNT  0";
+        private static final String WON_ON_THE_EIGHTH = "company WON_AMOUNT  20155";
+
+        @Test
+        void anOpenDealIsWorthSomethingElseFromTheInstantOfANewRate() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(TestSettings.live(RATES))) {
+                lead.watermark(ENTERED).send(deal(opened(ENTERED, "ann", "meeting", 100_000, "EUR")));
+                assertThat(lead.sums()).containsEntry(OPEN, 105_000L);
+
+                lead.watermark("2025-03-09T23:59:59.999Z");
+                assertThat(lead.sums()).containsEntry(OPEN, 105_000L);
+
+                lead.watermark("2025-03-10T00:00:00Z");
+                assertThat(lead.sums())
+                        .containsEntry(OPEN, 108_000L)
+                        .containsEntry("team:north OPEN_AMOUNT_BY_STAGE meeting 0", 108_000L);
+                LeadProfile.DealState deal = lead.newestProfile().dealList().get(0);
+                assertThat(deal.amountMinor()).isEqualTo(108_000);
+                assertThat(deal.conversion()).isEqualTo(new LeadProfile.Conversion("EUR", 100_000, "1.08", 20_157));
+                assertThat(lead.newestProfile().deals().openAmountMinor()).isEqualTo(108_000);
+            }
+        }
+
+        @Test
+        void aWinToldLateHasTheRateOfItsDay() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(TestSettings.live(RATES))) {
+                lead.watermark(ENTERED)
+                        .send(deal(opened(ENTERED, "ann", "meeting", 100_000, "EUR")))
+                        .watermark("2025-03-12T00:00:00Z")
+                        .send(deal(opened(ENTERED, "ann", "meeting", 100_000, "EUR"), won(2, "2025-03-08T10:00:00Z")));
+
+                assertThat(lead.sums())
+                        .containsEntry(WON_ON_THE_EIGHTH, 105_000L)
+                        .doesNotContainKey(OPEN);
+                lead.watermark("2025-08-01T00:00:00Z");
+                assertThat(lead.sums()).containsEntry(WON_ON_THE_EIGHTH, 105_000L);
+            }
+        }
+
+        @Test
+        void aSnapshotGoesOnWithTheRateThatWasSaid() throws Exception {
+            OperatorSubtaskState snapshot;
+            Map<String, Long> sums;
+            try (LeadHarness lead = LeadHarness.onRocksDb(TestSettings.live(RATES), null)) {
+                lead.watermark(ENTERED).send(deal(opened(ENTERED, "ann", "meeting", 100_000, "EUR")));
+                snapshot = lead.snapshot();
+                sums = new TreeMap<>(lead.sums());
+            }
+            // A line for a day to come was added before the engine was started again.
+            EngineSettings more = TestSettings.live(RATES + "  - {currency: EUR, from: 2025-03-05, rate: 1.1}\n");
+            try (LeadHarness lead = LeadHarness.onRocksDb(more, snapshot)) {
+                lead.watermark("2025-03-06T00:00:00Z");
+                lead.sums().forEach((key, sum) -> sums.merge(key, sum, Math::addExact));
+            }
+            assertThat(sums).containsEntry(OPEN, 110_000L);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2025-03-03T10:00:00Z", "2025-03-12T00:00:00Z", "2025-06-01T00:00:00Z"})
+        void aReplayValuesByItsEndWheneverTheDealCame(String watermark) throws Exception {
+            try (LeadHarness lead = LeadHarness.of(TestSettings.replay(AS_OF, RATES))) {
+                lead.watermark(watermark)
+                        .send(deal(opened(ENTERED, "ann", "meeting", 100_000, "EUR")))
+                        .watermark(Long.MAX_VALUE);
+
+                assertThat(lead.sums()).containsEntry(OPEN, 108_000L);
+                assertThat(lead.newestProfile().dealList().get(0).amountMinor()).isEqualTo(108_000);
+            }
+        }
+    }
 
     @Nested
     class Alerts {

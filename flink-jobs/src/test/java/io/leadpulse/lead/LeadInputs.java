@@ -61,6 +61,31 @@ final class LeadInputs {
         return event(1, time, EventKind.DEAL_OPENED, owner, stage, null);
     }
 
+    /** The same with an amount in another currency than the company's. */
+    static DealEvent opened(String time, String owner, String stage, long amountMinor, String currency) {
+        return new DealEvent(
+                1,
+                "test/1",
+                TestSettings.millis(time),
+                EventKind.DEAL_OPENED,
+                0,
+                1,
+                LEAD,
+                owner,
+                stage,
+                null,
+                null,
+                amountMinor,
+                currency,
+                null,
+                null);
+    }
+
+    /** Won without another word on the amount. */
+    static DealEvent won(long id, String time) {
+        return event(id, time, EventKind.DEAL_WON, null, null, null);
+    }
+
     static DealEvent moved(long id, String time, String stage) {
         return event(id, time, EventKind.DEAL_STAGE_CHANGED, null, stage, null);
     }

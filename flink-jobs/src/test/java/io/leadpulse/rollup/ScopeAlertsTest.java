@@ -37,6 +37,8 @@ class ScopeAlertsTest {
     /** A Thursday. */
     private static final String TODAY = "2025-06-26";
 
+    private static final String TODAYS_LABEL = "26 June 2025";
+
     @Nested
     class Milestone {
 
@@ -57,6 +59,7 @@ class ScopeAlertsTest {
                         .containsEntry("step", "50")
                         .containsEntry("period_kind", "day")
                         .containsEntry("period", TODAY)
+                        .containsEntry("period_label", TODAYS_LABEL)
                         .containsEntry("measure", "won_amount")
                         .containsEntry("achieved_minor", "500")
                         .containsEntry("goal_minor", "1000");

@@ -169,7 +169,8 @@ final class DealStory {
         int refunds = random.nextInt(1, 3);
         for (int refund = 0; refund < refunds; refund++) {
             millis = writer.later(millis, 1, 20);
-            writer.write(record("deal_refunded", millis).put("amount", "12.50"), millis);
+            String currency = refund == 0 ? GeneratedCompany.CURRENCY : GeneratedCompany.POUNDS;
+            writer.write(record("deal_refunded", millis).put("amount", "12.50").put("currency", currency), millis);
             writer.count("refund");
         }
     }
@@ -221,7 +222,14 @@ final class DealStory {
 
     private ObjectNode amount(ObjectNode record) {
         String amount = random.nextInt(1, 20_000) + "." + random.nextInt(10, 100);
-        return record.put("amount", amount).put("currency", GeneratedCompany.CURRENCY);
+        // By the id and not by chance, so that the other draws stay as they are.
+        return switch (Math.floorMod((deal + version).hashCode(), 10)) {
+            case 0, 1 -> record.put("amount", amount).put("currency", GeneratedCompany.POUNDS);
+            case 2 ->
+                record.put("amount", amount.substring(0, amount.indexOf('.'))).put("currency", GeneratedCompany.YEN);
+            case 3 -> record.put("amount", amount + "5").put("currency", GeneratedCompany.DINARS);
+            default -> record.put("amount", amount).put("currency", GeneratedCompany.CURRENCY);
+        };
     }
 
     private String rep() {

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadpulse.oracle.OracleConfig;
 import io.leadpulse.oracle.OracleConfig.Hours;
+import io.leadpulse.oracle.OracleRates;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +30,23 @@ public final class GeneratedCompany {
 
     /** ISO 4217. */
     public static final String CURRENCY = "EUR";
+
+    /** Currencies of some deals: with two decimals, with none, with three. */
+    static final String POUNDS = "GBP";
+
+    static final String YEN = "JPY";
+    static final String DINARS = "KWD";
+
+    /** Currency, first day, rate. */
+    private static final String[][] RATES = {
+        {POUNDS, "2024-01-01", "1.19"},
+        {POUNDS, "2025-02-01", "1.2035"},
+        {POUNDS, "2025-03-12", "1.1851"},
+        {YEN, "2024-01-01", "0.006215"},
+        {YEN, "2025-03-01", "0.0063"},
+        {DINARS, "2024-01-01", "3.0105"},
+        {DINARS, "2025-04-01", "2.9999"}
+    };
 
     /** Ids of all reps. */
     static final List<String> REPS = List.of("R-1", "R-2", "R-3", "R-4", "R-5", "R-6");
@@ -44,7 +64,19 @@ public final class GeneratedCompany {
         week.putAll(OracleConfig.weekdays(List.of(new Hours(9 * 60, 12 * 60 + 30), new Hours(13 * 60, 17 * 60 + 30))));
         week.put(DayOfWeek.FRIDAY, List.of(new Hours(9 * 60, 15 * 60)));
         return OracleConfig.of(
-                ZONE, week, Set.of(LocalDate.of(2025, 4, 18), LocalDate.of(2025, 4, 21), LocalDate.of(2025, 5, 1)));
+                        ZONE,
+                        week,
+                        Set.of(LocalDate.of(2025, 4, 18), LocalDate.of(2025, 4, 21), LocalDate.of(2025, 5, 1)))
+                .withRates(rates());
+    }
+
+    private static OracleRates rates() {
+        Map<String, TreeMap<LocalDate, BigDecimal>> rates = new TreeMap<>();
+        for (String[] each : RATES) {
+            rates.computeIfAbsent(each[0], currency -> new TreeMap<>())
+                    .put(LocalDate.parse(each[1]), new BigDecimal(each[2]));
+        }
+        return new OracleRates(rates);
     }
 
     /** Its goals, of amounts and of deals; reps with hours, zones and absences of their own are among the scopes. */
@@ -75,8 +107,13 @@ public final class GeneratedCompany {
                   friday: [{from: "09:00", to: "15:00"}]
                 holidays: ["2025-04-18", "2025-04-21", "2025-05-01"]
                 default_limit_business_days: 0
-                goals:
-                """ + goals().stream().map(GeneratedCompany::yaml).collect(Collectors.joining());
+                exchange_rates:
+                """
+                + Arrays.stream(RATES)
+                        .map(each -> "  - {currency: %s, from: %s, rate: %s}\n".formatted((Object[]) each))
+                        .collect(Collectors.joining())
+                + "goals:\n"
+                + goals().stream().map(GeneratedCompany::yaml).collect(Collectors.joining());
     }
 
     private static String yaml(OracleConfig.Goal goal) {

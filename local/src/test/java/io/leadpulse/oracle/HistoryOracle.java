@@ -86,7 +86,7 @@ public final class HistoryOracle {
                     factsByLead.computeIfAbsent(id, key -> new ArrayList<>()).add(event));
         }
         byDeal.forEach((id, records) -> {
-            OracleDeal deal = OracleDeal.read(id, records, config.minorDigits());
+            OracleDeal deal = OracleDeal.read(id, records, config, asOfMillis);
             if (deal != null) {
                 deals.add(deal);
                 dealsByLead

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param weekStart first day of the week
  * @param fiscalYearStart first day of the fiscal year; quarters are counted from it
  * @param score the rules of the score
+ * @param rates what other currencies are worth
  */
 public record OracleConfig(
         ZoneId zone,
@@ -34,7 +35,50 @@ public record OracleConfig(
         int minorDigits,
         DayOfWeek weekStart,
         MonthDay fiscalYearStart,
-        ScoreRules score) {
+        ScoreRules score,
+        OracleRates rates) {
+
+    /** A company of one currency. */
+    public OracleConfig(
+            ZoneId zone,
+            Map<DayOfWeek, List<Hours>> workingHours,
+            Set<LocalDate> holidays,
+            Map<String, Integer> dealLimitDays,
+            Integer defaultDealLimitDays,
+            Map<String, Integer> leadLimitDays,
+            int minorDigits,
+            DayOfWeek weekStart,
+            MonthDay fiscalYearStart,
+            ScoreRules score) {
+        this(
+                zone,
+                workingHours,
+                holidays,
+                dealLimitDays,
+                defaultDealLimitDays,
+                leadLimitDays,
+                minorDigits,
+                weekStart,
+                fiscalYearStart,
+                score,
+                OracleRates.NONE);
+    }
+
+    /** The same company with other currencies. */
+    public OracleConfig withRates(OracleRates others) {
+        return new OracleConfig(
+                zone,
+                workingHours,
+                holidays,
+                dealLimitDays,
+                defaultDealLimitDays,
+                leadLimitDays,
+                minorDigits,
+                weekStart,
+                fiscalYearStart,
+                score,
+                others);
+    }
 
     /** A working interval of a day, in minutes after midnight on the clock; 1440 is the midnight that ends the day. */
     public record Hours(int fromMinute, int toMinute) {}

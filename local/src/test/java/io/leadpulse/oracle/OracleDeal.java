@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One deal, read from all its records in order of event time.
@@ -13,7 +15,7 @@ import java.util.List;
  * @param openedMillis when it was opened
  * @param wonMillis when it was won; null while it is not
  * @param lostMillis when it was lost; null while it is not
- * @param amountMinor newest amount known; 0 when none is
+ * @param amountMinor in the company's currency, by the rate of the close, while it is open by that of as-of: newest amount known; 0 when none is
  * @param open when it was neither won nor lost, in order; the last may have no end, which is the greatest number
  * @param stays its stays in stages, in order; two in a row are of different stages, or it was closed in between
  * @param owners owners from a time on, in order
@@ -46,28 +48,28 @@ record OracleDeal(
     record Refund(long timeMillis, long amountMinor) {}
 
     /** Reads a deal from its records in canonical order; null if it was deleted, which undoes it from the beginning. */
-    static OracleDeal read(String id, List<OracleEvent> records, int minorDigits) {
+    static OracleDeal read(String id, List<OracleEvent> records, OracleConfig config, long asOfMillis) {
         if (records.stream().anyMatch(record -> record.is("deal_deleted"))) {
             return null;
         }
         Long wonMillis = null;
         Long lostMillis = null;
-        long amountMinor = 0;
+        OracleRates.Told amount = new OracleRates.Told(BigDecimal.ZERO, null);
         String stage = null;
         long enteredMillis = 0;
         long openFromMillis = openedMillis(records);
         List<WorkCalendar.Stretch> open = new ArrayList<>();
         List<Stay> stays = new ArrayList<>();
         List<Owner> owners = new ArrayList<>();
-        List<Refund> refunds = new ArrayList<>();
+        Map<Long, List<OracleRates.Told>> givenBack = new TreeMap<>();
         List<Expected> expected = new ArrayList<>();
         for (OracleEvent record : records) {
             long now = record.timeMillis();
             boolean wasOpen = wonMillis == null && lostMillis == null;
             if (record.is("deal_refunded")) {
-                refunds.add(new Refund(now, minor(record, minorDigits)));
+                givenBack.computeIfAbsent(now, at -> new ArrayList<>()).add(told(record));
             } else if (record.text("amount") != null) {
-                amountMinor = minor(record, minorDigits);
+                amount = told(record);
             }
             if (record.text("expected_close") != null) {
                 LocalDate day = LocalDate.parse(record.text("expected_close"));
@@ -113,13 +115,17 @@ record OracleDeal(
                 stays.add(new Stay(stage, enteredMillis, null));
             }
         }
+        Long closedMillis = wonMillis != null ? wonMillis : lostMillis;
+        List<Refund> refunds = new ArrayList<>();
+        givenBack.forEach((at, amounts) -> amounts.forEach(
+                each -> refunds.add(new Refund(at, minor(each, closedMillis != null ? closedMillis : at, config)))));
         return new OracleDeal(
                 id,
                 records.get(records.size() - 1).lead(),
                 openedMillis(records),
                 wonMillis,
                 lostMillis,
-                amountMinor,
+                minor(amount, closedMillis != null ? closedMillis : asOfMillis, config),
                 open,
                 stays,
                 owners,
@@ -135,8 +141,12 @@ record OracleDeal(
                 .timeMillis();
     }
 
-    private static long minor(OracleEvent record, int minorDigits) {
-        return new BigDecimal(record.text("amount")).movePointRight(minorDigits).longValueExact();
+    private static OracleRates.Told told(OracleEvent record) {
+        return new OracleRates.Told(new BigDecimal(record.text("amount")), record.text("currency"));
+    }
+
+    private static long minor(OracleRates.Told told, long millis, OracleConfig config) {
+        return config.rates().minor(told, millis, config.zone(), config.minorDigits());
     }
 
     boolean isOpenOrWonAt(long millis) {

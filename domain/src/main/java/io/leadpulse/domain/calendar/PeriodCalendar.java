@@ -8,9 +8,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which day, week, month, quarter and year a day belongs to; immutable to its users and thread-safe.
+ *
+ * <p>Months are those of a {@link MonthSystem}, and years are counted by it: where months are Persian, {@code 2026-10-23}
+ * lies in {@code month:1405-08}, quarter {@code quarter:1405-Q3} and year {@code year:1405}. Days are always named by
+ * their Gregorian date, as everywhere on the wire.
  *
  * <p>The fiscal year begins at a given day of a given month; quarters are three months of it each. If it begins on the
  * first of a month, months are calendar months. If it begins on a later day d, a quarter cannot consist of calendar
@@ -28,12 +35,17 @@ public final class PeriodCalendar {
     /** The latest day of a month that every month has. */
     public static final int MAX_FISCAL_START_DAY = 28;
 
-    private static final int MONTHS = 12;
+    private static final int MONTHS = MonthSystem.MONTHS;
     private static final int MONTHS_OF_QUARTER = 3;
+    private static final Pattern YEAR = Pattern.compile("\\d{4}");
+    private static final Pattern QUARTER = Pattern.compile("(\\d{4})-Q([1-4])");
+    private static final Pattern MONTH = Pattern.compile("(\\d{4})-(0[1-9]|1[0-2])(?:-(\\d{2}))?");
+    private static final Pattern DATE = Pattern.compile("\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])");
+    private static final int YEAR_AND_MONTH_LENGTH = "2017-06-".length();
     /** A power of two; a year and a half. */
     private static final int CACHED_DAYS = 512;
 
-    private final MonthSystem months = MonthSystem.GREGORIAN;
+    private final MonthSystem months;
     private final DayOfWeek firstDayOfWeek;
     private final int fiscalStartMonth;
     private final int fiscalStartDay;
@@ -42,12 +54,18 @@ public final class PeriodCalendar {
 
     private record DayPeriods(long epochDay, Map<PeriodKind, Period> periods) {}
 
+    /** The same with Gregorian months. */
+    public PeriodCalendar(DayOfWeek firstDayOfWeek, int fiscalStartMonth, int fiscalStartDay) {
+        this(MonthSystem.GREGORIAN, firstDayOfWeek, fiscalStartMonth, fiscalStartDay);
+    }
+
     /**
+     * @param months whose months and years they are
      * @param firstDayOfWeek the day on which weeks begin
      * @param fiscalStartMonth month in which the fiscal year begins, 1..12
      * @param fiscalStartDay day of that month, 1..28
      */
-    public PeriodCalendar(DayOfWeek firstDayOfWeek, int fiscalStartMonth, int fiscalStartDay) {
+    public PeriodCalendar(MonthSystem months, DayOfWeek firstDayOfWeek, int fiscalStartMonth, int fiscalStartDay) {
         if (fiscalStartMonth < 1 || fiscalStartMonth > MONTHS) {
             throw new IllegalArgumentException("fiscal year start month " + fiscalStartMonth + " is not in 1..12");
         }
@@ -55,6 +73,7 @@ public final class PeriodCalendar {
             throw new IllegalArgumentException("fiscal year start day " + fiscalStartDay + " is not in 1.."
                     + MAX_FISCAL_START_DAY + ", the days that every month has");
         }
+        this.months = months;
         this.firstDayOfWeek = firstDayOfWeek;
         this.fiscalStartMonth = fiscalStartMonth;
         this.fiscalStartDay = fiscalStartDay;
@@ -107,6 +126,78 @@ public final class PeriodCalendar {
         return like;
     }
 
+    /**
+     * The period that has a name, which is what follows the colon of its key: {@code 2017-06-28}, {@code 1405-08},
+     * {@code 2017-Q2}; empty if no period of the kind has it.
+     */
+    public Optional<Period> named(PeriodKind kind, String name) {
+        Matcher month = MONTH.matcher(name);
+        Matcher quarter = QUARTER.matcher(name);
+        if (kind == PeriodKind.YEAR && YEAR.matcher(name).matches()) {
+            return Optional.of(year(startOfMonth(firstMonthOfYear(Long.parseLong(name)))));
+        }
+        if (kind == PeriodKind.QUARTER && quarter.matches()) {
+            long past = (Long.parseLong(quarter.group(2)) - 1) * MONTHS_OF_QUARTER;
+            return Optional.of(quarter(startOfMonth(firstMonthOfYear(Long.parseLong(quarter.group(1))) + past)));
+        }
+        if (kind == PeriodKind.MONTH && month.matches()) {
+            long index = Long.parseLong(month.group(1)) * MONTHS + Long.parseLong(month.group(2)) - 1;
+            return Optional.of(month(startOfMonth(index))).filter(period -> isNamed(period, name));
+        }
+        if ((kind == PeriodKind.DAY || kind == PeriodKind.WEEK)
+                && DATE.matcher(name).matches()) {
+            // A date that does not exist, such as 31 April, is one of the next month here, which has another name.
+            long first = LocalDate.parse(name.substring(0, YEAR_AND_MONTH_LENGTH) + "01")
+                    .toEpochDay();
+            long epochDay = first + Long.parseLong(name.substring(YEAR_AND_MONTH_LENGTH)) - 1;
+            return Optional.of(periodOf(kind, epochDay)).filter(period -> isNamed(period, name));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNamed(Period period, String name) {
+        return period.key().equals(period.kind().wireName() + ':' + name);
+    }
+
+    /**
+     * What people call a period, in English, by the company's months: {@code 4 Aban 1405}, {@code week of 2 Aban 1405},
+     * {@code Aban 1405}, {@code Q3 1405}, {@code 1405}. A month that does not begin on the first is that "of" its first
+     * day; a fiscal year that is not the calendar year names both years that it touches, {@code 2025/26}.
+     */
+    public String label(Period period) {
+        return switch (period.kind()) {
+            case DAY -> date(period.startEpochDay());
+            case WEEK -> "week of " + date(period.startEpochDay());
+            case MONTH ->
+                fiscalStartDay == 1
+                        ? monthAndYear(months.monthIndex(period.startEpochDay()))
+                        : "month of " + date(period.startEpochDay());
+            case QUARTER -> {
+                long fiscalMonth = fiscalMonth(period.startEpochDay());
+                long quarter = Math.floorMod(fiscalMonth, (long) MONTHS) / MONTHS_OF_QUARTER + 1;
+                yield "Q" + quarter + ' ' + fiscalYear(fiscalMonth);
+            }
+            case YEAR -> fiscalYear(fiscalMonth(period.startEpochDay()));
+            case TOTAL -> "all time";
+        };
+    }
+
+    private String date(long epochDay) {
+        return months.dayOfMonth(epochDay) + " " + monthAndYear(months.monthIndex(epochDay));
+    }
+
+    private String monthAndYear(long monthIndex) {
+        return months.name(monthIndex) + ' ' + MonthSystem.yearOf(monthIndex);
+    }
+
+    private String fiscalYear(long fiscalMonth) {
+        long year = Math.floorDiv(fiscalMonth, (long) MONTHS);
+        boolean isCalendarYear = fiscalStartMonth == 1 && fiscalStartDay == 1;
+        return isCalendarYear
+                ? Long.toString(year)
+                : String.format(Locale.ROOT, "%d/%02d", year, Math.floorMod(year + 1, 100));
+    }
+
     private static Period day(long epochDay) {
         return new Period(PeriodKind.DAY, epochDay, epochDay + 1, "day:" + LocalDate.ofEpochDay(epochDay));
     }
@@ -131,7 +222,7 @@ public final class PeriodCalendar {
         long fiscalMonth = fiscalMonth(epochDay);
         long year = Math.floorDiv(fiscalMonth, (long) MONTHS);
         long quarter = Math.floorMod(fiscalMonth, (long) MONTHS) / MONTHS_OF_QUARTER;
-        long first = year * MONTHS + quarter * MONTHS_OF_QUARTER + fiscalStartMonth - 1;
+        long first = firstMonthOfYear(year) + quarter * MONTHS_OF_QUARTER;
         return new Period(
                 PeriodKind.QUARTER,
                 startOfMonth(first),
@@ -141,12 +232,16 @@ public final class PeriodCalendar {
 
     private Period year(long epochDay) {
         long year = Math.floorDiv(fiscalMonth(epochDay), (long) MONTHS);
-        long first = year * MONTHS + fiscalStartMonth - 1;
+        long first = firstMonthOfYear(year);
         return new Period(
                 PeriodKind.YEAR,
                 startOfMonth(first),
                 startOfMonth(first + MONTHS),
                 String.format(Locale.ROOT, "year:%04d", year));
+    }
+
+    private long firstMonthOfYear(long fiscalYear) {
+        return fiscalYear * MONTHS + fiscalStartMonth - 1;
     }
 
     /** Months since the fiscal year 0 began. */

@@ -12,7 +12,8 @@ import java.util.List;
  * @param closedMillis when it was won or lost, or {@link Stay#OPEN}
  * @param outcome open, won or lost
  * @param deleted withdrawn from everything by a deletion
- * @param amountMinor newest amount known, in minor units; null when none was ever said
+ * @param amountMinor newest amount known, in minor units of its currency; null when none was ever said
+ * @param currency ISO 4217 code of the currency of the amount; null for the company's, and without an amount
  * @param product newest product known; null when none was ever said
  * @param reason why it was lost; null otherwise or when not given
  * @param competitor who won it instead; null when not given
@@ -32,6 +33,7 @@ public record Deal(
         Outcome outcome,
         boolean deleted,
         Long amountMinor,
+        String currency,
         String product,
         String reason,
         String competitor,
@@ -41,6 +43,66 @@ public record Deal(
         List<Refund> refunds,
         List<OpenSpan> openSpans,
         long lastChangeMillis) {
+
+    /** A deal in the company's currency. */
+    public Deal(
+            String id,
+            String lead,
+            long openedMillis,
+            long closedMillis,
+            Outcome outcome,
+            boolean deleted,
+            Long amountMinor,
+            String product,
+            String reason,
+            String competitor,
+            List<ExpectedClose> expectedCloses,
+            List<Stay> stays,
+            List<Ownership> owners,
+            List<Refund> refunds,
+            List<OpenSpan> openSpans,
+            long lastChangeMillis) {
+        this(
+                id,
+                lead,
+                openedMillis,
+                closedMillis,
+                outcome,
+                deleted,
+                amountMinor,
+                null,
+                product,
+                reason,
+                competitor,
+                expectedCloses,
+                stays,
+                owners,
+                refunds,
+                openSpans,
+                lastChangeMillis);
+    }
+
+    /** The same deal with these amounts, which are in the company's currency. */
+    Deal inCompanyCurrency(Long otherAmountMinor, List<Refund> otherRefunds) {
+        return new Deal(
+                id,
+                lead,
+                openedMillis,
+                closedMillis,
+                outcome,
+                deleted,
+                otherAmountMinor,
+                null,
+                product,
+                reason,
+                competitor,
+                expectedCloses,
+                stays,
+                owners,
+                otherRefunds,
+                openSpans,
+                lastChangeMillis);
+    }
 
     /** How a deal stands. */
     public enum Outcome {

@@ -14,7 +14,7 @@ import java.util.Objects;
  * reads what was accepted, in {@link DealEvent#CANONICAL_ORDER}:
  *
  * <ul>
- *   <li><b>Lead, amount, product, expected close</b>: the newest said by event time. An amount said after the win
+ *   <li><b>Lead, amount with its currency, product, expected close</b>: the newest said by event time. An amount said after the win
  *       restates the won day. The amount of a refund is the refund's, not the deal's.
  *   <li><b>Closing</b>: a {@code deal_won}, or moving into a won stage (named on a stage change, an update or an
  *       opening); the same for lost. A second closing of the same kind does not restamp. Lost after won without
@@ -151,6 +151,7 @@ public final class DealBook {
         private long closedMillis = Stay.OPEN;
         private boolean deleted;
         private Long amountMinor;
+        private String currency;
         private String product;
         private String reason;
         private String competitor;
@@ -207,7 +208,7 @@ public final class DealBook {
                 }
                 case DEAL_REFUNDED -> {
                     if (event.amountMinor() != null) {
-                        refunds.add(new Refund(event.timeMillis(), event.amountMinor()));
+                        refunds.add(new Refund(event.timeMillis(), event.amountMinor(), event.currency()));
                     }
                     return;
                 }
@@ -218,6 +219,7 @@ public final class DealBook {
             }
             if (event.amountMinor() != null) {
                 amountMinor = event.amountMinor();
+                currency = event.currency();
             }
             if (outcome == Outcome.LOST) {
                 reason = event.reason() != null ? event.reason() : reason;
@@ -354,6 +356,7 @@ public final class DealBook {
                     outcome,
                     deleted,
                     amountMinor,
+                    currency,
                     product,
                     reason,
                     competitor,

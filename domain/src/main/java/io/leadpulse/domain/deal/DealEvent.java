@@ -17,7 +17,8 @@ import java.util.Comparator;
  * @param stage stage of the deal from this time on; null when the record does not say
  * @param reason why it was lost or refunded; null when not given
  * @param competitor who won it instead; null when not given
- * @param amountMinor amount in minor units of the company's currency; null when the record does not say
+ * @param amountMinor amount in minor units of its currency; null when the record does not say
+ * @param currency ISO 4217 code of the currency of the amount; null for the company's, and without an amount
  * @param product product sold; null when the record does not say
  * @param expectedCloseEpochDay day on which it is expected to close; null when the record does not say
  */
@@ -34,8 +35,43 @@ public record DealEvent(
         String reason,
         String competitor,
         Long amountMinor,
+        String currency,
         String product,
         Long expectedCloseEpochDay) {
+
+    /** A record in the company's currency. */
+    public DealEvent(
+            long id,
+            String event,
+            long timeMillis,
+            EventKind kind,
+            long version,
+            long contentHash,
+            String lead,
+            String owner,
+            String stage,
+            String reason,
+            String competitor,
+            Long amountMinor,
+            String product,
+            Long expectedCloseEpochDay) {
+        this(
+                id,
+                event,
+                timeMillis,
+                kind,
+                version,
+                contentHash,
+                lead,
+                owner,
+                stage,
+                reason,
+                competitor,
+                amountMinor,
+                null,
+                product,
+                expectedCloseEpochDay);
+    }
 
     /** Event time, then kind, then version, then id: the one order in which a deal's records are read. */
     public static final Comparator<DealEvent> CANONICAL_ORDER = Comparator.comparingLong(DealEvent::timeMillis)

@@ -27,10 +27,17 @@ public final class LeadBook {
      *
      * @param lead the lead's id
      * @param facts its facts in {@link Fact#CANONICAL_ORDER}, one per id
-     * @param deals its deals in a fixed order
+     * @param deals its deals in a fixed order, as they were told
+     * @param nowMillis whose exchange rates hold for what is open, epoch milliseconds; {@link Long#MIN_VALUE} if no time is
+     *     known yet
      */
+    public LeadView read(String lead, List<Fact> facts, List<Deal> deals, long nowMillis) {
+        return new LeadView(this, lead, facts, policy.valuation().value(deals, nowMillis));
+    }
+
+    /** Reads a lead before any time is known. */
     public LeadView read(String lead, List<Fact> facts, List<Deal> deals) {
-        return new LeadView(this, lead, facts, deals);
+        return read(lead, facts, deals, Long.MIN_VALUE);
     }
 
     DealMeasures dealMeasures() {

@@ -3,6 +3,7 @@ package io.leadpulse.domain.lead;
 import io.leadpulse.domain.alert.LeadClockLimits;
 import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.alert.OwnerCalendars;
+import io.leadpulse.domain.deal.DealValuation;
 import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.domain.score.RuleTimeline;
@@ -19,6 +20,7 @@ import java.time.ZoneId;
  * @param limits how long a stay may last, by stage
  * @param clocks limits of a lead's other clocks
  * @param nextSteps what to do next, by what is wrong
+ * @param valuation what deals in other currencies are worth
  * @param bounds how many facts of a lead are kept
  */
 public record LeadPolicy(
@@ -29,4 +31,5 @@ public record LeadPolicy(
         LimitTimeline limits,
         LeadClockLimits clocks,
         NextSteps nextSteps,
+        DealValuation valuation,
         FactBook.Bounds bounds) {}

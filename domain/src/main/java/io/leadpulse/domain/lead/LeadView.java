@@ -9,6 +9,7 @@ import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.contact.ContactHistory;
 import io.leadpulse.domain.contact.PlannedActivity;
 import io.leadpulse.domain.deal.Deal;
+import io.leadpulse.domain.deal.DealValuation;
 import io.leadpulse.domain.deal.Ownership;
 import io.leadpulse.domain.deal.Stay;
 import io.leadpulse.domain.event.Fact;
@@ -31,6 +32,7 @@ public final class LeadView {
     private final LeadBook book;
     private final String lead;
     private final List<Fact> facts;
+    private final DealValuation.Valued valued;
     private final List<Deal> deals;
 
     private ScoreCard score;
@@ -43,11 +45,12 @@ public final class LeadView {
     private List<Alert> alerts;
     private long alertsAtMillis;
 
-    LeadView(LeadBook book, String lead, List<Fact> facts, List<Deal> deals) {
+    LeadView(LeadBook book, String lead, List<Fact> facts, DealValuation.Valued valued) {
         this.book = book;
         this.lead = lead;
         this.facts = facts;
-        this.deals = deals;
+        this.valued = valued;
+        this.deals = valued.deals();
     }
 
     /** The lead's id. */
@@ -60,9 +63,14 @@ public final class LeadView {
         return facts;
     }
 
-    /** The lead's deals, deleted ones included. */
+    /** The lead's deals, deleted ones included; amounts are in the company's currency. */
     public List<Deal> deals() {
         return deals;
+    }
+
+    /** How the amount of a deal was converted; null if it was told in the company's currency. */
+    public DealValuation.Conversion conversionOf(Deal deal) {
+        return valued.conversions().get(deal.id());
     }
 
     /** The score as a function of time, with its ledger. */

@@ -76,6 +76,25 @@ class PeriodCalendarTest {
                 .isEqualTo("week:2017-07-01 2017-07-01 2017-07-08");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DAY, 1, 1, 28 June 2017",
+        "WEEK, 1, 1, week of 26 June 2017",
+        "MONTH, 1, 1, June 2017",
+        "QUARTER, 1, 1, Q2 2017",
+        "YEAR, 1, 1, 2017",
+        "TOTAL, 1, 1, all time",
+        "MONTH, 4, 1, June 2017",
+        "QUARTER, 10, 1, Q3 2016/17",
+        "YEAR, 10, 1, 2016/17",
+        "MONTH, 4, 6, month of 6 June 2017",
+        "YEAR, 4, 6, 2017/18"
+    })
+    void whatPeopleCallAPeriod(PeriodKind kind, int startMonth, int startDay, String label) {
+        PeriodCalendar calendar = new PeriodCalendar(DayOfWeek.MONDAY, startMonth, startDay);
+        assertThat(calendar.label(calendar.periodOf(kind, day("2017-06-28")))).isEqualTo(label);
+    }
+
     @Test
     void theTotalContainsEveryDayAndHasNothingBeforeIt() {
         Period total = CALENDAR_YEAR.periodOf(PeriodKind.TOTAL, day("2017-06-28"));

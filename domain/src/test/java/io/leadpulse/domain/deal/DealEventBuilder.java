@@ -12,6 +12,7 @@ final class DealEventBuilder {
     private String reason;
     private String competitor;
     private Long amountMinor;
+    private String currency;
     private String product;
     private Long expectedCloseEpochDay;
 
@@ -50,6 +51,12 @@ final class DealEventBuilder {
         return this;
     }
 
+    DealEventBuilder amount(long value, String of) {
+        amountMinor = value;
+        currency = of;
+        return this;
+    }
+
     DealEventBuilder product(String value) {
         product = value;
         return this;
@@ -74,6 +81,7 @@ final class DealEventBuilder {
                 reason,
                 competitor,
                 amountMinor,
+                currency,
                 product,
                 expectedCloseEpochDay);
     }

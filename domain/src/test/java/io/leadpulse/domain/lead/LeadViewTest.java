@@ -12,6 +12,7 @@ import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.deal.DealBook;
 import io.leadpulse.domain.deal.DealEvent;
 import io.leadpulse.domain.deal.DealStages;
+import io.leadpulse.domain.deal.DealValuation;
 import io.leadpulse.domain.event.Direction;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
@@ -44,6 +45,7 @@ class LeadViewTest {
             LimitTimeline.of(StageLimits.DEFAULT),
             LeadClockLimits.DEFAULT,
             NextSteps.DEFAULT,
+            DealValuation.NONE,
             new FactBook.Bounds(2_000, 300)));
 
     @Nested

@@ -1,5 +1,6 @@
 package io.leadpulse.local.cli;
 
+import io.leadpulse.schemas.config.Company;
 import io.leadpulse.schemas.config.ConfigProblem;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.InvalidConfigException;
@@ -8,6 +9,8 @@ import io.leadpulse.schemas.config.LeadpulseConfig;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -56,7 +59,8 @@ final class CheckCommand implements Callable<Integer> {
         out.println("configuration is valid");
         out.println("company:     " + config.company().name());
         out.println("zone:        " + config.company().zone());
-        out.println("currency:    " + config.company().currency());
+        out.println("currency:    " + currency(config.company()));
+        out.println("calendar:    " + calendar(config.company()));
         out.println("stages:      "
                 + config.dealStages().open().stream()
                         .map(stage -> stage + " " + days(config.stageLimits().limitMilliDays(stage)))
@@ -71,6 +75,28 @@ final class CheckCommand implements Callable<Integer> {
                 + config.keyMetrics().stream().map(KeyMetric::title).collect(Collectors.joining(", ")));
         out.println(
                 "goals, reps: " + config.goals().size() + ", " + config.reps().size());
+    }
+
+    private static String currency(Company company) {
+        StringBuilder text = new StringBuilder(company.currency());
+        if (company.moneyUnit().worthDigits() > 0) {
+            text.append(", shown as ").append(company.moneyUnit().name());
+        }
+        if (!company.rates().currencies().isEmpty()) {
+            text.append("; converted: ")
+                    .append(String.join(
+                            ", ", new TreeSet<>(company.rates().currencies().keySet())));
+        }
+        return text.toString();
+    }
+
+    private static String calendar(Company company) {
+        return "%s months, weeks from %s, fiscal year from month %d, day %d"
+                .formatted(
+                        company.months().name().toLowerCase(Locale.ROOT),
+                        company.weekStart().name().toLowerCase(Locale.ROOT),
+                        company.fiscalStartMonth(),
+                        company.fiscalStartDay());
     }
 
     private static String days(long milliDays) {

@@ -68,10 +68,15 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "leave out the live beats of the story; only the background remains")
     private boolean quiet;
 
-    @Option(names = "--no-simulator", description = "no events but your own; takes --config")
+    @Option(names = "--no-simulator", description = "no events but your own; takes all of --config")
     private boolean noSimulator;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "configuration; only with --no-simulator")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "configuration; a simulated company takes currency, display unit, months and fiscal year of it"
+                            + " (it needs an exchange rate of EUR, in which the story is written), the rest is the story's")
     private Path config;
 
     @Option(names = "--no-postgres", description = "leave out PostgreSQL")
@@ -138,10 +143,6 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoRequest request() throws UnusableOptionException {
-        if (config != null && !noSimulator) {
-            throw new UnusableOptionException(
-                    "demo: the simulator brings its own configuration; --config goes with --no-simulator only");
-        }
         String yaml = config == null ? "" : ConfigFile.text(config);
         ConfigReader.parse(yaml);
         Path home = Path.of(System.getProperty(HOME_PROPERTY, "")).toAbsolutePath();
@@ -241,8 +242,12 @@ final class DemoCommand implements Callable<Integer> {
         while (true) {
             Optional<MetricsPage> page =
                     demo.stack().running().contains(Role.SERVING) ? metrics.read() : Optional.empty();
-            DemoSummary summary =
-                    new DemoSummary(page, processes(demo), Instant.now(), company.zone(), company.currency());
+            DemoSummary summary = new DemoSummary(
+                    page,
+                    processes(demo),
+                    Instant.now(),
+                    company.zone(),
+                    company.moneyUnit().name());
             if (console.interactive()) {
                 screen.draw(summary.lines());
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_PICTURES.toMillis());

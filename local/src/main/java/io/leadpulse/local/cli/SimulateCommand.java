@@ -4,6 +4,9 @@ import io.leadpulse.local.simulator.LiveScript;
 import io.leadpulse.local.simulator.SimulatedFile;
 import io.leadpulse.local.simulator.SimulatedRecord;
 import io.leadpulse.local.simulator.Simulator;
+import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.InvalidConfigException;
+import io.leadpulse.schemas.config.LeadpulseConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +58,13 @@ final class SimulateCommand implements Callable<Integer> {
     private ZoneId zone;
 
     @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "take currency, display unit, months and fiscal year of this configuration; it needs an"
+                    + " exchange rate of EUR, in which the story is written")
+    private Path config;
+
+    @Option(
             names = "--live",
             paramLabel = "SECONDS",
             defaultValue = "0",
@@ -82,7 +92,14 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Instant liveStart = now == null ? Instant.now().truncatedTo(ChronoUnit.MINUTES) : now;
-        Simulator simulator = Simulator.of(seed, liveStart, Optional.ofNullable(zone));
+        Simulator simulator;
+        try {
+            LeadpulseConfig like = config == null ? LeadpulseConfig.defaults() : ConfigReader.read(config);
+            simulator = Simulator.of(seed, liveStart, Optional.ofNullable(zone), like.company());
+        } catch (IllegalArgumentException | InvalidConfigException e) {
+            console.err().println("leadpulse: " + e.getMessage());
+            return ExitCode.UNUSABLE;
+        }
         List<SimulatedRecord> records = new ArrayList<>(simulator.configuration());
         records.addAll(simulator.history());
         long from = liveStart.toEpochMilli();

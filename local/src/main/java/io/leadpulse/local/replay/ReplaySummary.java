@@ -95,8 +95,8 @@ public record ReplaySummary(
         }
         keysByTopic.forEach((topic, keys) -> row(to, topic, keys));
         if (balance.path("dead_lettered").has(FOREIGN_CURRENCY)) {
-            to.println("hint: amounts in another currency than the configuration's are dead letters;"
-                    + " company.currency of --config says which counts");
+            to.println("hint: amounts in another currency than company.currency of --config are dead letters,"
+                    + " unless its exchange_rates have a rate of their time");
         }
         if (continuedFrom != null) {
             to.printf("%-34s %s%n", "continued from checkpoint", continuedFrom);

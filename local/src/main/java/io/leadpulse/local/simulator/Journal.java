@@ -19,12 +19,14 @@ final class Journal {
     private static final String SOURCE = "crm";
 
     private final long endMillis;
+    private final SimulatedMoney money;
     private final List<SimulatedRecord> records = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
     /** A journal up to and with an instant. */
-    Journal(long endMillis) {
+    Journal(long endMillis, SimulatedMoney money) {
         this.endMillis = endMillis;
+        this.money = money;
     }
 
     List<SimulatedRecord> records() {
@@ -163,9 +165,9 @@ final class Journal {
             return put(field, Rfc3339.text(timeMillis));
         }
 
-        /** An amount in whole euros. */
+        /** An amount of the story, in whole euros; written in the company's currency. */
         Act euros(long amount) {
-            return put("amount", amount + ".00").put("currency", "EUR");
+            return put("amount", money.amount(amount)).put("currency", money.currency());
         }
 
         Act from(LeadSource source) {

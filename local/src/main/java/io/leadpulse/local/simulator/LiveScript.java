@@ -138,7 +138,7 @@ public final class LiveScript {
 
     /** New leads, what is done for them, and mail to those that are not followed any more. */
     private void crm(long second, List<SimulatedRecord> records) {
-        Journal journal = new Journal(Long.MAX_VALUE);
+        Journal journal = new Journal(Long.MAX_VALUE, company.money());
         if (Math.floorMod(second, LEAD_EVERY) == LEAD_AT) {
             lead(Math.floorDiv(second, LEAD_EVERY), journal);
         }
@@ -207,7 +207,7 @@ public final class LiveScript {
     }
 
     private List<SimulatedRecord> beats() {
-        Journal journal = new Journal(Long.MAX_VALUE);
+        Journal journal = new Journal(Long.MAX_VALUE, company.money());
         List<DealPlan> deals = new DealPlans(seed, company).all();
         String visitor = SimulatedHistory.KNOWN_VISITORS_BROWSER;
         journal.page(visitor, at(DEMO_REQUEST_SECOND), "/pricing", null, "demo-1");

@@ -2,8 +2,11 @@ package io.leadpulse.local.simulator;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadpulse.domain.calendar.MonthSystem;
+import io.leadpulse.schemas.MoneyUnit;
 import io.leadpulse.schemas.Rfc3339;
 import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.config.Company;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -72,8 +75,14 @@ public final class SimulatedCompany {
     private final DayOfWeek firstDay;
     private final WorkTime work;
     private final long today;
+    private final Company like;
+    private final SimulatedMoney money;
 
-    private SimulatedCompany(ZoneId zone, Instant liveStart) {
+    private SimulatedCompany(ZoneId zone, Instant liveStart, Company like) {
+        this.like = like;
+        this.money = SimulatedMoney.of(like, liveStart)
+                .orElseThrow(() -> new IllegalArgumentException("the simulator reckons in euros, and the configuration,"
+                        + " whose currency is " + like.currency() + ", has no exchange rate of EUR of 1 or more"));
         this.zone = zone;
         this.liveStart = liveStart;
         LocalDate date = liveStart.atZone(zone).toLocalDate();
@@ -90,8 +99,14 @@ public final class SimulatedCompany {
         return leads;
     }
 
-    static SimulatedCompany of(Instant liveStart, Optional<ZoneId> zone) {
-        return new SimulatedCompany(zone.orElseGet(() -> middayZone(liveStart)), liveStart);
+    /**
+     * The company.
+     *
+     * @param like whose currency, display unit, months and fiscal year it has
+     * @throws IllegalArgumentException if that has another currency than the euro, and no exchange rate of it
+     */
+    static SimulatedCompany of(Instant liveStart, Optional<ZoneId> zone, Company like) {
+        return new SimulatedCompany(zone.orElseGet(() -> middayZone(liveStart)), liveStart, like);
     }
 
     /** The fixed offset in whole hours in which an instant is nearest to 13:30. */
@@ -139,6 +154,11 @@ public final class SimulatedCompany {
         return today;
     }
 
+    /** What amounts of the story are in the company's currency. */
+    SimulatedMoney money() {
+        return money;
+    }
+
     WorkTime work() {
         return work;
     }
@@ -182,11 +202,39 @@ public final class SimulatedCompany {
         }
         return template()
                 .replace("${zone}", zone.getId())
+                .replace("${currency}", money.currency())
+                .replace("${calendar_and_money}\n", calendarAndMoney())
+                .replace("${exchange_rates}\n", exchangeRates())
                 .replace("${week_start}", lower(firstDay))
                 .replace("${working_hours}\n", hours)
                 .replace(
                         "${holiday}",
                         LocalDate.ofEpochDay(today - HOLIDAY_BEFORE).toString());
+    }
+
+    /** Lines of the section company; none where everything is as by default. */
+    private String calendarAndMoney() {
+        StringBuilder lines = new StringBuilder();
+        MoneyUnit unit = like.moneyUnit();
+        if (unit.worthDigits() > 0) {
+            lines.append("  display_unit: {name: \"%s\", worth: 1%s}\n"
+                    .formatted(unit.name().replace("\"", ""), "0".repeat(unit.worthDigits())));
+        }
+        if (like.months() != MonthSystem.GREGORIAN) {
+            lines.append("  months: %s\n".formatted(like.months().name().toLowerCase(Locale.ROOT)));
+        }
+        if (like.fiscalStartMonth() != 1 || like.fiscalStartDay() != 1) {
+            lines.append("  fiscal_year_start: {month: %d, day: %d}\n"
+                    .formatted(like.fiscalStartMonth(), like.fiscalStartDay()));
+        }
+        return lines.toString();
+    }
+
+    /** By which the story is told the same when the demo goes on. */
+    private String exchangeRates() {
+        return money.equals(SimulatedMoney.IN_EUROS)
+                ? ""
+                : "exchange_rates: [{currency: EUR, from: 2020-01-01, rate: %d}]\n\n".formatted(money.perEuro());
     }
 
     private static String lower(DayOfWeek day) {
@@ -263,13 +311,13 @@ public final class SimulatedCompany {
         teams.forEach((team, sum) -> records.add(goal("team:" + team, "month", sum, from)));
     }
 
-    private static SimulatedRecord goal(String scope, String periodKind, int amount, long from) {
+    private SimulatedRecord goal(String scope, String periodKind, int euros, long from) {
         ObjectNode value = JsonNodeFactory.instance.objectNode();
         value.put("scope", scope);
         value.put("measure", "won_amount");
         value.put("period_kind", periodKind);
-        value.put("amount", amount + ".00");
-        value.put("currency", "EUR");
+        value.put("amount", money.amount(euros));
+        value.put("currency", money.currency());
         value.put("effective_from", Rfc3339.text(from));
         return record(Topics.GOALS, scope + "|won_amount|" + periodKind, from, value);
     }

@@ -101,7 +101,7 @@ final class SimulatedHistory {
         this.end = company.startMillis() - QUIET.toMillis();
         this.tableTo = company.startMillis() - DAY;
         this.tableFrom = tableTo - TABLE_DAYS * DAY;
-        this.journal = new Journal(end);
+        this.journal = new Journal(end, company.money());
         this.contacts = new Contacts(company, journal);
         this.leads = new LeadStory(company, journal, contacts);
         this.deals = new DealStory(company, journal, contacts);

@@ -1,5 +1,7 @@
 package io.leadpulse.local.simulator;
 
+import io.leadpulse.schemas.config.Company;
+import io.leadpulse.schemas.config.LeadpulseConfig;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -32,7 +34,18 @@ public final class Simulator {
      * @param zone the company's zone; when not given, a fixed offset in which live begins at about 13:30
      */
     public static Simulator of(long seed, Instant liveStart, Optional<ZoneId> zone) {
-        return new Simulator(seed, SimulatedCompany.of(liveStart, zone));
+        return of(seed, liveStart, zone, LeadpulseConfig.defaults().company());
+    }
+
+    /**
+     * A simulator of a company that counts in another way.
+     *
+     * @param like whose currency, display unit, months and fiscal year the simulated company has; amounts are those of the
+     *     story by its exchange rate of the euro. Its week is the story's, in which live begins on the fourth working day
+     * @throws IllegalArgumentException if that has another currency than the euro, and no exchange rate of it
+     */
+    public static Simulator of(long seed, Instant liveStart, Optional<ZoneId> zone, Company like) {
+        return new Simulator(seed, SimulatedCompany.of(liveStart, zone, like));
     }
 
     /** Who sells what, when and where. */

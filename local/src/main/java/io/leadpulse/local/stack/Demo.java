@@ -4,7 +4,10 @@ import io.leadpulse.kafka.EngineTopics;
 import io.leadpulse.local.simulator.KafkaWriter;
 import io.leadpulse.local.simulator.SimulatedRecord;
 import io.leadpulse.local.simulator.Simulator;
+import io.leadpulse.schemas.config.ConfigReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -71,8 +74,7 @@ public final class Demo implements AutoCloseable {
             Instant liveStart = before == null ? now.plus(WHILE_HISTORY_IS_WRITTEN) : before.liveStart();
             long seed = before == null ? Simulator.DEFAULT_SEED : before.seed();
             Optional<Simulator> simulator = request.simulated()
-                    ? Optional.of(
-                            Simulator.of(seed, liveStart, before == null ? request.zone() : Optional.of(before.zone())))
+                    ? Optional.of(simulator(request, folder, before, seed, liveStart))
                     : Optional.empty();
             ZoneId zone = simulator
                     .map(each -> each.company().zone())
@@ -98,6 +100,20 @@ public final class Demo implements AutoCloseable {
             if (demo == null) {
                 folder.close();
             }
+        }
+    }
+
+    /** The simulator of this request; when a demo goes on, of the company that it began with. */
+    private static Simulator simulator(
+            DemoRequest request, StackFolder folder, DemoState before, long seed, Instant liveStart)
+            throws IOException, StackException {
+        Path begun = folder.of("config.yaml");
+        String yaml = before != null && Files.exists(begun) ? Files.readString(begun) : request.configYaml();
+        Optional<ZoneId> zone = before == null ? request.zone() : Optional.of(before.zone());
+        try {
+            return Simulator.of(seed, liveStart, zone, ConfigReader.parse(yaml).company());
+        } catch (IllegalArgumentException e) {
+            throw new StackException(e.getMessage(), e);
         }
     }
 

@@ -52,7 +52,7 @@ public final class DemoSummary {
      * @param processes all processes and the simulator
      * @param now the time
      * @param zone the company's
-     * @param currency the company's
+     * @param currency what amounts are shown in
      */
     public DemoSummary(
             Optional<MetricsPage> page, List<ProcessLine> processes, Instant now, ZoneId zone, String currency) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ class CheckCommandTest {
                         "company:     My company",
                         "zone:        UTC",
                         "currency:    EUR",
+                        "calendar:    gregorian months, weeks from monday, fiscal year from month 1, day 1",
                         "stages:      meeting 7, demo 7, offer 10, negotiation 14; others 10 (business days)",
                         "rules:       21 for acts, 0 for attributes",
                         "key metrics: Sales today, Month attainment, Pace, Open pipeline, Win rate, Sales cycle,"
@@ -52,6 +54,22 @@ class CheckCommandTest {
     }
 
     @Test
+    void thePersianFileIsValid() throws IOException {
+        Path file = folder.resolve("persian.yaml");
+        try (InputStream shipped = CheckCommandTest.class.getResourceAsStream("/config/persian.yaml")) {
+            Files.copy(shipped, file);
+        }
+
+        assertThat(check("--config", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(text(out).lines())
+                .contains(
+                        "zone:        Asia/Tehran",
+                        "currency:    IRR, shown as toman; converted: EUR, USD",
+                        "calendar:    persian months, weeks from saturday, fiscal year from month 1, day 1",
+                        "goals, reps: 5, 0");
+    }
+
+    @Test
     void everyProblemStandsOnALineOfItsOwn() throws IOException {
         Path file = Files.writeString(folder.resolve("config.yaml"), """
                 company:
@@ -66,7 +84,7 @@ class CheckCommandTest {
                 .containsExactly(
                         "company.zone (line 2): \"Berlin\"; allowed: an IANA time zone, such as Europe/Berlin or UTC",
                         "company.curency (line 3): unknown key; allowed: did you mean currency? one of"
-                                + " fiscal_year_start, name, zone, currency, week_start",
+                                + " fiscal_year_start, name, zone, currency, display_unit, months, week_start",
                         "retention_days (line 4): 10; allowed: a whole number from 400 to 3650",
                         "leadpulse: 3 problems; the configuration is not valid");
     }

@@ -1,19 +1,25 @@
 package io.leadpulse.local.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadpulse.domain.calendar.MonthSystem;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.config.Company;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.event.Decoded;
 import io.leadpulse.schemas.event.EventDecoder;
 import io.leadpulse.schemas.event.RawRecord;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,6 +171,58 @@ class SimulatorTest {
             assertThat(simulator.company().describe())
                     .contains(simulator.company().zone().getId());
         }
+    }
+
+    /** On a Tuesday, the fourth working day of a week from Saturday. */
+    @Test
+    void aCompanyInIranHasTheSameStoryInRials() throws IOException {
+        Instant tuesday = Instant.parse("2026-10-20T10:00:00Z");
+        Optional<ZoneId> tehran = Optional.of(ZoneId.of("Asia/Tehran"));
+        String yaml;
+        try (InputStream shipped = SimulatorTest.class.getResourceAsStream("/config/persian.yaml")) {
+            yaml = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Simulator euros = Simulator.of(7, tuesday, tehran);
+        Simulator rials =
+                Simulator.of(7, tuesday, tehran, ConfigReader.parse(yaml).company());
+
+        Company company = ConfigReader.parse(rials.configYaml()).company();
+        assertThat(company.currency()).isEqualTo("IRR");
+        assertThat(company.moneyUnit().name()).isEqualTo("toman");
+        assertThat(company.months()).isEqualTo(MonthSystem.PERSIAN);
+        assertThat(company.weekStart()).isEqualTo(DayOfWeek.SATURDAY);
+        assertThat(texts(rials.history())).isEqualTo(inRials(texts(euros.history())));
+        assertThat(texts(rials.configuration())).isEqualTo(inRials(texts(euros.configuration())));
+        long start = tuesday.toEpochMilli();
+        assertThat(texts(rials.live(false).between(start, start + 600_000)))
+                .isEqualTo(inRials(texts(euros.live(false).between(start, start + 600_000))));
+        // What a second start reads of the first one's folder tells the same.
+        assertThat(Simulator.of(7, tuesday, tehran, company).configYaml()).isEqualTo(rials.configYaml());
+    }
+
+    private static List<String> texts(List<SimulatedRecord> records) {
+        return records.stream()
+                .map(each -> each.value() == null ? "" : new String(each.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** By the rate of 1 Mehr 1405: 512,500 rials. */
+    private static List<String> inRials(List<String> texts) {
+        Pattern amount = Pattern.compile("\"amount\":\"(\\d+)\\.00\",\"currency\":\"EUR\"");
+        return texts.stream()
+                .map(text -> amount.matcher(text).replaceAll(found -> "\"amount\":\"%d.00\",\"currency\":\"IRR\""
+                        .formatted(Long.parseLong(found.group(1)) * 512_500)))
+                .toList();
+    }
+
+    @Test
+    void aStoryWithoutARateOfTheEuroIsRefused() {
+        Company yen = ConfigReader.parse("company: {currency: JPY}").company();
+
+        assertThatThrownBy(() -> Simulator.of(1, LIVE, Optional.empty(), yen))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("JPY")
+                .hasMessageContaining("exchange rate of EUR");
     }
 
     @Test

@@ -3,15 +3,20 @@ package io.leadpulse.schemas.config;
 import io.leadpulse.domain.alert.AlertCause;
 import io.leadpulse.domain.alert.LeadClockLimits;
 import io.leadpulse.domain.alert.NextSteps;
+import io.leadpulse.domain.calendar.MonthSystem;
 import io.leadpulse.domain.calendar.WorkingWeek;
 import io.leadpulse.domain.deal.DealStages;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.goal.Goal;
+import io.leadpulse.domain.money.ExchangeRates;
 import io.leadpulse.domain.score.ScoreRules;
 import io.leadpulse.domain.stage.LeadStages;
 import io.leadpulse.domain.stage.StageLimits;
+import io.leadpulse.schemas.MinorUnits;
+import io.leadpulse.schemas.MoneyUnit;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.event.DecodeSettings;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
@@ -57,6 +62,14 @@ public final class ConfigReader {
     private static final Map<String, Long> DEFAULT_SILENT_MINUTES =
             new TreeMap<>(Map.of(Topics.ACTIVITIES, 30L, Topics.BEHAVIOUR, 60L));
 
+    private static final String CURRENCY_ALLOWED = "an ISO 4217 currency, such as EUR";
+    private static final BigDecimal MAX_RATE = new BigDecimal(1_000_000_000);
+    private static final int RATE_DECIMALS = 12;
+    private static final String RATE_ALLOWED =
+            "a number above 0, at most 1000000000, with at most " + RATE_DECIMALS + " decimal places";
+    /** One zero more each. */
+    private static final List<String> WORTHS = List.of("10", "100", "1000", "10000", "100000", "1000000");
+
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Map<String, EventKind> WEB_KINDS = webKinds();
     private static final Set<String> LEAD_STAGES =
@@ -98,7 +111,7 @@ public final class ConfigReader {
     }
 
     private LeadpulseConfig config() {
-        Company company = company(root.section("company"));
+        Company company = company();
         Set<Long> holidays = holidays();
         StageReading stages = stages();
         Section alerts = root.section("alerts");
@@ -142,18 +155,88 @@ public final class ConfigReader {
                 : null;
     }
 
-    private static Company company(Section company) {
+    private Company company() {
+        Section company = root.section("company");
         Section fiscal = company.section("fiscal_year_start");
+        String name = company.text("name", "My company");
+        ZoneId zone = company.scalar("zone", ZoneId.of("UTC"), RepReader.ZONE_ALLOWED, RepReader::zone);
+        String currency = company.scalar("currency", "EUR", CURRENCY_ALLOWED, ConfigReader::currency);
         Company read = new Company(
-                company.text("name", "My company"),
-                company.scalar("zone", ZoneId.of("UTC"), RepReader.ZONE_ALLOWED, RepReader::zone),
-                company.scalar("currency", "EUR", "an ISO 4217 currency, such as EUR", ConfigReader::currency),
+                name,
+                zone,
+                currency,
+                moneyUnit(company, currency),
+                exchangeRates(currency, zone),
+                company.choice("months", MonthSystem.GREGORIAN, Arrays.asList(MonthSystem.values())),
                 company.choice("week_start", DayOfWeek.MONDAY, Arrays.asList(DayOfWeek.values())),
                 fiscal.integer("month", 1, 1, 12),
                 fiscal.integer("day", 1, 1, 28));
         fiscal.end();
         company.end();
         return read;
+    }
+
+    /** What amounts are shown in; the currency itself, if nothing is said. */
+    private static MoneyUnit moneyUnit(Section company, String currency) {
+        Section unit = company.section("display_unit");
+        String name = unit.text("name", null);
+        Integer zeros = unit.scalar("worth", null, Section.oneOf(WORTHS), node -> {
+            int at = WORTHS.indexOf(node.text());
+            if (at < 0 || !node.is(ConfigNode.Kind.NUMBER)) {
+                throw new Section.Refused();
+            }
+            return at + 1;
+        });
+        if (unit.has("name") || unit.has("worth")) {
+            unit.require("name", "a text");
+            unit.require("worth", Section.oneOf(WORTHS));
+        }
+        unit.end();
+        return name == null || zeros == null
+                ? MoneyUnit.of(currency)
+                : new MoneyUnit(name, MinorUnits.digits(currency), zeros);
+    }
+
+    private ExchangeRates exchangeRates(String companyCurrency, ZoneId zone) {
+        Map<String, List<ExchangeRates.Rate>> byCurrency = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        for (Section section : root.sections("exchange_rates")) {
+            int before = problems.size();
+            section.require("currency", CURRENCY_ALLOWED);
+            String currency = section.scalar("currency", null, CURRENCY_ALLOWED, ConfigReader::currency);
+            section.require("from", Section.DATE_ALLOWED);
+            Long from = section.scalar("from", null, Section.DATE_ALLOWED, Section::epochDay);
+            section.require("rate", RATE_ALLOWED);
+            BigDecimal rate = section.scalar("rate", null, RATE_ALLOWED, ConfigReader::rate);
+            section.end();
+            if (problems.size() > before || currency == null || from == null || rate == null) {
+                continue;
+            }
+            if (currency.equals(companyCurrency)) {
+                section.refuse("currency", "another currency than the company's");
+            } else if (!seen.add(currency + from)) {
+                section.refuse("from", "each currency and date once");
+            } else {
+                byCurrency.computeIfAbsent(currency, any -> new ArrayList<>()).add(new ExchangeRates.Rate(from, rate));
+            }
+        }
+        if (byCurrency.isEmpty()) {
+            return ExchangeRates.NONE;
+        }
+        Map<String, ExchangeRates.Currency> currencies = new HashMap<>();
+        byCurrency.forEach((currency, rates) ->
+                currencies.put(currency, new ExchangeRates.Currency(MinorUnits.digits(currency), rates)));
+        return new ExchangeRates(zone, MinorUnits.digits(companyCurrency), currencies);
+    }
+
+    private static BigDecimal rate(ConfigNode node) {
+        BigDecimal rate = Section.decimal(node);
+        if (rate.signum() <= 0
+                || rate.compareTo(MAX_RATE) > 0
+                || rate.stripTrailingZeros().scale() > RATE_DECIMALS) {
+            throw new Section.Refused();
+        }
+        return rate;
     }
 
     private static String currency(ConfigNode node) {

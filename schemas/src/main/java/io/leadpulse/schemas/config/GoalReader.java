@@ -4,11 +4,9 @@ import io.leadpulse.domain.calendar.Period;
 import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.calendar.PeriodKind;
 import io.leadpulse.domain.event.EventKind;
-import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.goal.Goal;
 import io.leadpulse.domain.goal.GoalMeasure;
 import io.leadpulse.schemas.MinorUnits;
-import io.leadpulse.schemas.Rfc3339;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -17,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a goal, of the configuration or of {@code sales.goals.v1}. An amount or count of 0 withdraws a goal. */
@@ -25,10 +22,11 @@ final class GoalReader {
 
     private static final String ACTIVITIES = "activities:";
     private static final Pattern SCOPE = Pattern.compile("company|team:\\S.*|rep:\\S.*");
-    private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
-    private static final Pattern QUARTER = Pattern.compile("(\\d{4})-Q([1-4])");
-    private static final Pattern YEAR = Pattern.compile("\\d{4}");
-    private static final int MONTHS_OF_QUARTER = 3;
+
+    /** Of periods of which anything can be counted: 1970 to 2199, as of every date on the wire. */
+    private static final long FIRST_DAY = 0;
+
+    private static final long LAST_DAY = LocalDate.of(2199, 12, 31).toEpochDay();
 
     /** The total has no end, so it has no goal. */
     private static final Set<PeriodKind> PERIOD_KINDS = EnumSet.complementOf(EnumSet.of(PeriodKind.TOTAL));
@@ -46,7 +44,8 @@ final class GoalReader {
 
     GoalReader(Company company) {
         this.company = company;
-        this.periods = new PeriodCalendar(company.weekStart(), company.fiscalStartMonth(), company.fiscalStartDay());
+        this.periods = new PeriodCalendar(
+                company.months(), company.weekStart(), company.fiscalStartMonth(), company.fiscalStartDay());
     }
 
     /** The goal of this section; null after a problem. */
@@ -119,42 +118,12 @@ final class GoalReader {
         return kind;
     }
 
-    /** The first day of the period with this key, by the calendar of the company. */
+    /** The first day of the period with this name, by the calendar of the company. */
     private Long epochDay(PeriodKind kind, String text) {
-        LocalDate firstDay = firstDay(kind, text);
-        Period period = periods.periodOf(kind, firstDay.toEpochDay());
-        if (!period.key().equals(kind.wireName() + ":" + text)) {
-            throw new Section.Refused();
-        }
-        return period.startEpochDay();
-    }
-
-    private LocalDate firstDay(PeriodKind kind, String text) {
-        Matcher quarter = QUARTER.matcher(text);
-        if (kind == PeriodKind.QUARTER && quarter.matches()) {
-            int months = (Integer.parseInt(quarter.group(2)) - 1) * MONTHS_OF_QUARTER;
-            return fiscalYear(quarter.group(1)).plusMonths(months);
-        }
-        if (kind == PeriodKind.YEAR && YEAR.matcher(text).matches()) {
-            return fiscalYear(text);
-        }
-        if (kind == PeriodKind.MONTH && MONTH.matcher(text).matches()) {
-            return day(text + "-01");
-        }
-        return day(text);
-    }
-
-    private LocalDate fiscalYear(String year) {
-        return day(
-                String.format(Locale.ROOT, "%s-%02d-%02d", year, company.fiscalStartMonth(), company.fiscalStartDay()));
-    }
-
-    private static LocalDate day(String text) {
-        long epochDay = Rfc3339.epochDay(text);
-        if (epochDay == Fact.NO_TIME) {
-            throw new Section.Refused();
-        }
-        return LocalDate.ofEpochDay(epochDay);
+        return periods.named(kind, text)
+                .map(Period::startEpochDay)
+                .filter(day -> FIRST_DAY <= day && day <= LAST_DAY)
+                .orElseThrow(Section.Refused::new);
     }
 
     private static List<String> names() {

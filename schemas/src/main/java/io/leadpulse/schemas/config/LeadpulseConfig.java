@@ -10,6 +10,7 @@ import io.leadpulse.domain.goal.Goal;
 import io.leadpulse.domain.score.ScoreRules;
 import io.leadpulse.domain.stage.StageLimits;
 import io.leadpulse.schemas.MinorUnits;
+import io.leadpulse.schemas.MoneyUnit;
 import io.leadpulse.schemas.event.DecodeSettings;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Set;
  * The whole meaning that a company gives to its numbers, validated and immutable. {@link ConfigReader} makes it; what it
  * does not say is as in {@link #defaults()}. It is not serializable: carry the text and read it where it is used.
  *
- * @param company name, zone, currency, weeks and fiscal year
+ * @param company name, zone, currencies, months, weeks and fiscal year
  * @param workingWeek working hours by weekday
  * @param holidayEpochDays local dates without work
  * @param dealStages names and order of the stages of deals
@@ -78,7 +79,8 @@ public record LeadpulseConfig(
 
     /** The company's days, weeks, months, quarters and years. */
     public PeriodCalendar periodCalendar() {
-        return new PeriodCalendar(company.weekStart(), company.fiscalStartMonth(), company.fiscalStartDay());
+        return new PeriodCalendar(
+                company.months(), company.weekStart(), company.fiscalStartMonth(), company.fiscalStartDay());
     }
 
     /** Digits after the decimal point of the company's currency. */
@@ -86,9 +88,15 @@ public record LeadpulseConfig(
         return MinorUnits.digits(company.currency());
     }
 
+    /** What people are shown amounts in. */
+    public MoneyUnit moneyUnit() {
+        return company.moneyUnit();
+    }
+
     /** What the decoder needs to know; live, until {@link DecodeSettings#withReferenceMillis} makes it a replay's. */
     public DecodeSettings decodeSettings() {
         return DecodeSettings.of(company.currency())
+                .withRates(company.rates())
                 .withHorizonMillis(Duration.ofDays(retentionDays).toMillis())
                 .withBehaviour(
                         behaviour.trackedKinds(), behaviour.pageKinds(), behaviour.demoForms(), behaviour.traits());

@@ -2,6 +2,7 @@ package io.leadpulse.schemas.event;
 
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.money.ExchangeRates;
 import io.leadpulse.schemas.MinorUnits;
 import java.io.Serializable;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Set;
  *
  * @param currency the company's currency, ISO 4217
  * @param minorDigits digits after the decimal point of that currency
+ * @param rates what other currencies are worth in it
  * @param referenceMillis as-of of a replay, epoch milliseconds; {@link Fact#NO_TIME} when live
  * @param horizonMillis correction horizon: events older than this are refused
  * @param futureAllowanceMillis how much later than its log-append time an event may be
@@ -29,6 +31,7 @@ import java.util.Set;
 public record DecodeSettings(
         String currency,
         int minorDigits,
+        ExchangeRates rates,
         long referenceMillis,
         long horizonMillis,
         long futureAllowanceMillis,
@@ -105,6 +108,7 @@ public record DecodeSettings(
         return new DecodeSettings(
                 currency,
                 MinorUnits.digits(currency),
+                ExchangeRates.NONE,
                 Fact.NO_TIME,
                 DEFAULT_HORIZON.toMillis(),
                 DEFAULT_FUTURE_ALLOWANCE.toMillis(),
@@ -121,7 +125,25 @@ public record DecodeSettings(
         return new DecodeSettings(
                 currency,
                 minorDigits,
+                rates,
                 millis,
+                horizonMillis,
+                futureAllowanceMillis,
+                maxBytes,
+                maxDepth,
+                trackedKinds,
+                pageKinds,
+                demoForms,
+                traits);
+    }
+
+    /** These settings with what other currencies are worth. */
+    public DecodeSettings withRates(ExchangeRates newRates) {
+        return new DecodeSettings(
+                currency,
+                minorDigits,
+                newRates,
+                referenceMillis,
                 horizonMillis,
                 futureAllowanceMillis,
                 maxBytes,
@@ -137,6 +159,7 @@ public record DecodeSettings(
         return new DecodeSettings(
                 currency,
                 minorDigits,
+                rates,
                 referenceMillis,
                 millis,
                 futureAllowanceMillis,
@@ -157,6 +180,7 @@ public record DecodeSettings(
         return new DecodeSettings(
                 currency,
                 minorDigits,
+                rates,
                 referenceMillis,
                 horizonMillis,
                 futureAllowanceMillis,

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.schemas.Hash64;
+import io.leadpulse.schemas.MinorUnits;
 import io.leadpulse.schemas.Rfc3339;
 import io.leadpulse.schemas.Topics;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Turns one record of any input topic, from Kafka or from a file, into exactly one of an event, a valid configuration
@@ -162,11 +164,20 @@ public final class EventDecoder {
             throw new RefusedException(Reason.INVALID_VALUE, "source must not contain '/', which ends it in our keys");
         }
         String key = source + '/' + fields.requiredId("id");
-        Long amountMinor = amount(fields);
-        return SalesEvent.builder(Hash64.of(key), key, kind, fields.requiredTime("time"), record)
-                .version(version(fields))
+        long timeMillis = fields.requiredTime("time");
+        String foreign = foreignCurrency(fields, timeMillis);
+        Long amountMinor = requiredIf(WITH_AMOUNT, kind, fields, "amount", amount(fields, foreign));
+        SalesEvent.Builder event = SalesEvent.builder(Hash64.of(key), key, kind, timeMillis, record);
+        if (foreign != null && kind.stream() == EventKind.Stream.DEAL) {
+            // What it is worth depends on when the deal is closed, which other records say.
+            event.currency(foreign);
+        } else if (foreign != null) {
+            amountMinor = settings.rates()
+                    .convert(foreign, amountMinor, settings.rates().at(foreign, timeMillis));
+        }
+        return event.version(version(fields))
                 .contentHash(ContentHash.of(value, Set.of()))
-                .amountMinor(requiredIf(WITH_AMOUNT, kind, fields, "amount", amountMinor))
+                .amountMinor(amountMinor)
                 .reason(fields.text("reason"))
                 .product(fields.id("product"))
                 .campaign(fields.id("campaign"))
@@ -194,13 +205,46 @@ public final class EventDecoder {
         return updatedMillis == Fact.NO_TIME ? 0 : updatedMillis;
     }
 
-    private Long amount(Fields fields) throws RefusedException {
+    /** The currency of the amount; null if there is no amount or it is in the company's currency. */
+    private String foreignCurrency(Fields fields, long timeMillis) throws RefusedException {
         String currency = fields.currency("currency");
-        if (currency != null && !currency.equals(settings.currency()) && fields.node("amount") != null) {
-            throw new RefusedException(
-                    Reason.FOREIGN_CURRENCY, "currency must be " + settings.currency() + ", the company's");
+        if (currency == null || currency.equals(settings.currency()) || fields.node("amount") == null) {
+            return null;
         }
-        return fields.amount("amount", settings.minorDigits());
+        if (!settings.rates().knows(currency)) {
+            throw new RefusedException(
+                    Reason.FOREIGN_CURRENCY,
+                    "currency must be " + settings.currency() + ", the company's, or one of which the configuration has"
+                            + " exchange rates: "
+                            + (settings.rates().currencies().isEmpty()
+                                    ? "none"
+                                    : String.join(
+                                            ", ",
+                                            new TreeSet<>(settings.rates()
+                                                    .currencies()
+                                                    .keySet()))));
+        }
+        if (!settings.rates().hasRateAt(currency, timeMillis)) {
+            throw new RefusedException(
+                    Reason.FOREIGN_CURRENCY,
+                    "the event is earlier than the first exchange rate that the configuration has of its currency");
+        }
+        return currency;
+    }
+
+    private Long amount(Fields fields, String foreign) throws RefusedException {
+        if (foreign == null) {
+            return fields.amount("amount", settings.minorDigits());
+        }
+        Long amountMinor = fields.amount("amount", settings.rates().minorDigits(foreign));
+        if (amountMinor != null && !settings.rates().staysWithin(foreign, amountMinor, MinorUnits.MAX)) {
+            throw new RefusedException(
+                    Reason.INVALID_AMOUNT,
+                    "amount must not be above "
+                            + MinorUnits.text(MinorUnits.MAX, settings.minorDigits()) + ' ' + settings.currency()
+                            + " at any exchange rate");
+        }
+        return amountMinor;
     }
 
     private static <T> T requiredIf(Set<EventKind> kinds, EventKind kind, Fields fields, String name, T value)

@@ -62,6 +62,7 @@ public final class EventFacts {
                 event.reason(),
                 event.competitor(),
                 event.amountMinor(),
+                event.currency(),
                 event.product(),
                 event.expectedCloseEpochDay());
     }

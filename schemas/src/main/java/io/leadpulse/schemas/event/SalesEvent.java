@@ -27,7 +27,8 @@ import java.util.Map;
  * @param status the lead status that the record states
  * @param reason why (lost, rejected, refunded, cancelled)
  * @param competitor who won it instead
- * @param amountMinor amount in minor units of the company's currency
+ * @param amountMinor amount in minor units of its currency
+ * @param currency ISO 4217 code of the currency of a deal's amount; null for the company's
  * @param product product
  * @param expectedCloseEpochDay day on which the deal is expected to close
  * @param asset page, form, asset, mail, fair, meeting or task id
@@ -61,6 +62,7 @@ public record SalesEvent(
         String reason,
         String competitor,
         Long amountMinor,
+        String currency,
         String product,
         Long expectedCloseEpochDay,
         String asset,
@@ -101,6 +103,7 @@ public record SalesEvent(
         private String reason;
         private String competitor;
         private Long amountMinor;
+        private String currency;
         private String product;
         private Long expectedCloseEpochDay;
         private String asset;
@@ -185,6 +188,11 @@ public record SalesEvent(
 
         public Builder amountMinor(Long value) {
             amountMinor = value;
+            return this;
+        }
+
+        public Builder currency(String value) {
+            currency = value;
             return this;
         }
 
@@ -273,6 +281,7 @@ public record SalesEvent(
                     reason,
                     competitor,
                     amountMinor,
+                    currency,
                     product,
                     expectedCloseEpochDay,
                     asset,

@@ -151,6 +151,7 @@ public record LeadProfile(
      * @param expectedCloseMoves how often that day was put off to a later one
      * @param reason why it was lost; null otherwise or when not given
      * @param lastChangeMillis when something was last said of it
+     * @param conversion how the amount came to be; null if it was told in the company's currency
      */
     public record DealState(
             String deal,
@@ -168,5 +169,55 @@ public record LeadProfile(
             Long expectedCloseEpochDay,
             long expectedCloseMoves,
             String reason,
-            long lastChangeMillis) {}
+            long lastChangeMillis,
+            Conversion conversion) {
+
+        /** A deal told in the company's currency. */
+        public DealState(
+                String deal,
+                String state,
+                String stage,
+                Long stageSinceMillis,
+                Long stageDueMillis,
+                String stageLimit,
+                String owner,
+                String team,
+                String product,
+                Long amountMinor,
+                long openedMillis,
+                Long closedMillis,
+                Long expectedCloseEpochDay,
+                long expectedCloseMoves,
+                String reason,
+                long lastChangeMillis) {
+            this(
+                    deal,
+                    state,
+                    stage,
+                    stageSinceMillis,
+                    stageDueMillis,
+                    stageLimit,
+                    owner,
+                    team,
+                    product,
+                    amountMinor,
+                    openedMillis,
+                    closedMillis,
+                    expectedCloseEpochDay,
+                    expectedCloseMoves,
+                    reason,
+                    lastChangeMillis,
+                    null);
+        }
+    }
+
+    /**
+     * How an amount in another currency was converted.
+     *
+     * @param currency ISO 4217 code of the currency in which it was told
+     * @param amountMinor the amount as it was told, minor units of that currency
+     * @param rate main units of the company's currency for one of that currency, a decimal number as text
+     * @param rateEpochDay the day from which that rate holds, days since 1970-01-01
+     */
+    public record Conversion(String currency, long amountMinor, String rate, long rateEpochDay) {}
 }

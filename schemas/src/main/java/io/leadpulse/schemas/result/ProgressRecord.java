@@ -11,6 +11,7 @@ import java.util.Map;
  * @param periodKind day, week, month, quarter, year, total, or trailing_90_days (as-of's day and the 89 before)
  * @param period the period by name: {@code 2017-06-28}; a week by its first day; {@code 2017-06}, {@code 2017-Q2},
  *     {@code 2017}; {@code total}; {@code current} for the trailing days
+ * @param label the period as people call it, by the company's months: {@code Aban 1405}; null in records of before 0.2
  * @param startMillis first instant of the period, epoch milliseconds; null for total
  * @param endMillis first instant after it, epoch milliseconds; null for total
  * @param sales what was sold in it
@@ -22,6 +23,7 @@ public record ProgressRecord(
         String scope,
         String periodKind,
         String period,
+        String label,
         Long startMillis,
         Long endMillis,
         Sales sales,

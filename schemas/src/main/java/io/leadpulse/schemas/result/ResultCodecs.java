@@ -240,6 +240,27 @@ public final class ResultCodecs {
                 .number("expected_close_moves", deal.expectedCloseMoves())
                 .text("reason", deal.reason())
                 .time("last_change_at", deal.lastChangeMillis());
+        LeadProfile.Conversion conversion = deal.conversion();
+        if (conversion != null) {
+            out.object("conversion", told -> told.text(
+                            "amount",
+                            MinorUnits.text(conversion.amountMinor(), MinorUnits.digits(conversion.currency())))
+                    .text("currency", conversion.currency())
+                    .text("rate", conversion.rate())
+                    .date("rate_from", conversion.rateEpochDay()));
+        }
+    }
+
+    private static LeadProfile.Conversion readConversion(ResultReader in) {
+        if (in == null) {
+            return null;
+        }
+        String currency = in.required("currency", in.text("currency"));
+        return new LeadProfile.Conversion(
+                currency,
+                in.required("amount", in.money("amount", MinorUnits.digits(currency))),
+                in.required("rate", in.text("rate")),
+                in.required("rate_from", in.date("rate_from")));
     }
 
     private static LeadProfile.DealState readDeal(ResultReader in) {
@@ -259,7 +280,8 @@ public final class ResultCodecs {
                 in.date("expected_close"),
                 in.required("expected_close_moves", in.number("expected_close_moves")),
                 in.text("reason"),
-                in.required("last_change_at", in.time("last_change_at")));
+                in.required("last_change_at", in.time("last_change_at")),
+                readConversion(in.object("conversion")));
     }
 
     private static void writeGroup(GroupPoints group, ResultWriter out) {
@@ -382,6 +404,7 @@ public final class ResultCodecs {
         out.text("scope", progress.scope())
                 .text("period_kind", progress.periodKind())
                 .text("period", progress.period())
+                .text("label", progress.label())
                 .time("start", progress.startMillis())
                 .time("end", progress.endMillis())
                 .money("won_amount", sales.wonAmountMinor())
@@ -405,6 +428,7 @@ public final class ResultCodecs {
                 in.required("scope", in.text("scope")),
                 in.required("period_kind", in.text("period_kind")),
                 in.required("period", in.text("period")),
+                in.text("label"),
                 in.time("start"),
                 in.time("end"),
                 new ProgressRecord.Sales(

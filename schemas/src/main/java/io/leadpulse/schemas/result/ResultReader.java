@@ -102,14 +102,19 @@ final class ResultReader {
     }
 
     Long money(String name) {
+        return money(name, minorDigits);
+    }
+
+    /** An amount of a currency that has so many decimals, in minor units. */
+    Long money(String name, int digits) {
         String text = text(name);
         if (text == null) {
             return null;
         }
         try {
-            return new BigDecimal(text).movePointRight(minorDigits).longValueExact();
+            return new BigDecimal(text).movePointRight(digits).longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
-            throw refused(name, "a decimal string with at most " + minorDigits + " decimals, within 64 bits");
+            throw refused(name, "a decimal string with at most " + digits + " decimals, within 64 bits");
         }
     }
 

@@ -52,6 +52,42 @@ class BadConfigTest {
                 arguments("company: {week_start: mon}", "company.week_start", "one of monday, tuesday"),
                 arguments("company: {fiscal_year_start: {month: 13}}", "company.fiscal_year_start.month", "1 to 12"),
                 arguments("company: {fiscal_year_start: {day: 29}}", "company.fiscal_year_start.day", "1 to 28"),
+                arguments("company: {months: hijri}", "company.months", "one of gregorian, persian"),
+                arguments("company: {display_unit: {name: toman}}", "company.display_unit.worth", "(required)"),
+                arguments("company: {display_unit: {worth: 10}}", "company.display_unit.name", "(required)"),
+                arguments(
+                        "company: {display_unit: {name: toman, worth: 12}}",
+                        "company.display_unit.worth",
+                        "one of 10, 100"),
+                arguments("company: {display_unit: toman}", "company.display_unit", "a mapping"),
+                // Exchange rates.
+                arguments("exchange_rates: {USD: 0.9}", "exchange_rates", "a list"),
+                arguments(rate("currency: USD, from: 2026-01-01"), "exchange_rates[0].rate", "(required)"),
+                arguments(rate("currency: USD, rate: 0.9"), "exchange_rates[0].from", "(required)"),
+                arguments(rate("from: 2026-01-01, rate: 0.9"), "exchange_rates[0].currency", "(required)"),
+                arguments(
+                        rate("currency: EUR, from: 2026-01-01, rate: 1"),
+                        "exchange_rates[0].currency",
+                        "another currency than the company's"),
+                arguments(rate("currency: usd, from: 2026-01-01, rate: 1"), "exchange_rates[0].currency", "ISO 4217"),
+                arguments(rate("currency: USD, from: 2026-01, rate: 1"), "exchange_rates[0].from", "a date"),
+                arguments(rate("currency: USD, from: 2026-01-01, rate: 0"), "exchange_rates[0].rate", "above 0"),
+                arguments(rate("currency: USD, from: 2026-01-01, rate: -1"), "exchange_rates[0].rate", "above 0"),
+                arguments(rate("currency: USD, from: 2026-01-01, rate: 2e9"), "exchange_rates[0].rate", "above 0"),
+                arguments(
+                        rate("currency: USD, from: 2026-01-01, rate: 0.1234567890123"),
+                        "exchange_rates[0].rate",
+                        "12 decimal places"),
+                arguments(rate("currency: USD, from: 2026-01-01, rate: \"0.9\""), "exchange_rates[0].rate", "a number"),
+                arguments(
+                        rate("currency: USD, from: 2026-01-01, rate: 1}, {currency: USD, from: 2026-01-01, rate: 2"),
+                        "exchange_rates[1].from",
+                        "each currency and date once"),
+                arguments(
+                        "company: {months: persian}\ngoals: [" + GOAL + "period: 1405-13}]",
+                        "goals[0].period",
+                        "a month"),
+                arguments("goals: [" + GOAL + "period: 1405-08}]", "goals[0].period", "a month"),
                 // Working time.
                 arguments(week("{from: \"18:00\", to: \"09:00\"}"), "working_hours.monday[0].to", "later than from"),
                 arguments(week("{from: \"09:00\", to: \"25:00\"}"), "working_hours.monday[0].to", "\"24:00\""),
@@ -372,6 +408,10 @@ class BadConfigTest {
                 catchThrowableOfType(InvalidConfigException.class, () -> ConfigReader.read(file));
         assertThat(invalid.problems()).hasSize(1);
         return invalid.problems().get(0).toString();
+    }
+
+    private static String rate(String fields) {
+        return "exchange_rates: [{" + fields + "}]";
     }
 
     private static String week(String intervals) {

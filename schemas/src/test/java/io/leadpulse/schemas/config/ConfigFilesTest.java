@@ -3,7 +3,10 @@ package io.leadpulse.schemas.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.calendar.Period;
+import io.leadpulse.domain.calendar.PeriodKind;
 import io.leadpulse.domain.deal.DealStages;
+import io.leadpulse.domain.goal.Goal;
 import io.leadpulse.domain.score.ScoreRules;
 import io.leadpulse.domain.stage.StageLimits;
 import io.leadpulse.schemas.event.DecodeSettings;
@@ -14,12 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Keeps the defaults, the shipped files and the documentation in step. */
@@ -29,6 +34,8 @@ class ConfigFilesTest {
 
     /** An entry in every list and mapping, so that the reader asks for every key. */
     private static final String WITH_ALL_LISTS = """
+            company: {display_unit: {name: cent, worth: 10}}
+            exchange_rates: [{currency: USD, from: 2026-01-01, rate: 0.92}]
             working_hours: {monday: [{from: "09:00", to: "12:30"}]}
             deal_stages: [{name: offer, limit_business_days: 3}]
             score:
@@ -160,6 +167,45 @@ class ConfigFilesTest {
                         .stageLimits()
                         .limitMilliDays("Negotiation"))
                 .isEqualTo(14_000);
+    }
+
+    @Test
+    void thePersianFileCountsByItsCalendar() {
+        LeadpulseConfig persian = ConfigReader.parse(shipped("persian.yaml"));
+        long friday = LocalDate.of(2026, 10, 23).toEpochDay();
+
+        Period month = persian.periodCalendar().periodOf(PeriodKind.MONTH, friday);
+        assertThat(month.key()).isEqualTo("month:1405-08");
+        assertThat(persian.periodCalendar().label(month)).isEqualTo("Aban 1405");
+        assertThat(LocalDate.ofEpochDay(month.startEpochDay())).isEqualTo(LocalDate.of(2026, 10, 23));
+        assertThat(LocalDate.ofEpochDay(persian.periodCalendar()
+                        .periodOf(PeriodKind.WEEK, friday)
+                        .startEpochDay()))
+                .isEqualTo(LocalDate.of(2026, 10, 17));
+        assertThat(IntStream.range(0, 7)
+                        .mapToObj(day -> persian.companyCalendar().businessMillisOfDay(friday + day))
+                        .toList())
+                .as("Friday to Thursday")
+                .containsExactly(0L, 32_400_000L, 32_400_000L, 32_400_000L, 32_400_000L, 32_400_000L, 0L);
+        assertThat(persian.goals())
+                .filteredOn(goal -> goal.periodEpochDay() != null)
+                .extracting(Goal::periodEpochDay)
+                .containsExactly(LocalDate.of(2026, 3, 21).toEpochDay());
+        // 13,500,005 rials and 50 dinars.
+        assertThat(persian.moneyUnit().text(1_350_000_550)).isEqualTo("1350000.55 toman");
+        assertThat(persian.moneyUnit().text(1_350_000_000)).isEqualTo("1350000 toman");
+        assertThat(persian.company()
+                        .rates()
+                        .convert(
+                                "USD",
+                                100_000,
+                                persian.company()
+                                        .rates()
+                                        .at(
+                                                "USD",
+                                                Instant.parse("2026-09-22T20:30:00Z")
+                                                        .toEpochMilli())))
+                .isEqualTo(45_275_050_000L);
     }
 
     /** The keys that the reader asks for: a file with an entry in every list makes it ask for all. */

@@ -9,6 +9,7 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.schemas.Hash64;
 import io.leadpulse.schemas.Rfc3339;
 import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.config.ConfigReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,79 @@ class EventDecoderTest {
                         "P",
                         20_178L));
         assertThat(event.deal()).isEqualTo("D1");
+    }
+
+    private static final DecodeSettings WITH_RATES = ConfigReader.parse("""
+                    company: {zone: Europe/Berlin}
+                    exchange_rates:
+                      - {currency: JPY, from: 2025-03-01, rate: 0.0062}
+                      - {currency: KWD, from: 2025-03-01, rate: 3.1255}
+                      - {currency: GBP, from: 2025-03-01, rate: 1.2}
+                    """).decodeSettings();
+
+    private static String inCurrency(String kind, String time, String amount, String currency) {
+        return "{'source':'crm','id':'7','kind':'" + kind + "','time':'" + time + "','lead':'L1','deal':'D1',"
+                + "'subject':'S','amount':'" + amount + "','currency':'" + currency + "'}";
+    }
+
+    @Test
+    void anAmountInAnotherCurrencyKeepsIt() {
+        DealEvent yen = EventFacts.deal(
+                decode(Topics.ACTIVITIES, inCurrency("deal_won", "2025-03-01T09:00:00Z", "245463", "JPY"), WITH_RATES)
+                        .event());
+        assertThat(yen.amountMinor()).isEqualTo(245_463);
+        assertThat(yen.currency()).isEqualTo("JPY");
+        DealEvent dinars = EventFacts.deal(decode(
+                        Topics.ACTIVITIES,
+                        inCurrency("deal_refunded", "2025-03-01T09:00:00Z", "1.005", "KWD"),
+                        WITH_RATES)
+                .event());
+        assertThat(dinars.amountMinor()).isEqualTo(1_005);
+        assertThat(dinars.currency()).isEqualTo("KWD");
+        DealEvent own = EventFacts.deal(
+                decode(Topics.ACTIVITIES, inCurrency("deal_won", "2025-03-01T09:00:00Z", "1.05", "EUR"), WITH_RATES)
+                        .event());
+        assertThat(own.currency()).isNull();
+    }
+
+    @Test
+    void spendInAnotherCurrencyIsConvertedOnItsDay() {
+        SalesEvent spend = decode(
+                        Topics.COMPANY_EVENTS,
+                        inCurrency("campaign_spend", "2025-03-01T09:00:00Z", "100000", "JPY"),
+                        WITH_RATES)
+                .event();
+        assertThat(spend.amountMinor()).isEqualTo(62_000);
+        assertThat(spend.currency()).isNull();
+    }
+
+    @Test
+    void anAmountThatCannotBeConvertedIsRefused() {
+        // The first of March begins in Berlin.
+        assertThat(decode(Topics.ACTIVITIES, inCurrency("deal_won", "2025-02-28T23:00:00Z", "1", "JPY"), WITH_RATES)
+                        .event())
+                .isNotNull();
+        assertRefused(
+                inCurrency("deal_won", "2025-02-28T22:59:59Z", "1", "JPY"),
+                Reason.FOREIGN_CURRENCY,
+                "earlier than the first exchange rate");
+        assertRefused(
+                inCurrency("deal_won", "2025-03-01T09:00:00Z", "1", "USD"),
+                Reason.FOREIGN_CURRENCY,
+                "EUR, the company's, or one of which the configuration has exchange rates: GBP, JPY, KWD");
+        assertRefused(
+                inCurrency("deal_won", "2025-03-01T09:00:00Z", "1.5", "JPY"), Reason.INVALID_AMOUNT, "0 decimals");
+        assertRefused(
+                inCurrency("deal_won", "2025-03-01T09:00:00Z", "9999999999999.99", "GBP"),
+                Reason.INVALID_AMOUNT,
+                "at any exchange rate");
+    }
+
+    private static void assertRefused(String json, Reason reason, String message) {
+        DeadLetter letter = decode(Topics.ACTIVITIES, json, WITH_RATES).deadLetter();
+        assertThat(letter).isNotNull();
+        assertThat(letter.reason()).isEqualTo(reason);
+        assertThat(letter.message()).contains(message);
     }
 
     @Test
@@ -168,6 +242,10 @@ class EventDecoderTest {
         Decoded decoded = decode(Topics.ACTIVITIES, json);
         assertThat(decoded.deadLetter()).isNull();
         return decoded.event();
+    }
+
+    private static Decoded decode(String topic, String json, DecodeSettings settings) {
+        return decoder(settings).decode(record(topic, json, Fact.NO_TIME));
     }
 
     private static Decoded decode(String topic, String json) {

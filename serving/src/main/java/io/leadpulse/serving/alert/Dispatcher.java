@@ -1,5 +1,6 @@
 package io.leadpulse.serving.alert;
 
+import io.leadpulse.schemas.MoneyUnit;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.AlertDelivery;
 import io.leadpulse.schemas.config.Directory;
@@ -103,7 +104,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
      * @param policy how people are told
      * @param directory who works here; asked anew every second
      * @param publicUrl base of the links in messages
-     * @param currency ISO 4217 code of the company's currency
+     * @param unit what amounts are shown in
      * @param alertmanagerUrl base address of the Alertmanager
      * @param engine how far the engine is
      * @param clock what time it is; people's working hours and all delays go by it
@@ -113,7 +114,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
             AlertDelivery policy,
             Supplier<Directory> directory,
             String publicUrl,
-            String currency,
+            MoneyUnit unit,
             URI alertmanagerUrl,
             SentLog log,
             AlertMeter meter,
@@ -123,7 +124,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
         this.directory = directory;
         this.log = log;
         this.alertmanager = new AlertmanagerClient(alertmanagerUrl);
-        this.writer = new MessageWriter(publicUrl, currency);
+        this.writer = new MessageWriter(publicUrl, unit);
         this.meter = meter;
         this.engine = engine;
         this.clock = clock;

@@ -1,7 +1,7 @@
 package io.leadpulse.serving.alert;
 
 import io.leadpulse.schemas.Hash64;
-import io.leadpulse.schemas.MinorUnits;
+import io.leadpulse.schemas.MoneyUnit;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,19 +35,17 @@ final class MessageWriter {
             DateTimeFormatter.ofPattern("EEE d MMM yyyy, HH:mm", Locale.ENGLISH);
 
     private final String publicUrl;
-    private final String currency;
-    private final int minorDigits;
+    private final MoneyUnit unit;
 
     /**
      * A writer.
      *
      * @param publicUrl base of all links, as people reach the pages
-     * @param currency ISO 4217 code of the company's currency
+     * @param unit what amounts are shown in
      */
-    MessageWriter(String publicUrl, String currency) {
+    MessageWriter(String publicUrl, MoneyUnit unit) {
         this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
-        this.currency = currency;
-        this.minorDigits = MinorUnits.digits(currency);
+        this.unit = unit;
     }
 
     /**
@@ -219,8 +217,8 @@ final class MessageWriter {
 
     private static String goalOf(AlertCase alert) {
         Map<String, String> details = alert.details();
-        return alert.scope().replace(":", " ") + ", " + details.getOrDefault("period_kind", "period") + " of "
-                + details.getOrDefault("period", "now");
+        String period = details.getOrDefault("period_kind", "period") + " of " + details.getOrDefault("period", "now");
+        return alert.scope().replace(":", " ") + ", " + details.getOrDefault("period_label", period);
     }
 
     private String progress(AlertCase alert) {
@@ -271,8 +269,8 @@ final class MessageWriter {
     }
 
     private String money(long minor) {
-        return String.format(
-                Locale.ROOT, "%,." + minorDigits + "f %s", BigDecimal.valueOf(minor, minorDigits), currency);
+        BigDecimal amount = unit.amount(minor);
+        return String.format(Locale.ROOT, "%,." + amount.scale() + "f %s", amount, unit.name());
     }
 
     private static String at(long millis, ZoneId zone) {

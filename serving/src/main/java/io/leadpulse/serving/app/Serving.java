@@ -104,7 +104,7 @@ public final class Serving implements AutoCloseable {
                         company.alertDelivery(),
                         store::directory,
                         publicUrl,
-                        company.company().currency(),
+                        company.moneyUnit(),
                         URI.create(config.alertmanagerUrl()),
                         new PostgresSentLog(store.database()),
                         new AlertMetrics(registry),

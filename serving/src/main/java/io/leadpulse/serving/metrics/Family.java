@@ -32,6 +32,13 @@ enum Family {
                     + " absent under 5 won deals. No forecast.",
             Labels.SCOPE),
 
+    PERIOD_START_TIMESTAMP_SECONDS(
+            Additive.NO,
+            "seconds since 1970",
+            "When the present period began; its title is what people call it, by the company's months.",
+            "period",
+            "title"),
+
     GOAL(Additive.YES, Units.MEASURE, "The goal that rules the period.", Labels.GOAL),
     GOAL_ACHIEVED(Additive.YES, Units.MEASURE, "What of it is reached.", Labels.GOAL),
     GOAL_ATTAINMENT_RATIO(Additive.NO, "1 = 100 %", "Reached / goal.", Labels.GOAL),
@@ -224,7 +231,7 @@ enum Family {
         return additive;
     }
 
-    /** What it is counted in; money is in major units of the company's currency. */
+    /** What it is counted in; money is in the unit in which the company shows amounts: main units of its currency, or such as toman. */
     String unit() {
         return unit;
     }

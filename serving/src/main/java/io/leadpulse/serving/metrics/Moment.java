@@ -37,7 +37,7 @@ final class Moment {
         this.directory = directory;
         this.periods = config.periodCalendar();
         this.sums = sums;
-        this.majorUnit = Math.pow(10, config.minorDigits());
+        this.majorUnit = config.moneyUnit().minorPerUnit();
         this.book =
                 new ProgressBook(directory.companyCalendar(), periods, directory.goals(), directory, this::memberships);
         for (String scope : allScopes()) {
@@ -96,7 +96,17 @@ final class Moment {
         return book.standings(scope, current(kind), sums(scope), nowMillis);
     }
 
-    /** Minor units as major ones; null stays null. */
+    /** What people call the period of a kind that it is. */
+    String label(PeriodKind kind) {
+        return periods.label(current(kind));
+    }
+
+    /** The first instant of the period of a kind that it is, epoch milliseconds. */
+    long startMillis(PeriodKind kind) {
+        return directory.companyCalendar().startOfDayMillis(current(kind).startEpochDay());
+    }
+
+    /** Minor units as the unit in which amounts are shown; null stays null. */
     Double money(Number minor) {
         return minor == null ? null : (Double) (minor.doubleValue() / majorUnit);
     }

@@ -20,6 +20,13 @@ final class SalesMetrics {
     private SalesMetrics() {}
 
     static void collect(Moment moment, Samples out) {
+        for (PeriodKind kind : PERIODS) {
+            out.add(
+                    Family.PERIOD_START_TIMESTAMP_SECONDS,
+                    moment.startMillis(kind) / MILLIS_PER_SECOND,
+                    kind.wireName(),
+                    moment.label(kind));
+        }
         moment.scopes().forEach((scope, labels) -> {
             for (PeriodKind kind : PERIODS) {
                 inPeriod(moment, scope, labels, kind, out);

@@ -10,7 +10,7 @@ import io.leadpulse.domain.score.ScoreCard;
 import io.leadpulse.domain.score.ScoreRule;
 import io.leadpulse.domain.score.ScoreRules;
 import io.leadpulse.domain.stage.StageLimits;
-import io.leadpulse.schemas.MinorUnits;
+import io.leadpulse.schemas.MoneyUnit;
 import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.config.RepRecord;
@@ -186,6 +186,9 @@ final class LeadWords {
         StringBuilder text = new StringBuilder(deal.state());
         if (deal.amountMinor() != null) {
             text.append(", ").append(money(deal.amountMinor()));
+            if (deal.conversion() != null) {
+                text.append(" (").append(told(deal.conversion())).append(')');
+            }
         }
         if (deal.product() != null) {
             text.append(", ").append(deal.product());
@@ -320,9 +323,17 @@ final class LeadWords {
         return directory.repAt(id, nowMillis).map(RepRecord::name).orElse(id);
     }
 
+    /** What was told of a deal in another currency, and at which rate. */
+    private static String told(LeadProfile.Conversion conversion) {
+        return "%s at %s, rate of %s"
+                .formatted(
+                        MoneyUnit.of(conversion.currency()).text(conversion.amountMinor()),
+                        conversion.rate(),
+                        LocalDate.ofEpochDay(conversion.rateEpochDay()));
+    }
+
     private String money(long minor) {
-        return MinorUnits.text(minor, config.minorDigits()) + " "
-                + config.company().currency();
+        return config.moneyUnit().text(minor);
     }
 
     private ZonedDateTime at(long millis) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.schemas.Hash64;
+import io.leadpulse.schemas.MinorUnits;
 import io.leadpulse.schemas.Rfc3339;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.event.Decoded;
@@ -22,6 +23,7 @@ import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.ResultCodecs;
 import io.leadpulse.schemas.result.RollupRecord;
 import io.leadpulse.serving.read.ResultUpdate;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -205,6 +207,7 @@ final class ResultRows {
     private static List<Object[]> deals(LeadProfile profile) {
         List<Object[]> listed = new ArrayList<>();
         for (LeadProfile.DealState deal : profile.dealList()) {
+            LeadProfile.Conversion told = deal.conversion();
             listed.add(new Object[] {
                 profile.lead(),
                 deal.deal(),
@@ -223,6 +226,10 @@ final class ResultRows {
                 deal.expectedCloseMoves(),
                 deal.reason(),
                 time(deal.lastChangeMillis()),
+                told == null ? null : BigDecimal.valueOf(told.amountMinor(), MinorUnits.digits(told.currency())),
+                told == null ? null : told.currency(),
+                told == null ? null : new BigDecimal(told.rate()),
+                told == null ? null : LocalDate.ofEpochDay(told.rateEpochDay()),
                 time(profile.asOfMillis())
             });
         }
@@ -412,6 +419,7 @@ final class ResultRows {
                 progress.scope(),
                 progress.periodKind(),
                 progress.period(),
+                progress.label(),
                 time(progress.startMillis()),
                 time(progress.endMillis()),
                 sales.wonAmountMinor(),

@@ -211,8 +211,9 @@ public final class Store implements StoreReading, AutoCloseable {
     private void writeSettings(Connection connection) throws SQLException {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("company", config.company().name());
-        settings.put("currency", config.company().currency());
-        settings.put("minor_digits", String.valueOf(config.minorDigits()));
+        settings.put("currency", config.moneyUnit().name());
+        settings.put("currency_code", config.company().currency());
+        settings.put("minor_digits", String.valueOf(config.moneyUnit().minorDigits()));
         settings.put("zone", config.company().zone().getId());
         settings.put("public_url", store.publicUrl());
         for (Map.Entry<String, String> each : new HashMap<>(settings).entrySet()) {

@@ -26,7 +26,8 @@ record Table(String name, List<String> columns, int keyColumns) {
             "deal",
             2,
             "lead, deal, state, stage, stage_since, stage_due, stage_limit, owner, team, product, amount_minor,"
-                    + " opened_at, closed_at, expected_close, expected_close_moves, reason, last_change_at, as_of");
+                    + " opened_at, closed_at, expected_close, expected_close_moves, reason, last_change_at, told_amount, told_currency,"
+                    + " exchange_rate, exchange_rate_from, as_of");
     static final Table LEDGER = of(
             "ledger",
             3,
@@ -44,7 +45,7 @@ record Table(String name, List<String> columns, int keyColumns) {
     static final Table PROGRESS = of(
             "progress",
             3,
-            "scope, period_kind, period, starts_at, ends_at, won_amount_minor, won_count, lost_count, opened_count,"
+            "scope, period_kind, period, label, starts_at, ends_at, won_amount_minor, won_count, lost_count, opened_count,"
                     + " cycle_count, cycle_sum_ms, cycle_median_days, as_of");
     static final Table PROGRESS_GOAL = of(
             "progress_goal",

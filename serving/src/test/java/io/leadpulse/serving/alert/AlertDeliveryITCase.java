@@ -8,6 +8,7 @@ import static io.leadpulse.serving.alert.SalesForce.stuck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadpulse.schemas.MoneyUnit;
 import io.leadpulse.schemas.config.AlertDelivery;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.Directory;
@@ -342,7 +343,7 @@ class AlertDeliveryITCase {
                 AlertDelivery.DEFAULT,
                 () -> directory,
                 "http://leadpulse.example/",
-                "EUR",
+                MoneyUnit.of("EUR"),
                 alertmanager.url(),
                 log,
                 metering,

@@ -2,6 +2,7 @@ package io.leadpulse.serving.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.schemas.MoneyUnit;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.AlertDelivery;
 import io.leadpulse.schemas.config.ConfigReader;
@@ -213,7 +214,7 @@ class DispatcherITCase {
                 AlertDelivery.DEFAULT,
                 directory,
                 "http://leadpulse.example",
-                "EUR",
+                MoneyUnit.of("EUR"),
                 alertmanager.url(),
                 log,
                 new AlertMetrics(new PrometheusRegistry()),

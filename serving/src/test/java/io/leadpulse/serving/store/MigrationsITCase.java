@@ -36,7 +36,7 @@ class MigrationsITCase {
         Migrations.migrate(source());
         assertThat(texts("select version from leadpulse.flyway_schema_history where version is not null and success"
                         + " and type = 'SQL'"))
-                .containsExactly("1", "2");
+                .containsExactly("1", "2", "4");
     }
 
     @Test

@@ -195,6 +195,7 @@ public final class SomeResults {
                 scope,
                 "day",
                 period,
+                "the day " + period,
                 NINE - 9 * HOUR,
                 NINE + 15 * HOUR,
                 new ProgressRecord.Sales(won, 2, 1, 4, 2, 1_000_000, 21.5),

@@ -1,0 +1,2 @@
+/** Amounts in other currencies than the company's. */
+package io.leadpulse.domain.money;
