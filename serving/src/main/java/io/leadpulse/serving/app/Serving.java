@@ -124,7 +124,7 @@ public final class Serving implements AutoCloseable {
                 && metrics.isCaughtUp()
                 && sources.stream()
                         .allMatch(source -> source.lastAppendMillis() == null
-                                || (source.lagRecords() != null && source.lagRecords() < FEW_RECORDS));
+                                || (source.begun() && source.lagRecords() < FEW_RECORDS));
     }
 
     private static String url(InetSocketAddress address) {
