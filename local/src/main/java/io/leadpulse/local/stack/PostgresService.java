@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,10 @@ final class PostgresService implements Service {
     private static final String LINK_NOTE = "linked-from";
 
     private static final Duration ONE_SHOT_DEADLINE = Duration.ofMinutes(2);
+    /** Whoever adopts a killed process may take some seconds to bury it. */
+    private static final Duration FORMER_ENDS_WITHIN = Duration.ofSeconds(30);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final String LOGIN_TIMEOUT_SECONDS = "3";
 
     private final StackContext context;
@@ -81,6 +86,27 @@ final class PostgresService implements Service {
         if (!Files.exists(data().resolve("PG_VERSION"))) {
             throw new StackException("%s is no database any more; remove %s to begin anew"
                     .formatted(data(), context.folder().root()));
+        }
+        awaitEndOfFormer(data());
+    }
+
+    /**
+     * Waits until the server that a killed demo has left is gone. The folder is ours alone, so it can only be dying; but
+     * while its number is in the list of processes, a new server refuses to start. After the deadline that one says why.
+     */
+    static void awaitEndOfFormer(Path data) throws IOException, InterruptedException {
+        Path file = data.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(file);
+        if (lines.isEmpty() || !lines.get(0).strip().matches("\\d+")) {
+            return;
+        }
+        long pid = Long.parseLong(lines.get(0).strip());
+        long deadlineNanos = System.nanoTime() + FORMER_ENDS_WITHIN.toNanos();
+        while (ProcessHandle.of(pid).isPresent() && System.nanoTime() < deadlineNanos) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
         }
     }
 

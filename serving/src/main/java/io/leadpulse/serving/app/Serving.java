@@ -138,7 +138,7 @@ public final class Serving implements AutoCloseable {
                 && metrics.isCaughtUp()
                 && sources.stream()
                         .allMatch(source -> source.lastAppendMillis() == null
-                                || (source.lagRecords() != null && (lives || source.lagRecords() < FEW_RECORDS)));
+                                || (source.begun() && (lives || source.lagRecords() < FEW_RECORDS)));
     }
 
     private static String url(InetSocketAddress address) {

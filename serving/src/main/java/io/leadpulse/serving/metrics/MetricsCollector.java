@@ -79,7 +79,7 @@ final class MetricsCollector implements MultiCollector {
     private boolean engineIsBehind() {
         return from.sources() != null
                 && from.sources().sources().values().stream()
-                        .anyMatch(source -> source.lagRecords() != null && source.lagRecords() > BACKLOG_RECORDS);
+                        .anyMatch(source -> source.lagRecords() > BACKLOG_RECORDS);
     }
 
     private void readings(Samples out) {

@@ -128,6 +128,7 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
     private Map<String, Source> look() throws ExecutionException, InterruptedException, TimeoutException {
         List<TopicPartition> partitions = partitions();
         Map<TopicPartition, ListOffsetsResultInfo> newest = listOffsets(partitions, OffsetSpec.maxTimestamp());
+        Map<TopicPartition, ListOffsetsResultInfo> begins = listOffsets(partitions, OffsetSpec.earliest());
         Map<TopicPartition, ListOffsetsResultInfo> ends = listOffsets(partitions, OffsetSpec.latest());
         Map<TopicPartition, OffsetAndMetadata> committed =
                 get(admin.listConsumerGroupOffsets(ENGINE_GROUP).partitionsToOffsetAndMetadata());
@@ -136,7 +137,8 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
         for (String topic : EVENTS) {
             Long lastAppend = null;
             long end = 0;
-            Long lag = null;
+            long lag = 0;
+            boolean begun = true;
             for (TopicPartition partition : partitions) {
                 if (!partition.topic().equals(topic)) {
                     continue;
@@ -147,10 +149,10 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
                 }
                 long endOffset = ends.get(partition).offset();
                 end += endOffset;
+                long beginOffset = begins.get(partition).offset();
                 OffsetAndMetadata done = committed.get(partition);
-                if (done != null) {
-                    lag = (lag == null ? 0 : lag) + Math.max(0, endOffset - done.offset());
-                }
+                lag += Math.max(0, endOffset - (done == null ? beginOffset : done.offset()));
+                begun &= done != null || endOffset == beginOffset;
             }
             Gaps gap = gaps.computeIfAbsent(topic, unused -> new Gaps());
             gap.note(nowMillis, end);
@@ -160,7 +162,8 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
                             lastAppend,
                             silence.isSilent(topic, lastAppend, nowMillis),
                             gap.seconds(nowMillis, end),
-                            lag));
+                            lag,
+                            begun));
         }
         return Map.copyOf(seen);
     }

@@ -240,8 +240,8 @@ class MetricsScrapeTest {
                 Topics.ROLLUPS, new TopicReading(2, NOON.toEpochMilli() - 100),
                 Topics.ALERTS, new TopicReading(0, null)));
         Map<String, SourceWatch.Source> sources = new LinkedHashMap<>();
-        sources.put(Topics.ACTIVITIES, new SourceWatch.Source(NOON.toEpochMilli() - 4_000, true, 12.5, 3L));
-        sources.put(Topics.BEHAVIOUR, new SourceWatch.Source(null, false, null, null));
+        sources.put(Topics.ACTIVITIES, new SourceWatch.Source(NOON.toEpochMilli() - 4_000, true, 12.5, 3, true));
+        sources.put(Topics.BEHAVIOUR, new SourceWatch.Source(null, false, null, 0, true));
         PrometheusRegistry registry = new PrometheusRegistry();
         registry.register(new MetricsCollector(
                 new MetricsCollector.Sources(served, () -> readings, () -> true, leads, () -> sources, () -> readings),

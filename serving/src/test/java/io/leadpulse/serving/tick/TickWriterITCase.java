@@ -72,13 +72,15 @@ class TickWriterITCase {
             Await.until("a tick", () -> ticks.newest() != null, ticks::newest);
             assertThat(ticks.newest()).isEqualTo(new Tick(spoke.toEpochMilli(), Set.of()));
             assertThat(writer.sources().get(Topics.BEHAVIOUR))
-                    .isEqualTo(new SourceWatch.Source(null, false, null, null));
-            assertThat(writer.sources().get(Topics.ACTIVITIES).lastAppendMillis())
-                    .isLessThanOrEqualTo(spoke.toEpochMilli());
+                    .isEqualTo(new SourceWatch.Source(null, false, null, 0, true));
+            SourceWatch.Source activities = writer.sources().get(Topics.ACTIVITIES);
+            assertThat(activities.lastAppendMillis()).isLessThanOrEqualTo(spoke.toEpochMilli());
+            assertThat(activities.lagRecords()).as("no checkpoint has it").isEqualTo(1);
+            assertThat(activities.begun()).isFalse();
 
             now.set(spoke.plusSeconds(31 * 60));
-            Set<String> activities = Set.of(Topics.ACTIVITIES);
-            Await.until("silence", () -> ticks.newest().silent().equals(activities), ticks::newest);
+            Set<String> silent = Set.of(Topics.ACTIVITIES);
+            Await.until("silence", () -> ticks.newest().silent().equals(silent), ticks::newest);
             assertThat(writer.sources().get(Topics.ACTIVITIES).silent()).isTrue();
 
             now.set(spoke);
