@@ -78,8 +78,7 @@ final class MetricsCollector implements MultiCollector {
 
     private boolean engineIsBehind() {
         return from.sources() != null
-                && from.sources().sources().values().stream()
-                        .anyMatch(source -> source.lagRecords() > BACKLOG_RECORDS);
+                && from.sources().sources().values().stream().anyMatch(source -> source.lagRecords() > BACKLOG_RECORDS);
     }
 
     private void readings(Samples out) {

@@ -14,8 +14,7 @@ public interface SourceWatch {
      * @param lagRecords records that the engine has not worked off in a finished checkpoint; before the first one, all
      * @param begun whether a finished checkpoint has something of every partition that has records
      */
-    record Source(
-            Long lastAppendMillis, boolean silent, Double usualGapSeconds, long lagRecords, boolean begun) {}
+    record Source(Long lastAppendMillis, boolean silent, Double usualGapSeconds, long lagRecords, boolean begun) {}
 
     /** By topic, as last seen; empty until the broker has answered. */
     Map<String, Source> sources();
