@@ -13,13 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** {@code leadpulse demo} as a process of its own, as the launcher starts it. */
-final class DemoProcess implements AutoCloseable {
+public final class DemoProcess implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofMinutes(4);
     private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -35,6 +36,11 @@ final class DemoProcess implements AutoCloseable {
 
     /** Starts it; what it prints goes to a file beside its data. */
     static DemoProcess start(Path data, String... options) throws IOException {
+        return start(data, Map.of(), options);
+    }
+
+    /** Starts it with more in its environment. */
+    public static DemoProcess start(Path data, Map<String, String> environment, String... options) throws IOException {
         Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "demo", ".out");
         // Ctrl-C must reach it, also where the tests run in the background with that signal ignored.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
@@ -47,6 +53,7 @@ final class DemoProcess implements AutoCloseable {
         command.addAll(List.of(options));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         return new DemoProcess(data, output, builder.start());
     }
@@ -56,19 +63,19 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** All processes that it has started and that live. */
-    List<ProcessHandle> children() {
+    public List<ProcessHandle> children() {
         return process.descendants().toList();
     }
 
     /** The child of a role, found by what is peculiar to its command. */
-    ProcessHandle child(String inCommand) {
+    public ProcessHandle child(String inCommand) {
         return children().stream()
                 .filter(child -> child.info().commandLine().orElse("").contains(inCommand))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no child runs " + inCommand + ":\n" + output()));
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(output, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -76,7 +83,7 @@ final class DemoProcess implements AutoCloseable {
         }
     }
 
-    Properties endpoints() throws IOException {
+    public Properties endpoints() throws IOException {
         Properties endpoints = new Properties();
         try (Reader reader = Files.newBufferedReader(data.resolve("endpoints.properties"))) {
             endpoints.load(reader);
@@ -85,7 +92,7 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** Waits until everything has started. */
-    void awaitRunning() {
+    public void awaitRunning() {
         await("everything runs", () -> output().contains("everything runs after") || !process.isAlive());
         if (!output().contains("everything runs after")) {
             fail("demo has ended:%n%s", output());
@@ -108,7 +115,7 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** Waits for a condition. */
-    void await(String what, BooleanSupplier condition) {
+    public void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
