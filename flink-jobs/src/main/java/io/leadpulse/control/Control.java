@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * One message to the operators that go by the configuration; exactly one of its parts is there.
  *
  * @param record a valid record of a configuration topic, or one that takes its key away; null otherwise
- * @param source a topic of events that fell silent or spoke again; null otherwise
+ * @param source a topic of events that fell silent or spoke again, or {@link #ALL_SOURCES}; null otherwise
  * @param sinceMillis with a source: the event time from which its silence counts, {@link #NOT_SILENT} when it speaks
  *     again
  * @param isSettled whether the records before this message are to have their effect now, all together
@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 public record Control(ConfigurationRecord record, String source, long sinceMillis, boolean isSettled) {
     /** Stands for "no source is silent". */
     public static final long NOT_SILENT = Long.MAX_VALUE;
+
+    /** Stands for every source: what is said of it is how far all have been heard. */
+    public static final String ALL_SOURCES = "*";
 
     /** The records that came before have their effect now. */
     public static final Control SETTLED = new Control(null, null, NOT_SILENT, true);

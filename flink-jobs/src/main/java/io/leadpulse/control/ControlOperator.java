@@ -36,7 +36,7 @@ import org.apache.flink.util.OutputTag;
 /**
  * Reads the topics of configuration and the ticks. Valid records go to those who need them, by {@link #CONTROLS}; a
  * record that is not valid becomes a dead letter, and each is counted like any other record. Ticks go on as they are; of
- * what they say only a change of the silent sources is told.
+ * what they say is told how far the sources have been heard, and a change of the silent ones.
  *
  * <p>Its output is always idle: neither records of configuration nor ticks are events, and they must neither drive event
  * time nor, when they stop, hold it back. Runs with parallelism 1.
@@ -153,7 +153,10 @@ public final class ControlOperator extends AbstractStreamOperator<Tick>
                 tell(Control.silence(source, Control.NOT_SILENT));
             }
         }
-        output.collect(new StreamRecord<>(new Tick(millis, tick.silent())));
+        if (tick.heardMillis() != null) {
+            tell(Control.silence(Control.ALL_SOURCES, Math.min(tick.heardMillis(), millis)));
+        }
+        output.collect(new StreamRecord<>(new Tick(millis, tick.silent(), tick.heardMillis())));
     }
 
     private void configuration(RawRecord raw) {

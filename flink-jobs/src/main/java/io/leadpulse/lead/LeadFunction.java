@@ -53,7 +53,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     /** Results of leads: profiles, ledger entries, alerts. */
     public static final OutputTag<ResultRecord> RESULTS = new OutputTag<>("lead-results") {};
 
-    private static final long HELD_RETRY_MILLIS = 60_000;
+    private static final long HELD_RETRY_MILLIS = 10_000;
 
     private final EngineSettings settings;
     private final OutputTag<DeadLetter> deadLetters;
@@ -291,8 +291,8 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     }
 
     /**
-     * The event time as of which alerts are judged and open deals are valued. While a source is silent it stands where the silence began, so that
-     * nothing is raised or taken back for want of what the source would have told; it never goes back.
+     * The event time as of which alerts are judged and open deals valued: no later than up to which the sources have been heard, so that nothing
+     * is raised or taken back for want of what one of them would have told; it never goes back.
      */
     private long alertNow(LeadState lead, long nowMillis) {
         return Math.max(lead.clockMillis(), Math.min(nowMillis, configuration.heldFromMillis()));

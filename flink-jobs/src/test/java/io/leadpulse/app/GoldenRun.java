@@ -31,6 +31,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The main job on a broker of its own, and what it says: the newest result of each topic and key since a moment. */
 final class GoldenRun {
+    /**
+     * After so long without a result all is said: alerts wait for the end of a burst of the past, at most 7 s, and results
+     * for some checkpoints.
+     */
+    static final Duration ALL_IS_SAID = Duration.ofSeconds(12);
+
     /** Key of the record of conservation. */
     static final String FATES = Topics.CONSERVATION + " engine";
 

@@ -3,7 +3,6 @@ package io.leadpulse.app;
 import io.leadpulse.engine.EngineUids;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -12,9 +11,6 @@ import java.util.Map;
  * there. How to call it stands in the README of that folder.
  */
 final class GoldenWriter {
-    /** So many checkpoints that all that follows from what was sent is said. */
-    private static final Duration QUIET = Duration.ofSeconds(5);
-
     private static final int MAX_TRIES = 20;
 
     private GoldenWriter() {}
@@ -42,7 +38,7 @@ final class GoldenWriter {
             run.start(working.resolve("data"));
             run.awaitFates();
             // Nothing may be under way: results that no broker has yet could not be committed on another one.
-            run.awaitQuiet(QUIET);
+            run.awaitQuiet(GoldenRun.ALL_IS_SAID);
             Path savepoint = run.job().savepoint(working.resolve("savepoints"));
             Files.move(savepoint, release.savepoint());
             release.writeResults(run.results());

@@ -38,6 +38,7 @@ record Upgrade(Map<String, JsonNode> uninterrupted, List<String> differences, Ma
             // It is told of at a later checkpoint than they are: by then all that follows from them was said, too.
             run.send(release.last());
             run.awaitLast();
+            run.awaitQuiet(GoldenRun.ALL_IS_SAID);
             run.stop();
             Map<String, JsonNode> uninterrupted = new TreeMap<>(run.results());
 

@@ -119,6 +119,18 @@ class ControlOperatorTest {
     }
 
     @Test
+    void howFarTheSourcesHaveBeenHeardIsToldWithEveryTickThatKnowsIt() throws Exception {
+        heard(NINE, NINE - 60_000);
+        tick(NINE + 1_000, NINE + 1_000);
+        heard(NINE + 2_000, NINE + 5_000);
+
+        assertThat(controls())
+                .containsExactly(
+                        Control.silence(Control.ALL_SOURCES, NINE - 60_000),
+                        Control.silence(Control.ALL_SOURCES, NINE + 2_000));
+    }
+
+    @Test
     void aTickIsNeverAheadOfTheBroker() throws Exception {
         tick(NINE + 3_600_000, NINE);
         tick(NINE - 3_600_000, NINE);
@@ -162,9 +174,16 @@ class ControlOperatorTest {
     }
 
     private void tick(long millis, long appendedMillis, String... silent) throws Exception {
-        byte[] value = TickCodec.encode(new Tick(millis, Set.of(silent)));
-        control.processElement(
-                new StreamRecord<>(new RawRecord(Topics.TICKS, 0, 0, appendedMillis, null, value, List.of())));
+        tick(new Tick(millis, Set.of(silent)), appendedMillis);
+    }
+
+    private void heard(long millis, long heardMillis) throws Exception {
+        tick(new Tick(millis, Set.of(), heardMillis), millis);
+    }
+
+    private void tick(Tick tick, long appendedMillis) throws Exception {
+        control.processElement(new StreamRecord<>(
+                new RawRecord(Topics.TICKS, 0, 0, appendedMillis, null, TickCodec.encode(tick), List.of())));
     }
 
     private void send(String topic, long offset, String key, String json) throws Exception {

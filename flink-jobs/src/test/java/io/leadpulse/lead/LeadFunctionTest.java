@@ -535,6 +535,21 @@ class LeadFunctionTest {
         }
 
         @Test
+        void nothingIsRaisedBeyondWhatTheSourcesWereHeardOfAndThatIsLookedAtAgainSoon() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.control(Control.silence(Control.ALL_SOURCES, TestSettings.millis(BEFORE_DUE)));
+                lead.watermark(ENTERED).send(deal(opened(ENTERED, "ann", "meeting")));
+                lead.watermark(DUE).watermark("2025-03-12T10:00:05Z");
+                assertThat(lead.alerts()).isEmpty();
+
+                lead.control(Control.silence(Control.ALL_SOURCES, TestSettings.millis("2025-03-12T10:00:05Z")));
+                lead.watermark("2025-03-12T10:00:11Z");
+
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+            }
+        }
+
+        @Test
         void whatWasRaisedBeforeASourceFellSilentIsNotTakenBack() throws Exception {
             try (LeadHarness lead = LeadHarness.of(LIVE)) {
                 lead.watermark(ENTERED).send(deal(opened(ENTERED, "ann", "meeting")));

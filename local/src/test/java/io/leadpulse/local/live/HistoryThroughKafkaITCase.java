@@ -115,7 +115,7 @@ class HistoryThroughKafkaITCase {
 
         long sent = send(lines);
         LeadpulseJob job = LeadpulseJob.start(job());
-        try (ResultsOfJob results = new ResultsOfJob(broker, LastingResults.TOPICS)) {
+        try (ResultsOfJob results = new ResultsOfJob(broker.connection(), LastingResults.TOPICS)) {
             awaitSame(results, lasting, expected, sent, summary.asOf());
         } finally {
             job.stop();

@@ -2,7 +2,6 @@ package io.leadpulse.local.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leadpulse.serving.read.TestBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,8 +24,8 @@ final class ResultsOfJob implements AutoCloseable {
     private final Map<String, Map<String, byte[]>> newest = new HashMap<>();
 
     /** Reads these topics, which must be there, from their beginning. */
-    ResultsOfJob(TestBroker broker, List<String> topics) {
-        Map<String, Object> properties = new HashMap<>(broker.connection());
+    ResultsOfJob(Map<String, Object> connection, List<String> topics) {
+        Map<String, Object> properties = new HashMap<>(connection);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = topics.stream()

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +36,11 @@ public final class DemoProcess implements AutoCloseable {
 
     /** Starts it; what it prints goes to a file beside its data. */
     public static DemoProcess start(Path data, String... options) throws IOException {
+        return start(data, Map.of(), options);
+    }
+
+    /** Starts it with more in its environment. */
+    public static DemoProcess start(Path data, Map<String, String> environment, String... options) throws IOException {
         Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "demo", ".out");
         // Ctrl-C must reach it, also where the tests run in the background with that signal ignored.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
@@ -47,6 +53,7 @@ public final class DemoProcess implements AutoCloseable {
         command.addAll(List.of(options));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         return new DemoProcess(data, output, builder.start());
     }
@@ -56,12 +63,12 @@ public final class DemoProcess implements AutoCloseable {
     }
 
     /** All processes that it has started and that live. */
-    List<ProcessHandle> children() {
+    public List<ProcessHandle> children() {
         return process.descendants().toList();
     }
 
     /** The child of a role, found by what is peculiar to its command. */
-    ProcessHandle child(String inCommand) {
+    public ProcessHandle child(String inCommand) {
         return children().stream()
                 .filter(child -> child.info().commandLine().orElse("").contains(inCommand))
                 .findFirst()
@@ -108,7 +115,7 @@ public final class DemoProcess implements AutoCloseable {
     }
 
     /** Waits for a condition. */
-    void await(String what, BooleanSupplier condition) {
+    public void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

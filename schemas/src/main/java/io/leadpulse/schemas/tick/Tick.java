@@ -11,10 +11,17 @@ import java.util.TreeSet;
  * @param timeMillis the time of the tick, epoch milliseconds
  * @param silent topics of events whose last record is older than their limit in the company's working time; sorted,
  *     empty when none is
+ * @param heardMillis the time up to which all sources have been heard, epoch milliseconds: nothing is concluded about a lead
+ *     beyond it; null when nobody knows, as before the first event
  */
-public record Tick(long timeMillis, Set<String> silent) {
+public record Tick(long timeMillis, Set<String> silent, Long heardMillis) {
     /** The key of every tick. */
     public static final String KEY = "tick";
+
+    /** A tick of who does not know how far the sources have been heard. */
+    public Tick(long timeMillis, Set<String> silent) {
+        this(timeMillis, silent, null);
+    }
 
     public Tick {
         // Sorted, so that equal ticks have equal bytes.

@@ -23,6 +23,9 @@ public final class TickCodec {
         node.put("time", Rfc3339.text(tick.timeMillis()));
         ArrayNode silent = node.putArray("silent");
         tick.silent().forEach(silent::add);
+        if (tick.heardMillis() != null) {
+            node.put("heard", Rfc3339.text(tick.heardMillis()));
+        }
         try {
             return MAPPER.writeValueAsBytes(node);
         } catch (IOException e) {
@@ -38,12 +41,19 @@ public final class TickCodec {
      */
     public static Tick decode(byte[] bytes) {
         JsonNode node = object(bytes);
-        JsonNode time = node.path("time");
+        return new Tick(
+                millis(node, "time"),
+                silent(node.path("silent")),
+                node.hasNonNull("heard") ? (Long) millis(node, "heard") : null);
+    }
+
+    private static long millis(JsonNode node, String field) {
+        JsonNode time = node.path(field);
         long timeMillis = time.isTextual() ? Rfc3339.millis(time.textValue()) : Fact.NO_TIME;
         if (timeMillis == Fact.NO_TIME) {
-            throw new IllegalArgumentException("time must be " + Rfc3339.EXPECTED);
+            throw new IllegalArgumentException(field + " must be " + Rfc3339.EXPECTED);
         }
-        return new Tick(timeMillis, silent(node.path("silent")));
+        return timeMillis;
     }
 
     private static JsonNode object(byte[] bytes) {

@@ -29,6 +29,18 @@ class TickCodecTest {
     }
 
     @Test
+    void howFarTheSourcesHaveBeenHeardIsWrittenWhenItIsKnown() {
+        Tick tick = new Tick(TICK.timeMillis(), Set.of(), Rfc3339.millis("2026-03-02T08:59:00Z"));
+        byte[] bytes = TickCodec.encode(tick);
+
+        assertThat(text(bytes))
+                .isEqualTo("{\"time\":\"2026-03-02T09:00:01.250Z\",\"silent\":[],"
+                        + "\"heard\":\"2026-03-02T08:59:00.000Z\"}");
+        assertThat(Contracts.problems(Topics.TICKS, Contracts.json(bytes))).isEmpty();
+        assertThat(TickCodec.decode(bytes)).isEqualTo(tick);
+    }
+
+    @Test
     void aTickIsReadAgainWithoutLoss() {
         assertThat(TickCodec.decode(TickCodec.encode(TICK))).isEqualTo(TICK);
         assertThat(TickCodec.decode(TickCodec.encode(new Tick(0, Set.of())))).isEqualTo(new Tick(0, Set.of()));
@@ -52,7 +64,8 @@ class TickCodecTest {
                 "{\"time\":17} ; time must be",
                 "{\"time\":\"2026-03-02T10:00:01\"} ; time must be",
                 "{\"time\":\"2026-03-02T10:00:01Z\",\"silent\":\"all\"} ; silent must be",
-                "{\"time\":\"2026-03-02T10:00:01Z\",\"silent\":[1]} ; silent must be"
+                "{\"time\":\"2026-03-02T10:00:01Z\",\"silent\":[1]} ; silent must be",
+                "{\"time\":\"2026-03-02T10:00:01Z\",\"heard\":\"now\"} ; heard must be"
             })
     void whatIsNoTickIsRefused(String json, String problem) {
         assertThatIllegalArgumentException()

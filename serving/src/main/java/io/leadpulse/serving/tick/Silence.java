@@ -21,6 +21,11 @@ final class Silence {
         this.limitMillis = Map.copyOf(limitMillis);
     }
 
+    /** Whether a topic can be silent at all. */
+    boolean isLimited(String topic) {
+        return limitMillis.containsKey(topic);
+    }
+
     /** Whether a topic whose newest record the broker took then (null: never) is silent now; epoch milliseconds. */
     boolean isSilent(String topic, Long lastAppendMillis, long nowMillis) {
         Long limit = limitMillis.get(topic);

@@ -8,11 +8,13 @@ import io.leadpulse.serving.metrics.SourceWatch;
 import io.leadpulse.serving.read.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -25,20 +27,25 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a tick every second, with the sources that are silent. It first asks the broker when each topic of events last
- * got a record; while the broker does not answer there is no tick, so for the engine time stands still, and silence is
- * never judged from a look that failed.
+ * Writes a tick every second, with the sources that are silent, and how far all have been heard ({@link Heard}). It first
+ * asks the broker when each topic of events last got a record; while the broker does not answer there is no tick, so for
+ * the engine time stands still, and silence is never judged from a look that failed. How far the sources had been heard it
+ * takes over from the last tick of an earlier run; since then, too, nobody may have been able to speak.
  *
  * <p>What it saw of the sources it tells the metrics.
  */
@@ -50,18 +57,27 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
     private static final String ENGINE_GROUP = "leadpulse";
 
     private static final long TICK_MILLIS = 1_000;
+    /** Ticks may be late by this without anybody being unheard. */
+    private static final long LEAST_OUTAGE_MILLIS = 10_000;
+
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final long CLOSE_SECONDS = 10;
+    private static final long NO_TICK = Long.MIN_VALUE;
     private static final byte[] KEY = Tick.KEY.getBytes(StandardCharsets.UTF_8);
 
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final InstantSource clock;
     private final Silence silence;
+    private final Heard heard;
+    private final long outageMillis;
+    private final Map<String, Object> reading;
     private final Map<String, Gaps> gaps = new HashMap<>();
     private final ScheduledExecutorService every =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ticks"));
     private boolean failing;
+    /** Time of the newest tick, epoch milliseconds; null before it is known, {@link #NO_TICK} when there is none. */
+    private Long lastTickMillis;
 
     private volatile Map<String, Source> sources = Map.of();
 
@@ -75,6 +91,12 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
     public TickWriter(LeadpulseConfig config, Map<String, ?> connection, InstantSource clock) {
         this.clock = clock;
         this.silence = new Silence(config.companyCalendar(), config.silentAfterMillis());
+        long graceMillis = Duration.ofMinutes(config.graceMinutes()).toMillis();
+        this.heard = new Heard(Topics.ACTIVITIES, graceMillis);
+        // For a grace what is late is waited for; the other half of it is for what was kept back to come in.
+        this.outageMillis = Math.max(LEAST_OUTAGE_MILLIS, graceMillis / 2);
+        this.reading = new HashMap<>(connection);
+        reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         Map<String, Object> properties = new HashMap<>(connection);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
@@ -102,18 +124,25 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
             Map<String, Source> seen = look();
             sources = seen;
             long nowMillis = clock.millis();
+            if (lastTickMillis == null) {
+                lastTickMillis = before(seen);
+            }
+            listen(seen, nowMillis);
             List<String> silent = new ArrayList<>();
             seen.forEach((topic, source) -> {
                 if (source.silent()) {
                     silent.add(topic);
                 }
             });
-            byte[] tick = TickCodec.encode(new Tick(nowMillis, new TreeSet<>(silent)));
+            OptionalLong upTo = heard.upToMillis();
+            byte[] tick = TickCodec.encode(
+                    new Tick(nowMillis, new TreeSet<>(silent), upTo.isPresent() ? upTo.getAsLong() : null));
             producer.send(new ProducerRecord<>(Topics.TICKS, KEY, tick)).get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             if (failing) {
                 LOG.info("ticks are written again");
             }
             failing = false;
+            lastTickMillis = nowMillis;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
@@ -166,6 +195,60 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
                             begun));
         }
         return Map.copyOf(seen);
+    }
+
+    /** Takes note of how far the sources that matter are heard now, or that they were not for a while. */
+    private void listen(Map<String, Source> seen, long nowMillis) {
+        long sinceMillis = lastTickMillis;
+        boolean isAfterOutage = sinceMillis != NO_TICK && nowMillis - sinceMillis > outageMillis;
+        if (isAfterOutage) {
+            LOG.info(
+                    "no ticks since {}: alerts of leads wait until the sources have spoken",
+                    Instant.ofEpochMilli(sinceMillis));
+        }
+        seen.forEach((topic, source) -> {
+            if (!silence.isLimited(topic)) {
+                return;
+            }
+            if (isAfterOutage) {
+                heard.outage(topic, source.lastAppendMillis(), sinceMillis, nowMillis);
+            } else {
+                heard.see(topic, source.lastAppendMillis(), source.silent(), nowMillis);
+            }
+        });
+    }
+
+    /** Time of the newest tick of an earlier run, whose say is taken over; when none is kept so long, of the newest event. */
+    private long before(Map<String, Source> seen) throws TimeoutException {
+        TopicPartition ticks = new TopicPartition(Topics.TICKS, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(ticks));
+            long end = consumer.endOffsets(List.of(ticks)).get(ticks);
+            if (end == consumer.beginningOffsets(List.of(ticks)).get(ticks)) {
+                return newestEvent(seen);
+            }
+            consumer.seek(ticks, end - 1);
+            for (ConsumerRecord<byte[], byte[]> newest : consumer.poll(Duration.ofMillis(TIMEOUT_MILLIS))) {
+                Tick tick = TickCodec.decode(newest.value());
+                if (tick.heardMillis() != null) {
+                    heard.before(tick.heardMillis());
+                }
+                return tick.timeMillis();
+            }
+            throw new TimeoutException("the newest tick cannot be read");
+        } catch (IllegalArgumentException e) {
+            LOG.warn("the newest tick is none of ours: {}", Failure.describe(e));
+            return newestEvent(seen);
+        }
+    }
+
+    private static long newestEvent(Map<String, Source> seen) {
+        return seen.values().stream()
+                .filter(source -> source.lastAppendMillis() != null)
+                .mapToLong(Source::lastAppendMillis)
+                .max()
+                .orElse(NO_TICK);
     }
 
     private List<TopicPartition> partitions() throws ExecutionException, InterruptedException, TimeoutException {

@@ -103,7 +103,7 @@ public final class TestBroker {
     }
 
     /** Takes the broker down; its data stay. */
-    void goAway() {
+    public void goAway() {
         cluster.brokers().values().forEach(broker -> {
             broker.shutdown();
             broker.awaitShutdown();
@@ -111,7 +111,7 @@ public final class TestBroker {
     }
 
     /** Starts it again at the same address. */
-    void comeBack() {
+    public void comeBack() {
         cluster.brokers().values().forEach(broker -> broker.startup());
     }
 

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Ticks on a real broker, and which sources they call silent. */
@@ -42,10 +42,10 @@ class TickWriterITCase {
               web.behaviour.v1: {silent_after_minutes: 60}
             """;
 
-    private static TestBroker broker;
+    private TestBroker broker;
 
-    @BeforeAll
-    static void startBroker() throws Exception {
+    @BeforeEach
+    void startBroker() throws Exception {
         broker = TestBroker.start();
         for (String topic : List.of(Topics.ACTIVITIES, Topics.BEHAVIOUR, Topics.COMPANY_EVENTS)) {
             broker.createTopic(topic, 2, Map.of("message.timestamp.type", "LogAppendTime"));
@@ -53,14 +53,14 @@ class TickWriterITCase {
         broker.createTopic(Topics.TICKS, 1, Map.of());
     }
 
-    @AfterAll
-    static void stopBroker() throws Exception {
+    @AfterEach
+    void stopBroker() throws Exception {
         broker.stop();
     }
 
     @Test
-    void ticksSayTheTimeAndWhichSourcesAreSilentNow() throws Exception {
-        broker.send(List.of(new ProducerRecord<>(Topics.ACTIVITIES, "k".getBytes(UTF_8), "{}".getBytes(UTF_8))));
+    void ticksSayTheTimeHowFarSourcesAreHeardAndWhichAreSilentNow() throws Exception {
+        say();
         Instant spoke = Instant.now();
         AtomicReference<Instant> now = new AtomicReference<>(spoke);
         Ticks ticks = new Ticks();
@@ -69,23 +69,82 @@ class TickWriterITCase {
                         new ResultReader("test", broker.connection(), List.of(Topics.TICKS), Map.of(), ticks)) {
             writer.start();
             reader.start();
-            Await.until("a tick", () -> ticks.newest() != null, ticks::newest);
-            assertThat(ticks.newest()).isEqualTo(new Tick(spoke.toEpochMilli(), Set.of()));
+            Await.until("a tick", () -> ticks.saidAt(spoke), ticks::newest);
             assertThat(writer.sources().get(Topics.BEHAVIOUR))
                     .isEqualTo(new SourceWatch.Source(null, false, null, 0, true));
-            SourceWatch.Source activities = writer.sources().get(Topics.ACTIVITIES);
-            assertThat(activities.lastAppendMillis()).isLessThanOrEqualTo(spoke.toEpochMilli());
-            assertThat(activities.lagRecords()).as("no checkpoint has it").isEqualTo(1);
-            assertThat(activities.begun()).isFalse();
+            long appended = writer.sources().get(Topics.ACTIVITIES).lastAppendMillis();
+            assertThat(appended).isLessThanOrEqualTo(spoke.toEpochMilli());
+            assertThat(writer.sources().get(Topics.ACTIVITIES).lagRecords())
+                    .as("no checkpoint has it")
+                    .isEqualTo(1);
+            assertThat(writer.sources().get(Topics.ACTIVITIES).begun()).isFalse();
+            assertThat(ticks.newest()).isEqualTo(new Tick(spoke.toEpochMilli(), Set.of(), appended));
 
-            now.set(spoke.plusSeconds(31 * 60));
-            Set<String> silent = Set.of(Topics.ACTIVITIES);
-            Await.until("silence", () -> ticks.newest().silent().equals(silent), ticks::newest);
+            Instant later = spoke.plusSeconds(19 * 60);
+            goOn(now, later, ticks);
+            assertThat(ticks.newest())
+                    .as("what it has said no word of for the grace has not happened")
+                    .isEqualTo(new Tick(
+                            later.toEpochMilli(),
+                            Set.of(),
+                            later.minusSeconds(15 * 60).toEpochMilli()));
+
+            Set<String> activities = Set.of(Topics.ACTIVITIES);
+            goOn(now, spoke.plusSeconds(39 * 60), ticks);
+            assertThat(ticks.newest().silent()).isEqualTo(activities);
+            assertThat(ticks.newest().heardMillis())
+                    .as("from when it counts as silent nothing more is believed")
+                    .isEqualTo(spoke.plusSeconds((29 - 15) * 60).toEpochMilli());
             assertThat(writer.sources().get(Topics.ACTIVITIES).silent()).isTrue();
-
-            now.set(spoke);
-            Await.until("speech", () -> ticks.newest().silent().isEmpty(), ticks::newest);
         }
+    }
+
+    @Test
+    void whenTheBrokerWasDownNobodyWasHeardUntilHeHasSpokenAgain() throws Exception {
+        say();
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        Ticks ticks = new Ticks();
+        Tick last;
+        try (TickWriter writer = new TickWriter(ConfigReader.parse(COMPANY), broker.connection(), now::get);
+                ResultReader reader =
+                        new ResultReader("test", broker.connection(), List.of(Topics.TICKS), Map.of(), ticks)) {
+            writer.start();
+            reader.start();
+            Instant before = now.get();
+            Await.until("a tick", () -> ticks.saidAt(before), ticks::newest);
+            last = ticks.newest();
+            broker.goAway();
+            Instant back = before.plusSeconds(25 * 60);
+            now.set(back);
+            broker.comeBack();
+            Await.until("ticks again", () -> ticks.saidAt(back), ticks::newest);
+            assertThat(ticks.newest().silent()).as("not longer than it may").isEmpty();
+            assertThat(ticks.newest().heardMillis()).isEqualTo(last.heardMillis());
+        }
+        Instant restarted = now.get().plusSeconds(10);
+        now.set(restarted);
+        try (TickWriter writer = new TickWriter(ConfigReader.parse(COMPANY), broker.connection(), now::get);
+                ResultReader reader =
+                        new ResultReader("test", broker.connection(), List.of(Topics.TICKS), Map.of(), ticks)) {
+            reader.start();
+            writer.start();
+            Await.until("ticks after a restart", () -> ticks.saidAt(restarted), ticks::newest);
+            assertThat(ticks.newest().heardMillis()).isGreaterThanOrEqualTo(last.heardMillis());
+        }
+    }
+
+    /** Puts the clock forward in steps that are no outage. */
+    private static void goOn(AtomicReference<Instant> now, Instant to, Ticks ticks) throws Exception {
+        while (now.get().isBefore(to)) {
+            Instant step = now.get().plusSeconds(5 * 60);
+            Instant next = step.isBefore(to) ? step : to;
+            now.set(next);
+            Await.until("the tick of " + next, () -> ticks.saidAt(next), ticks::newest);
+        }
+    }
+
+    private void say() throws Exception {
+        broker.send(List.of(new ProducerRecord<>(Topics.ACTIVITIES, "k".getBytes(UTF_8), "{}".getBytes(UTF_8))));
     }
 
     /** The newest tick, and that every one has the key of all. */
@@ -103,6 +162,10 @@ class TickWriterITCase {
         @Override
         public void caughtUp() {
             // Ticks come one by one.
+        }
+
+        private synchronized boolean saidAt(Instant time) {
+            return !seen.isEmpty() && seen.get(seen.size() - 1).timeMillis() == time.toEpochMilli();
         }
 
         private synchronized Tick newest() {
