@@ -159,6 +159,7 @@ class StoreITCase {
                     .containsExactly(
                             "company|Example Pumps",
                             "currency|EUR",
+                            "currency_code|EUR",
                             "minor_digits|2",
                             "public_url|https://sales.example",
                             "zone|Europe/Berlin");
