@@ -43,7 +43,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Nothing lost.</b> While the log or the Alertmanager cannot be reached nothing new is told and nothing forgotten;
  * it is tried again every second. What the Alertmanager gave up because it heard nothing for
- * {@link MessageWriter#STANDS_FOR}, it has told as over; that is never raised again, only its escalation is.
+ * {@link MessageWriter#STANDS_FOR}, it has told as over; that is never raised again, only its escalation is. What is in
+ * the log and perhaps was not told before that silence is posted after it, however long it was.
  *
  * <p>Nothing is told before the engine had, once, read all that stood in its topics.
  *
@@ -279,7 +280,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
         AlertPlan.Step step;
         synchronized (lock) {
             if (lastPostMillis != SentLog.NEVER && lastPostMillis + MessageWriter.STANDS_FOR.toMillis() <= nowMillis) {
-                lapsed = plan.lapsed(nowMillis);
+                lapsed = plan.lapsed(nowMillis, lastPostMillis);
             }
         }
         if (!lapsed.isEmpty()) {
