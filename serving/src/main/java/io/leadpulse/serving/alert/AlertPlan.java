@@ -49,6 +49,12 @@ final class AlertPlan {
     /** So long an alert that ended is still posted, in case that the Alertmanager restarts. */
     static final Duration AFTER_END = Duration.ofMinutes(15);
 
+    /**
+     * So long the Alertmanager gathers before it tells, {@code LEADPULSE_GROUP_WAIT} of {@code alertmanager/render.sh}: it
+     * has told what it took earlier than that before it was last heard of.
+     */
+    static final Duration GROUP_WAIT = Duration.ofSeconds(5);
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final AlertDelivery policy;
@@ -247,10 +253,16 @@ final class AlertPlan {
         forget(nowMillis);
     }
 
-    /** What the Alertmanager gave up because nobody confirmed it: never posted again, so never told again. */
-    List<Telling> lapsed(long nowMillis) {
+    /**
+     * What the Alertmanager told and then gave up because nobody confirmed it: never posted again, so never told again.
+     * What it perhaps has not told yet still stands.
+     *
+     * @param confirmedMillis when the Alertmanager last took everything that stands
+     */
+    List<Telling> lapsed(long nowMillis, long confirmedMillis) {
         return told.values().stream()
                 .filter(Telling::active)
+                .filter(telling -> telling.sentMillis() + GROUP_WAIT.toMillis() < confirmedMillis)
                 .map(telling -> telling.ended(nowMillis, Outcome.LAPSED))
                 .toList();
     }

@@ -10,6 +10,8 @@ import static io.leadpulse.serving.alert.SalesForce.goal;
 import static io.leadpulse.serving.alert.SalesForce.stuck;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -516,7 +518,7 @@ class AlertPlanTest {
     void whatLapsedIsNotRaisedAgainButItsEscalationIs() {
         Office office =
                 Office.open(MONDAY_10).put(stuck("l1", "anna", MONDAY_10)).after(MINUTE);
-        office.plan().lapse(office.plan().lapsed(office.now()));
+        office.plan().lapse(office.plan().lapsed(office.now(), office.now()));
         assertThat(office.plan().posted(office.now())).isEmpty();
 
         office.after(HOUR)
@@ -528,6 +530,32 @@ class AlertPlanTest {
                         "anna lead stuck-l1 warning",
                         "anna lead stuck-l1 critical",
                         "lena team_lead stuck-l1 critical");
+    }
+
+    @Test
+    void onlyWhatWasStillConfirmedAfterTheGroupWaitLapses() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l2", "anna", MONDAY_10 + MINUTE))
+                .after(MINUTE);
+        long toldOfSecond = office.messages().get(1).atMillis();
+        long groupWait = AlertPlan.GROUP_WAIT.toMillis();
+        long later = toldOfSecond + 5 * HOUR;
+
+        assertThat(office.plan().lapsed(later, toldOfSecond + groupWait + 1))
+                .extracting(Telling::alert)
+                .containsExactly("stuck-l1", "stuck-l2");
+        List<Telling> lapsed = office.plan().lapsed(later, toldOfSecond + groupWait);
+        assertThat(lapsed).extracting(Telling::alert).containsExactly("stuck-l1");
+        office.plan().lapse(lapsed);
+        assertThat(office.plan().posted(later)).extracting(Telling::alert).containsExactly("stuck-l2");
+    }
+
+    @Test
+    void theGroupWaitIsTheAlertmanagers() throws IOException {
+        assertThat(Files.readString(Repository.file("alertmanager/render.sh")))
+                .contains("LEADPULSE_GROUP_WAIT:=" + AlertPlan.GROUP_WAIT.toSeconds() + "s}");
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.leadpulse.serving.alert;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes posts as an Alertmanager does, remembers whom they are for, and tells nobody; it can be away. */
+final class HearingAlertmanager implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+
+    private final HttpServer http;
+    private final List<String> heard = new ArrayList<>();
+    private Instant startedAt;
+    private boolean away;
+    private boolean refusing;
+
+    HearingAlertmanager(long startedMillis) throws IOException {
+        startedAt = Instant.ofEpochMilli(startedMillis);
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/api/v2/status", exchange -> answer(exchange, this::status));
+        http.createContext("/api/v2/alerts", exchange -> answer(exchange, () -> alerts(exchange)));
+        http.start();
+    }
+
+    URI url() {
+        return URI.create("http://" + http.getAddress().getHostString() + ":"
+                + http.getAddress().getPort());
+    }
+
+    /** Whom it heard of since it began, once for each alert in each post. */
+    synchronized List<String> heard() {
+        return List.copyOf(heard);
+    }
+
+    /** It is gone, with all that it heard. */
+    synchronized void die() {
+        away = true;
+        heard.clear();
+    }
+
+    /** It is there again. */
+    synchronized void begin(long startedMillis) {
+        startedAt = Instant.ofEpochMilli(startedMillis);
+        away = false;
+    }
+
+    /** Whether it takes no posts, though it is there. */
+    synchronized void refuse(boolean now) {
+        refusing = now;
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+
+    private interface Answer {
+        String text() throws IOException;
+    }
+
+    private synchronized void answer(HttpExchange exchange, Answer answer) throws IOException {
+        try (exchange) {
+            if (away || (refusing && exchange.getRequestMethod().equals("POST"))) {
+                exchange.sendResponseHeaders(UNAVAILABLE, -1);
+                return;
+            }
+            byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(OK, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private String status() {
+        return "{\"uptime\": \"" + startedAt + "\"}";
+    }
+
+    private String alerts(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("POST")) {
+            for (JsonNode alert : JSON.readTree(exchange.getRequestBody())) {
+                heard.add(alert.at("/labels/rep").textValue());
+            }
+        }
+        return "[]";
+    }
+}
