@@ -92,8 +92,9 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         LeadView viewBefore = viewLastRead(input.lead(), before);
         LeadView viewAfter = book.read(input.lead(), after.facts(), after.deals(), alertNow(before, nowMillis));
         emitDeltas(viewBefore, viewAfter, saidAt(viewAfter, nowMillis), out);
-        LeadState told =
-                isHeld(input, nowMillis, context) ? unjudged(after) : told(after, viewAfter, nowMillis, context);
+        LeadState told = isHeld(input, nowMillis, context)
+                ? unjudged(after, alertNow(before, nowMillis))
+                : told(after, viewAfter, nowMillis, context);
         if (speaksAt(nowMillis)) {
             publish(viewBefore, viewAfter, told.told(), nowMillis, context);
         }
@@ -261,14 +262,10 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         return newest;
     }
 
-    private LeadState unjudged(LeadState lead) {
+    /** Its alerts stay as told; what it contributes was said by the rates of this time, and is read by these next. */
+    private LeadState unjudged(LeadState lead, long ratesMillis) {
         return new LeadState(
-                lead.facts(),
-                lead.deals(),
-                lead.told(),
-                lead.wakeMillis(),
-                lead.clockMillis(),
-                configuration.version());
+                lead.facts(), lead.deals(), lead.told(), lead.wakeMillis(), ratesMillis, configuration.version());
     }
 
     /** Publishes the alerts that are other than told, and sees to it that the lead wakes when it must. */
