@@ -210,9 +210,12 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
                 : deal.closedMillis();
     }
 
-    /** A lead without anything is not kept; it leaves no trace in a replay, as if it had never been named. */
+    /**
+     * A lead without anything is not kept; it leaves no trace in a replay, as if it had never been named. While alerts stand
+     * as told that it has no more, it is: it waits for being judged, which takes them back.
+     */
     private void keep(LeadState lead) throws Exception {
-        if (lead.isEmpty()) {
+        if (lead.isEmpty() && lead.told().isEmpty()) {
             state.clear();
         } else {
             state.update(lead);

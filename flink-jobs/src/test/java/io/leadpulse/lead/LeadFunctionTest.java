@@ -678,6 +678,36 @@ class LeadFunctionTest {
         }
 
         @Test
+        void whatWasToldOfALeadThatThePastLeavesEmptyIsTakenBackAlsoAfterARestart() throws Exception {
+            OperatorSubtaskState snapshot;
+            String raised;
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.wallClock(DUE)
+                        .watermark(ENTERED)
+                        .send(deal(opened(ENTERED, "ann", "meeting")))
+                        .watermark(DUE);
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+                raised = lead.alerts().get(0).alert();
+
+                lead.send(
+                        plus(call(5, "2025-03-03T12:00:00Z")),
+                        minus(call(5, "2025-03-03T12:00:00Z")),
+                        LeadInput.minus(LeadInputs.LEAD, "d1"));
+                assertThat(lead.sums()).isEmpty();
+                assertThat(lead.alerts()).as("not judged yet").hasSize(1);
+                snapshot = lead.snapshot();
+            }
+            try (LeadHarness lead = LeadHarness.restored(LIVE, snapshot)) {
+                lead.wallClock("2025-03-12T10:00:10Z");
+
+                assertThat(lead.newestAlertLife())
+                        .containsExactly("raised@2025-03-12T10:00:00Z", "withdrawn@2025-03-12T10:00:00Z");
+                assertThat(lead.alerts().get(0).alert()).isEqualTo(raised);
+                assertThat(lead.keyedStates()).isZero();
+            }
+        }
+
+        @Test
         void aSourceThatAlwaysTellsOfThePastKeepsNothingFromBeingToldForLong() throws Exception {
             try (LeadHarness lead = LeadHarness.of(LIVE)) {
                 lead.wallClock(PRESENT).watermark(PRESENT).send(past().toArray(LeadInput[]::new));
