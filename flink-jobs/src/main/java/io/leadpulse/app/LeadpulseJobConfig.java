@@ -32,7 +32,7 @@ import org.apache.flink.util.TimeUtils;
  * @param restartAllowance how long a restart may take, from the failure to the commit of what was open then
  * @param transactionTimeout after this long the broker aborts a transaction that nobody ends
  * @param outOfOrderness how long the clock waits for events that overtook each other
- * @param idleness after this long without a record the clock does not wait for a partition
+ * @param idleness after this long without a later event the clock does not wait for a partition
  */
 public record LeadpulseJobConfig(
         String bootstrapServers,

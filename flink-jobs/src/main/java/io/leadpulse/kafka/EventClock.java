@@ -16,12 +16,12 @@ public final class EventClock {
      * How the clock moves.
      *
      * @param outOfOrderness how long it waits for events that overtook each other
-     * @param idleness after this long without a record, by the machine's clock, others do not wait for a partition
+     * @param idleness after this long without a later event, by the machine's clock, others do not wait for a partition
      */
     public static WatermarkStrategy<Decoded> of(Duration outOfOrderness, Duration idleness) {
-        return WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(outOfOrderness)
-                .withTimestampAssigner((decoded, appendedMillis) -> timeOf(decoded))
-                .withIdleness(idleness);
+        return WatermarkStrategy.<Decoded>forGenerator(
+                        context -> new PartitionClock<>(outOfOrderness, idleness, context.getInputActivityClock()))
+                .withTimestampAssigner((decoded, appendedMillis) -> timeOf(decoded));
     }
 
     static long timeOf(Decoded decoded) {

@@ -92,8 +92,9 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         LeadView viewBefore = viewLastRead(input.lead(), before);
         LeadView viewAfter = book.read(input.lead(), after.facts(), after.deals(), alertNow(before, nowMillis));
         emitDeltas(viewBefore, viewAfter, saidAt(viewAfter, nowMillis), out);
-        LeadState told =
-                isHeld(input, nowMillis, context) ? unjudged(after) : told(after, viewAfter, nowMillis, context);
+        LeadState told = isHeld(input, nowMillis, context)
+                ? unjudged(after, alertNow(before, nowMillis))
+                : told(after, viewAfter, nowMillis, context);
         if (speaksAt(nowMillis)) {
             publish(viewBefore, viewAfter, told.told(), nowMillis, context);
         }
@@ -209,9 +210,12 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
                 : deal.closedMillis();
     }
 
-    /** A lead without anything is not kept; it leaves no trace in a replay, as if it had never been named. */
+    /**
+     * A lead without anything is not kept; it leaves no trace in a replay, as if it had never been named. While alerts stand
+     * as told that it has no more, it is: it waits for being judged, which takes them back.
+     */
     private void keep(LeadState lead) throws Exception {
-        if (lead.isEmpty()) {
+        if (lead.isEmpty() && lead.told().isEmpty()) {
             state.clear();
         } else {
             state.update(lead);
@@ -261,14 +265,10 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         return newest;
     }
 
-    private LeadState unjudged(LeadState lead) {
+    /** Its alerts stay as told; what it contributes was said by the rates of this time, and is read by these next. */
+    private LeadState unjudged(LeadState lead, long ratesMillis) {
         return new LeadState(
-                lead.facts(),
-                lead.deals(),
-                lead.told(),
-                lead.wakeMillis(),
-                lead.clockMillis(),
-                configuration.version());
+                lead.facts(), lead.deals(), lead.told(), lead.wakeMillis(), ratesMillis, configuration.version());
     }
 
     /** Publishes the alerts that are other than told, and sees to it that the lead wakes when it must. */

@@ -14,8 +14,9 @@ import java.util.List;
  * @param deals deals by id in ascending order, amounts in the currencies in which they were told
  * @param told the alerts as they were last published, withdrawn ones left out
  * @param wakeMillis the earliest registered timer that has not fired; {@link #NO_TIMER} when there is none
- * @param clockMillis the latest event time as of which its alerts were told and its open deals valued; the watermark itself is not kept and begins
- *     anew after a restart, but what was told must not be unsaid because of that
+ * @param clockMillis the latest event time as of which its open deals were valued and, but while its past is coming in, its
+ *     alerts told; the watermark itself is not kept and begins anew after a restart, but what was told must not be unsaid
+ *     because of that
  * @param configuration the version by which the lead was last read, so that what it contributes now can be told from
  *     what it contributed then
  */

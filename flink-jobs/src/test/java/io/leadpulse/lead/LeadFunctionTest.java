@@ -61,6 +61,7 @@ class LeadFunctionTest {
                   - {currency: EUR, from: 2025-03-10, rate: 1.08}
                   - {currency: EUR, from: 2025-07-01, rate: 2}
                 """;
+        private static final String IN_APRIL = "2025-04-30T12:00:00Z";
         private static final String OPEN = "company OPEN_AMOUNT  0";
         private static final String WON_ON_THE_EIGHTH = "company WON_AMOUNT  20155";
 
@@ -116,6 +117,66 @@ class LeadFunctionTest {
                 lead.sums().forEach((key, sum) -> sums.merge(key, sum, Math::addExact));
             }
             assertThat(sums).containsEntry(OPEN, 110_000L);
+        }
+
+        @Test
+        void aDealOfABurstOfThePastIsWorthWhatItIsWorthNowAndCountsOnce() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(TestSettings.live(RATES))) {
+                lead.wallClock(IN_APRIL)
+                        .watermark(IN_APRIL)
+                        .send(deal(opened(ENTERED, "ann", "meeting", 100_000, "EUR")));
+                assertThat(lead.sums()).containsEntry(OPEN, 108_000L);
+                assertThat(lead.newestProfile().deals().openAmountMinor()).isEqualTo(108_000);
+
+                lead.wallClock("2025-04-30T12:00:10Z");
+
+                assertThat(lead.allAlerts()).as("judged").isNotEmpty();
+                assertThat(lead.sums()).containsEntry(OPEN, 108_000L);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+        void whateverComesInABurstAndWhereverTimeIsSumsAreThoseOfWhatIsThere(long seed) throws Exception {
+            EngineSettings settings = TestSettings.live(RATES);
+            Random random = new Random(seed);
+            LeadInput[] past = {
+                deal(opened(ENTERED, "ann", "meeting", 100_000, "EUR")),
+                deal(opened(ENTERED, "bob", "meeting", 70_001, "EUR")),
+                deal(opened(ENTERED, "ann", "meeting", 100_000, "EUR"), won(2, "2025-03-08T10:00:00Z")),
+                LeadInput.minus(LeadInputs.LEAD, "d1"),
+                plus(call(7, "2025-03-02T09:00:00Z"))
+            };
+            long time = TestSettings.millis(ENTERED);
+            OperatorSubtaskState snapshot = null;
+            LeadInput newest = past[0];
+            Map<String, Long> sums = new TreeMap<>();
+            for (int run = 0; run < 3; run++) {
+                try (LeadHarness lead = LeadHarness.restored(settings, snapshot)) {
+                    lead.wallClock(IN_APRIL);
+                    for (int step = 0; step < 20; step++) {
+                        LeadInput input = past[random.nextInt(past.length)];
+                        newest = input.dealId() == null ? newest : input;
+                        lead.send(input);
+                        if (random.nextInt(3) == 0) {
+                            time += random.nextInt(8) * 86_400_000L;
+                            lead.watermark(time);
+                        }
+                        lead.wallClock(Instant.ofEpochMilli(lead.wallMillis() + random.nextInt(4_000))
+                                .toString());
+                    }
+                    snapshot = lead.snapshot();
+                    if (run == 2) {
+                        lead.send(past[4], newest).watermark(time).wallClock("2025-05-01T00:00:00Z");
+                    }
+                    lead.sums().forEach((key, sum) -> sums.merge(key, sum, Math::addExact));
+                }
+            }
+            sums.values().removeIf(sum -> sum == 0);
+            try (LeadHarness lead = LeadHarness.of(settings)) {
+                lead.watermark(time).send(past[4], newest);
+                assertThat(sums).isEqualTo(lead.sums());
+            }
         }
 
         @ParameterizedTest
@@ -613,6 +674,36 @@ class LeadFunctionTest {
                 lead.wallClock("2025-03-12T10:00:20Z");
 
                 assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+            }
+        }
+
+        @Test
+        void whatWasToldOfALeadThatThePastLeavesEmptyIsTakenBackAlsoAfterARestart() throws Exception {
+            OperatorSubtaskState snapshot;
+            String raised;
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.wallClock(DUE)
+                        .watermark(ENTERED)
+                        .send(deal(opened(ENTERED, "ann", "meeting")))
+                        .watermark(DUE);
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+                raised = lead.alerts().get(0).alert();
+
+                lead.send(
+                        plus(call(5, "2025-03-03T12:00:00Z")),
+                        minus(call(5, "2025-03-03T12:00:00Z")),
+                        LeadInput.minus(LeadInputs.LEAD, "d1"));
+                assertThat(lead.sums()).isEmpty();
+                assertThat(lead.alerts()).as("not judged yet").hasSize(1);
+                snapshot = lead.snapshot();
+            }
+            try (LeadHarness lead = LeadHarness.restored(LIVE, snapshot)) {
+                lead.wallClock("2025-03-12T10:00:10Z");
+
+                assertThat(lead.newestAlertLife())
+                        .containsExactly("raised@2025-03-12T10:00:00Z", "withdrawn@2025-03-12T10:00:00Z");
+                assertThat(lead.alerts().get(0).alert()).isEqualTo(raised);
+                assertThat(lead.keyedStates()).isZero();
             }
         }
 

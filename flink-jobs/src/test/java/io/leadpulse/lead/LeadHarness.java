@@ -56,7 +56,7 @@ final class LeadHarness implements AutoCloseable {
         return new LeadHarness(settings, true, from);
     }
 
-    /** On the heap, going on from a snapshot. */
+    /** On the heap, going on from a snapshot; from nothing if it is null. */
     static LeadHarness restored(EngineSettings settings, OperatorSubtaskState from) throws Exception {
         return new LeadHarness(settings, false, from);
     }
