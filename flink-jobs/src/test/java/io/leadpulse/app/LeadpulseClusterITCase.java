@@ -92,14 +92,19 @@ class LeadpulseClusterITCase {
             sent += send(sales(SALES + 1, 2 * SALES));
             awaitOpenTransaction();
             taskManager.destroyForcibly().waitFor();
+            Path working = folder.resolve("killed/tmp/taskmanager");
+            Path left = Files.createFile(working.resolve("left behind"));
             start(commands.taskManager(), "taskmanager-again");
             results.awaitWon(2 * SALES);
+            assertThat(left).doesNotExist();
 
             sent += send(sales(2 * SALES + 1, 3 * SALES));
             awaitOpenTransaction();
             jobManager.destroyForcibly().waitFor();
+            left = Files.createFile(folder.resolve("killed/tmp/jobmanager/left behind"));
             start(commands.jobManager(), "jobmanager-again");
             results.awaitWon(3 * SALES);
+            assertThat(left).doesNotExist();
 
             sent += send(LiveHistory.clock("20:00:00", PARTITIONS));
             results.awaitAllIn(sent);
