@@ -17,6 +17,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.metrics.prometheus.BoundPrometheusReporterFactory;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
@@ -156,7 +157,8 @@ public record ClusterCommands(
         // So soon each notices that the other was killed.
         flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(2));
         flink.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(10));
-        flink.setString(REPORTER + "factory.class", "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+        flink.setString(REPORTER + "factory.class", BoundPrometheusReporterFactory.class.getName());
+        flink.setString(REPORTER + "host", host);
         flink.setString(REPORTER + "port", String.valueOf(metricsPort));
         return flink;
     }

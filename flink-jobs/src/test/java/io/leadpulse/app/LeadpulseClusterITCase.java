@@ -1,6 +1,7 @@
 package io.leadpulse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.kafka.EngineTopics;
@@ -12,6 +13,7 @@ import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.ResultCodecs;
 import io.leadpulse.schemas.result.RollupRecord;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -88,6 +90,10 @@ class LeadpulseClusterITCase {
                     .contains("flink_jobmanager_");
             assertThat(get("http://127.0.0.1:" + commands.taskManagerMetricsPort() + "/metrics"))
                     .contains("flink_taskmanager_");
+            for (int port : List.of(commands.jobManagerMetricsPort(), commands.taskManagerMetricsPort())) {
+                assertThatThrownBy(() -> get("http://127.0.0.2:" + port + "/metrics"))
+                        .isInstanceOf(ConnectException.class);
+            }
 
             sent += send(sales(SALES + 1, 2 * SALES));
             awaitOpenTransaction();
