@@ -17,11 +17,11 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.metrics.prometheus.BoundPrometheusReporterFactory;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
-import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 
 /**
@@ -87,7 +87,7 @@ public record ClusterCommands(
 
     /** The arguments of {@code java} for the JobManager, which runs the job: at most about 450 MB of memory. */
     public List<String> jobManager() {
-        Configuration flink = common(jobManagerMetricsPort);
+        Configuration flink = common("jobmanager", jobManagerMetricsPort);
         flink.set(JobManagerOptions.BIND_HOST, host);
         flink.set(RestOptions.ADDRESS, host);
         flink.set(RestOptions.PORT, restPort);
@@ -120,7 +120,7 @@ public record ClusterCommands(
      * @throws IOException if its empty configuration, which it must have, cannot be written to the data directory
      */
     public List<String> taskManager() throws IOException {
-        Configuration flink = common(taskManagerMetricsPort);
+        Configuration flink = common("taskmanager", taskManagerMetricsPort);
         flink.set(TaskManagerOptions.HOST, host);
         flink.set(TaskManagerOptions.BIND_HOST, host);
         flink.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
@@ -138,7 +138,7 @@ public record ClusterCommands(
 
         List<String> command = new ArrayList<>(words(ProcessMemoryUtils.generateJvmParametersStr(memory)));
         command.addAll(opened());
-        command.add(TaskManagerRunner.class.getName());
+        command.add(LeadpulseTaskManagerRunner.class.getName());
         command.addAll(List.of("--configDir", emptyConfiguration().toString()));
         command.addAll(dynamic(flink));
         // Flink wants every part of the memory spelt out.
@@ -146,22 +146,25 @@ public record ClusterCommands(
         return List.copyOf(command);
     }
 
-    private Configuration common(int metricsPort) {
+    private Configuration common(String process, int metricsPort) {
         Configuration flink = new Configuration();
         flink.set(JobManagerOptions.ADDRESS, host);
         flink.set(JobManagerOptions.PORT, rpcPort);
-        flink.set(CoreOptions.TMP_DIRS, dataDirectory.resolve("tmp").toString());
+        // Each its own, so that one that starts can empty it while the other works. Nothing of theirs lies elsewhere.
+        String temporary = dataDirectory.resolve("tmp").resolve(process).toString();
+        flink.set(CoreOptions.TMP_DIRS, temporary);
+        flink.set(WebOptions.TMP_DIR, temporary);
         // So soon each notices that the other was killed.
         flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(2));
         flink.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(10));
-        flink.setString(REPORTER + "factory.class", "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+        flink.setString(REPORTER + "factory.class", BoundPrometheusReporterFactory.class.getName());
+        flink.setString(REPORTER + "host", host);
         flink.setString(REPORTER + "port", String.valueOf(metricsPort));
         return flink;
     }
 
     private Path emptyConfiguration() throws IOException {
         Path folder = Files.createDirectories(dataDirectory.resolve("flink"));
-        Files.createDirectories(dataDirectory.resolve("tmp"));
         Files.writeString(folder.resolve("config.yaml"), "{}\n");
         return folder;
     }

@@ -44,7 +44,8 @@ final class DataDirectory implements AutoCloseable {
         channel.close();
     }
 
-    private static boolean tryLock(FileChannel channel) throws IOException {
+    /** Whether nobody else, in this process or another, has locked the file; if so, it is locked. */
+    static boolean tryLock(FileChannel channel) throws IOException {
         try {
             FileLock lock = channel.tryLock();
             return lock != null;

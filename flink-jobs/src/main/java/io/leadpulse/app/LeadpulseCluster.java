@@ -1,11 +1,13 @@
 package io.leadpulse.app;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.client.deployment.application.ApplicationClusterEntryPoint;
 import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.client.program.ProgramInvocationException;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.entrypoint.ClusterEntrypoint;
 import org.apache.flink.runtime.resourcemanager.StandaloneResourceManagerFactory;
 import org.apache.flink.runtime.util.EnvironmentInformation;
@@ -20,6 +22,7 @@ import org.apache.flink.runtime.util.SignalHandler;
 @SuppressWarnings("try") // Closing it may throw anything; nobody closes it here.
 public final class LeadpulseCluster extends ApplicationClusterEntryPoint {
     private static final String DYNAMIC = "-D";
+    private static final int EXIT_REFUSED = 2;
 
     private LeadpulseCluster(Configuration flink, PackagedProgram job) {
         super(flink, job, StandaloneResourceManagerFactory.getInstance());
@@ -34,11 +37,21 @@ public final class LeadpulseCluster extends ApplicationClusterEntryPoint {
         Configuration flink = new Configuration();
         PackagedProgram job = job(readOptions(arguments, flink), flink);
         configureExecution(flink, job);
-        ClusterEntrypoint.runClusterEntrypoint(new LeadpulseCluster(flink, job));
+        try (WorkingFolder working = WorkingFolder.take(Path.of(flink.get(CoreOptions.TMP_DIRS)))) {
+            ClusterEntrypoint.runClusterEntrypoint(new LeadpulseCluster(flink, job));
+        } catch (RefusedStartException e) {
+            refuse(e);
+        }
+    }
+
+    /** Ends the process. */
+    static void refuse(RefusedStartException why) {
+        System.err.println("leadpulse: " + why.getMessage());
+        System.exit(EXIT_REFUSED);
     }
 
     /** Puts Flink's options where they belong and returns what is left. */
-    private static List<String> readOptions(String[] arguments, Configuration flink) {
+    static List<String> readOptions(String[] arguments, Configuration flink) {
         List<String> left = new ArrayList<>();
         for (int at = 0; at < arguments.length; at++) {
             if (arguments[at].equals(DYNAMIC) && at + 1 < arguments.length) {

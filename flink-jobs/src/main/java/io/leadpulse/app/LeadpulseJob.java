@@ -13,6 +13,7 @@ import io.leadpulse.kafka.TransactionLimit;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.event.Decoded;
 import io.leadpulse.schemas.event.RawRecord;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +95,7 @@ public final class LeadpulseJob {
         try {
             Optional<Path> checkpoint = Checkpoints.newest(directory.checkpoints());
             requireSafe(config, checkpoint);
+            checkpoint.ifPresent(LeadpulseJob::makeRoom);
             EngineSettings settings = EngineSettings.live(config.configYaml(), configuration(config));
             StreamExecutionEnvironment environment =
                     StreamExecutionEnvironment.getExecutionEnvironment(flink(config, directory, checkpoint));
@@ -154,6 +156,17 @@ public final class LeadpulseJob {
             }
         }
         LOG.info("going on from {}", checkpoint.map(Path::toString).orElse("nothing"));
+    }
+
+    /** Each start is a job with a folder of its own: without this, a crash loop would fill the disk with copies of the state. */
+    private static void makeRoom(Path checkpoint) {
+        try {
+            Checkpoints.deleteOtherJobs(checkpoint).forEach(gone -> LOG.info("deleted, not needed any more: {}", gone));
+        } catch (IOException e) {
+            // A TaskManager that has not noticed yet that its job is gone may still write there. The next start tries
+            // again.
+            LOG.warn("old checkpoints could not be deleted", e);
+        }
     }
 
     private static List<ConfigurationRecord> configuration(LeadpulseJobConfig config) {

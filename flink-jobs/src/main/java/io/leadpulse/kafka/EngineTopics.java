@@ -50,6 +50,9 @@ public final class EngineTopics {
 
     private static final String FOR_EVER = "-1";
     private static final String TICKS_RETENTION_MILLIS = "3600000";
+    private static final String SEGMENT_MILLIS = "3600000";
+    private static final String SEGMENT_BYTES = String.valueOf(64 << 20);
+    private static final String DIRTY_RATIO = "0.1";
     private static final long TIMEOUT_SECONDS = 60;
     private static final int MAX_ATTEMPTS = 300;
     private static final long BETWEEN_ATTEMPTS_NANOS = 100_000_000;
@@ -82,7 +85,7 @@ public final class EngineTopics {
         for (String configuration : List.of(Topics.REPS, Topics.GOALS, Topics.RULES)) {
             all.add(new Topic(configuration, 1, appendTime(compacted())));
         }
-        Map<String, String> ticks = appendTime(kept());
+        Map<String, String> ticks = shortSegments(appendTime(kept()));
         ticks.put(TopicConfig.RETENTION_MS_CONFIG, TICKS_RETENTION_MILLIS);
         all.add(new Topic(Topics.TICKS, 1, ticks));
         for (String values :
@@ -212,6 +215,14 @@ public final class EngineTopics {
     private static Map<String, String> compacted() {
         Map<String, String> settings = new TreeMap<>();
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        settings.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, DIRTY_RATIO);
+        return shortSegments(settings);
+    }
+
+    /** The segment that is written to is neither compacted nor deleted: by Kafka's default a week of records or 1 GiB. */
+    private static Map<String, String> shortSegments(Map<String, String> settings) {
+        settings.put(TopicConfig.SEGMENT_MS_CONFIG, SEGMENT_MILLIS);
+        settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT_BYTES);
         return settings;
     }
 

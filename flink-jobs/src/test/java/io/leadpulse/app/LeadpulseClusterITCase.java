@@ -1,6 +1,7 @@
 package io.leadpulse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.kafka.EngineTopics;
@@ -12,6 +13,7 @@ import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.ResultCodecs;
 import io.leadpulse.schemas.result.RollupRecord;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -88,18 +90,27 @@ class LeadpulseClusterITCase {
                     .contains("flink_jobmanager_");
             assertThat(get("http://127.0.0.1:" + commands.taskManagerMetricsPort() + "/metrics"))
                     .contains("flink_taskmanager_");
+            for (int port : List.of(commands.jobManagerMetricsPort(), commands.taskManagerMetricsPort())) {
+                assertThatThrownBy(() -> get("http://127.0.0.2:" + port + "/metrics"))
+                        .isInstanceOf(ConnectException.class);
+            }
 
             sent += send(sales(SALES + 1, 2 * SALES));
             awaitOpenTransaction();
             taskManager.destroyForcibly().waitFor();
+            Path working = folder.resolve("killed/tmp/taskmanager");
+            Path left = Files.createFile(working.resolve("left behind"));
             start(commands.taskManager(), "taskmanager-again");
             results.awaitWon(2 * SALES);
+            assertThat(left).doesNotExist();
 
             sent += send(sales(2 * SALES + 1, 3 * SALES));
             awaitOpenTransaction();
             jobManager.destroyForcibly().waitFor();
+            left = Files.createFile(folder.resolve("killed/tmp/jobmanager/left behind"));
             start(commands.jobManager(), "jobmanager-again");
             results.awaitWon(3 * SALES);
+            assertThat(left).doesNotExist();
 
             sent += send(LiveHistory.clock("20:00:00", PARTITIONS));
             results.awaitAllIn(sent);

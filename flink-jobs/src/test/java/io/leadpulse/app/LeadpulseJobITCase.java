@@ -12,6 +12,7 @@ import io.leadpulse.schemas.result.LeadProfile;
 import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.ResultCodecs;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,8 +119,12 @@ class LeadpulseJobITCase {
             sent += send(more.records());
             job.stop();
 
+            Path older = Files.createDirectories(data.resolve("checkpoints/0123456789abcdef0123456789abcdef/chk-0"));
+            Files.createFile(older.resolve("_metadata"));
             LeadpulseJob next = LeadpulseJob.start(config(false));
             assertThat(next.restoredFrom()).isPresent();
+            assertThat(older.getParent()).doesNotExist();
+            assertThat(next.restoredFrom().orElseThrow()).exists();
             sent += send(new LiveHistory().sale(SALES + 2, 2_000).records());
             sent += send(LiveHistory.clock("21:00:00", PARTITIONS));
             awaitWon(progress, "company", "total", SALES + 2, expectedMinor + 3_000_00);
@@ -131,6 +136,11 @@ class LeadpulseJobITCase {
             assertThat(last.configuration()).isEqualTo(1);
             assertThat(last.deadLettered()).containsEntry("invalid_json", 1L).containsEntry("future", 1L);
             next.stop();
+            Path newest = Checkpoints.newest(data.resolve("checkpoints")).orElseThrow();
+            assertThat(newest).isNotEqualTo(next.restoredFrom().orElseThrow());
+            // The new job's checkpoints need no file of the one that it went on from.
+            assertThat(Checkpoints.deleteOtherJobs(newest))
+                    .containsExactly(next.restoredFrom().orElseThrow().getParent());
 
             assertThat(deadLetters.newest()).hasSize(2);
             assertThat(deadLetters.records()).isEqualTo(2);

@@ -127,7 +127,8 @@ final class EngineServices {
     static List<String> onHost(List<String> arguments, String host) {
         List<String> changed = new ArrayList<>();
         for (String argument : arguments) {
-            changed.add(argument.replaceFirst("^(taskmanager\\.(?:bind-)?host)=.*$", "$1=" + host));
+            changed.add(argument.replaceFirst(
+                    "^(taskmanager\\.(?:bind-)?host|metrics\\.reporter\\.prometheus\\.host)=.*$", "$1=" + host));
         }
         return changed;
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Keeps one process running: starts it, waits until it is well, starts it again when it has died, ever more slowly if it
  * dies again and again, and stops it.
  *
+ * <p>Its log is kept within bounds while it runs: some 10 MiB, and as much of what was before.
+ *
  * <p>A first start that fails is final and told by {@link #awaitHealthy}; what has been well once is healed for ever.
  */
 public final class SupervisedProcess implements AutoCloseable {
@@ -26,7 +29,9 @@ public final class SupervisedProcess implements AutoCloseable {
     /** Having run so long, it starts anew without the pauses of earlier deaths. */
     private static final Duration STEADY = Duration.ofMinutes(1);
 
-    private static final long MAX_OLD_LOG_BYTES = 10 << 20;
+    private static final Duration BETWEEN_LOOKS_AT_LOG = Duration.ofSeconds(1);
+    /** A log longer than this becomes the old log. */
+    static final long MAX_LOG_BYTES = 10 << 20;
 
     /** What it is doing. */
     public enum State {
@@ -159,8 +164,8 @@ public final class SupervisedProcess implements AutoCloseable {
     private void supervise() {
         Duration pause = FIRST_PAUSE;
         try {
-            keepOneOldLog();
             while (!stopping) {
+                keepOneOldLog();
                 long startedNanos = System.nanoTime();
                 runOnce();
                 if (stopping) {
@@ -204,7 +209,9 @@ public final class SupervisedProcess implements AutoCloseable {
             state = State.RUNNING;
             healthy.complete(null);
         }
-        child.waitFor();
+        while (!child.waitFor(BETWEEN_LOOKS_AT_LOG.toMillis(), TimeUnit.MILLISECONDS)) {
+            keepOneOldLog();
+        }
     }
 
     /** Waits until it is well; what is wrong, if it ends before or takes too long. */
@@ -235,9 +242,21 @@ public final class SupervisedProcess implements AutoCloseable {
         return service.health().problem();
     }
 
+    /**
+     * Copies a long log and empties it. The child has it open and goes on writing at its end, which is its beginning then; what
+     * it writes between copying and emptying is lost.
+     */
     private void keepOneOldLog() throws IOException {
-        if (Files.exists(log) && Files.size(log) > MAX_OLD_LOG_BYTES) {
-            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
+            Path old = log.resolveSibling(log.getFileName() + ".1");
+            try {
+                Files.copy(log, old, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                // As on a full disk, where room matters more than what was.
+                Files.deleteIfExists(old);
+            }
+            Files.newByteChannel(log, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                    .close();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.leadpulse.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.leadpulse.app.ClusterCommands;
 import io.leadpulse.local.DataSets;
 import io.leadpulse.schemas.config.ConfigReader;
 import java.io.IOException;
@@ -207,6 +208,19 @@ class ComposeTest {
         }
         assertThat(Files.readString(ROOT.resolve("prometheus/prometheus.yml")))
                 .contains("targets/serving.json", "targets/flink.json", "targets/alertmanager.json");
+    }
+
+    @Test
+    void eachOfTheEnginesContainersListensAtItsOwnName() throws IOException {
+        ClusterCommands commands = new ClusterCommands(folder, "jobmanager", 1, 2, 3, 4, 2, List.of());
+
+        assertThat(commands.jobManager()).contains("metrics.reporter.prometheus.host=jobmanager");
+        assertThat(EngineServices.onHost(commands.taskManager(), "taskmanager"))
+                .contains(
+                        "metrics.reporter.prometheus.host=taskmanager",
+                        "taskmanager.host=taskmanager",
+                        "taskmanager.bind-host=taskmanager")
+                .doesNotContain("metrics.reporter.prometheus.host=jobmanager");
     }
 
     @Test

@@ -99,6 +99,27 @@ class SupervisedProcessITCase {
     }
 
     @Test
+    void aLongLogIsCutWhileItRuns() throws Exception {
+        Path go = folder.resolve("go");
+        SupervisedProcess process = supervised(
+                "touch well; head -c %d /dev/zero; echo; until [ -e go ]; do sleep 0.1; done; echo after; exec tail -f /dev/null"
+                        .formatted(SupervisedProcess.MAX_LOG_BYTES),
+                "TERM");
+        process.start();
+        process.awaitHealthy();
+        Path old = folder.resolve("log.1");
+        await(() -> Files.exists(old) && log().toFile().length() == 0);
+
+        Files.createFile(go);
+        await(() -> log().toFile().length() > 0);
+        process.close();
+
+        assertThat(log()).hasContent("after");
+        assertThat(Files.size(old)).isEqualTo(SupervisedProcess.MAX_LOG_BYTES + 1);
+        assertThat(process.restarts()).isZero();
+    }
+
+    @Test
     void aChildDiesWithTheThreadThatStartedIt() throws Exception {
         Spawner spawner = new Spawner(Tools.on(System.getenv("PATH")));
         Process[] child = new Process[1];
