@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,7 +47,8 @@ import org.slf4j.LoggerFactory;
  * {@link MessageWriter#STANDS_FOR}, it has told as over; that is never raised again, only its escalation is. What is in
  * the log and perhaps was not told before that silence is posted after it, however long it was.
  *
- * <p>Nothing is told before the engine had, once, read all that stood in its topics.
+ * <p>Nothing is told before the engine had, once, read all that stood in its topics, nor before all reps are known: one
+ * whose record has not been read yet seems to be at work.
  *
  * <p>While a source is silent or the pipeline unhealthy, by what fires in the Alertmanager, nothing is told; it is told
  * afterwards if it still stands.
@@ -70,7 +72,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
     private static final long CLOSE_SECONDS = 20;
 
     private final ResultCodec<AlertRecord> codec;
-    private final Supplier<Directory> directory;
+    private final Supplier<Optional<Directory>> directory;
     private final SentLog log;
     private final AlertmanagerClient alertmanager;
     private final MessageWriter writer;
@@ -103,7 +105,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
      *
      * @param codec of {@code lead.alerts.v1}
      * @param policy how people are told
-     * @param directory who works here; asked anew every second
+     * @param directory who works here; empty until all that was written of that has been read; asked anew every second
      * @param publicUrl base of the links in messages
      * @param unit what amounts are shown in
      * @param alertmanagerUrl base address of the Alertmanager
@@ -113,7 +115,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
     public Dispatcher(
             ResultCodec<AlertRecord> codec,
             AlertDelivery policy,
-            Supplier<Directory> directory,
+            Supplier<Optional<Directory>> directory,
             String publicUrl,
             MoneyUnit unit,
             URI alertmanagerUrl,
@@ -230,9 +232,11 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
             lastPostMillis = contents.lastPostMillis();
             restored = true;
         }
-        if (!hasReadAll()) {
+        Optional<Directory> reps = directory.get();
+        if (!hasReadAll() || reps.isEmpty()) {
             return;
         }
+        People people = new People(reps.get(), nowMillis);
         if (firstCaughtUpMillis() == SentLog.NEVER) {
             log.firstCaughtUp(nowMillis);
         }
@@ -241,12 +245,12 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
         }
         Instant startedAt = alertmanager.startedAt();
         boolean muted = !alertmanager.firing(MUTING).isEmpty();
-        List<Telling> changed = step(nowMillis, muted);
+        List<Telling> changed = step(nowMillis, people, muted);
         boolean everything = !startedAt.equals(alertmanagerStartedAt)
                 || lastPostMillis == SentLog.NEVER
                 || lastPostMillis + POST_AGAIN.toMillis() <= nowMillis;
         if (everything || !changed.isEmpty() || !unposted.isEmpty()) {
-            post(everything, changed, nowMillis);
+            post(everything, changed, people, nowMillis);
             alertmanagerStartedAt = startedAt;
         }
     }
@@ -275,7 +279,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
     }
 
     /** What begins and ends now, already in the log. */
-    private List<Telling> step(long nowMillis, boolean muted) {
+    private List<Telling> step(long nowMillis, People people, boolean muted) {
         List<Telling> lapsed = List.of();
         AlertPlan.Step step;
         synchronized (lock) {
@@ -294,7 +298,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
             }
         }
         synchronized (lock) {
-            step = plan.step(nowMillis, new People(directory.get(), nowMillis), muted);
+            step = plan.step(nowMillis, people, muted);
         }
         meter.waiting(step.waiting());
         meter.muted(step.muted());
@@ -310,7 +314,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
         return step.all();
     }
 
-    private void post(boolean everything, List<Telling> changed, long nowMillis)
+    private void post(boolean everything, List<Telling> changed, People people, long nowMillis)
             throws IOException, InterruptedException {
         List<Post> posts;
         synchronized (lock) {
@@ -324,8 +328,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
             }
             Map<String, AlertCase> alerts = new HashMap<>();
             standing.forEach(telling -> alerts.put(telling.alert(), plan.alert(telling.alert())));
-            posts = new ArrayList<>(
-                    writer.posts(standing, alerts::get, new People(directory.get(), nowMillis), nowMillis));
+            posts = new ArrayList<>(writer.posts(standing, alerts::get, people, nowMillis));
         }
         alertmanager.post(posts);
         unposted.values().forEach(meter::sent);

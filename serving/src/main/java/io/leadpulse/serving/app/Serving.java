@@ -102,7 +102,7 @@ public final class Serving implements AutoCloseable {
                 : new Dispatcher(
                         new ResultCodecs(company.company().currency()).alerts(),
                         company.alertDelivery(),
-                        store::directory,
+                        store::wholeDirectory,
                         publicUrl,
                         company.moneyUnit(),
                         URI.create(config.alertmanagerUrl()),

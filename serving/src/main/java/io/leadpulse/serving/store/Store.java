@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -123,6 +124,12 @@ public final class Store implements StoreReading, AutoCloseable {
     /** Who works here and by which rules, as far as the configuration's topics have been read. */
     public Directory directory() {
         return directory.directory();
+    }
+
+    /** The same; empty until everything that stood in the configuration's topics at the start has been read. */
+    public Optional<Directory> wholeDirectory() {
+        ResultReader reader = directoryReader;
+        return reader != null && reader.isCaughtUp() ? Optional.of(directory()) : Optional.empty();
     }
 
     /** Whether everything that stood in the result topics at the start is in the tables. */

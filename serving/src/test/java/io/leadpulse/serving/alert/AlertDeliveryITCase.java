@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -341,7 +342,7 @@ class AlertDeliveryITCase {
         Dispatcher begun = new Dispatcher(
                 CODEC,
                 AlertDelivery.DEFAULT,
-                () -> directory,
+                () -> Optional.of(directory),
                 "http://leadpulse.example/",
                 MoneyUnit.of("EUR"),
                 alertmanager.url(),

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -212,7 +213,7 @@ class DispatcherITCase {
         return new Dispatcher(
                 CODEC,
                 AlertDelivery.DEFAULT,
-                directory,
+                () -> Optional.of(directory.get()),
                 "http://leadpulse.example",
                 MoneyUnit.of("EUR"),
                 alertmanager.url(),

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadpulse.schemas.MoneyUnit;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.AlertDelivery;
+import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.ResultCodec;
 import io.leadpulse.schemas.result.ResultCodecs;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,9 @@ class DispatcherTest {
     private final MemorySentLog log = new MemorySentLog();
     private final Map<String, AlertRecord> topic = new LinkedHashMap<>();
     private long nowMillis = MONDAY_10;
+    /** Null until all of it has been read. */
+    private Directory directory = SalesForce.DIRECTORY;
+
     private HearingAlertmanager alertmanager;
     private Dispatcher dispatcher;
 
@@ -119,15 +124,51 @@ class DispatcherTest {
         assertThat(log.load().tellings()).extracting(Telling::outcome).containsExactly(Outcome.LAPSED);
     }
 
+    @Test
+    void nobodyIsToldUntilAllRepsAreKnownAndThenTheDeputyOfWhoIsAway() {
+        directory = null;
+        dispatcher.close();
+        dispatcher = dispatcher();
+        put(stuck("l1", "dora", nowMillis));
+        walk(MINUTE);
+        assertThat(log.load().tellings()).isEmpty();
+        assertThat(alertmanager.heard()).isEmpty();
+
+        directory = SalesForce.DIRECTORY;
+        walkUntilHeard();
+        walk(10 * SECOND);
+
+        assertThat(alertmanager.heard()).containsOnly("ben");
+    }
+
+    @Test
+    void anInstallationBeginsWhenAllRepsAreKnown() {
+        SentLog newLog = new MemorySentLog();
+        directory = null;
+        try (Dispatcher begun = dispatcher(newLog)) {
+            begun.tick();
+            assertThat(newLog.load().firstCaughtUpMillis()).isEqualTo(SentLog.NEVER);
+
+            directory = SalesForce.DIRECTORY;
+            begun.tick();
+
+            assertThat(newLog.load().firstCaughtUpMillis()).isEqualTo(nowMillis);
+        }
+    }
+
     private Dispatcher dispatcher() {
+        return dispatcher(log);
+    }
+
+    private Dispatcher dispatcher(SentLog written) {
         Dispatcher begun = new Dispatcher(
                 CODEC,
                 AlertDelivery.DEFAULT,
-                () -> SalesForce.DIRECTORY,
+                () -> Optional.ofNullable(directory),
                 "http://leadpulse.example/",
                 MoneyUnit.of("EUR"),
                 alertmanager.url(),
-                log,
+                written,
                 new AlertMetrics(new PrometheusRegistry()),
                 new Dispatcher.Engine(() -> true, Office.ENGINE_BEHIND),
                 () -> Instant.ofEpochMilli(nowMillis));
@@ -158,7 +199,9 @@ class DispatcherTest {
     }
 
     private void walkUntilHeard() {
-        for (long end = nowMillis + MINUTE; nowMillis < end && alertmanager.heard().isEmpty(); nowMillis += SECOND) {
+        for (long end = nowMillis + MINUTE;
+                nowMillis < end && alertmanager.heard().isEmpty();
+                nowMillis += SECOND) {
             dispatcher.tick();
         }
         assertThat(alertmanager.heard()).isNotEmpty();

@@ -118,8 +118,11 @@ class StoreITCase {
             store.start();
             assertThat(store.isCaughtUp()).isFalse();
             assertThat(store.readings()).isEmpty();
+            assertThat(store.wholeDirectory()).isEmpty();
             server.startAgain();
             Await.until("store", store::isCaughtUp, store::readings);
+            Await.until("reps", () -> store.wholeDirectory().isPresent(), store::readings);
+            assertThat(store.wholeDirectory().orElseThrow().reps()).contains("anna", "otto");
         }
         Map<String, List<String>> before = tables("later");
         try (Store store = store("later")) {
