@@ -55,10 +55,10 @@ import org.junit.jupiter.api.io.TempDir;
  * The story that the demo tells, through everything that the demo runs: real broker, engine, serving, PostgreSQL,
  * Alertmanager and mail server. 90 days of history, of leads those of the story, and then the live beats, which are written as fast as they are taken
  * in; the clock of serving is put forward with them. Live began fifty minutes ago or more, so that nothing comes from the
- * future, and at ten past an hour, so that nearly the same story is told whenever it is run.
+ * future, and at a quarter past an hour, so that nearly the same story is told whenever it is run.
  */
 class LiveStoryITCase {
-    private static final Duration AGO = Duration.ofMinutes(50);
+    private static final Duration AGO = Duration.ofMinutes(45);
     private static final Duration HISTORY_WITHIN = Duration.ofMinutes(6);
     private static final Duration MAIL_WITHIN = Duration.ofMinutes(3);
     private static final Duration UNASSIGNED_WITHIN = Duration.ofMinutes(5);

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,8 @@ import java.util.stream.Stream;
  * in the log. Asked again without a commit it says the same. Late, repeated and withdrawn alerts change what stands;
  * nothing is told twice for the same cause, severity and snooze.
  *
- * <p>It holds open alerts and what of them was told; an alert that ended is forgotten {@link #AFTER_END} later.
- * Not thread-safe.
+ * <p>It holds open alerts and what was told. An alert that ended is forgotten {@link #AFTER_END} later; a message of
+ * which nothing stands any more, and no alert is open, after as long as the log remembers it. Not thread-safe.
  */
 final class AlertPlan {
 
@@ -55,13 +56,22 @@ final class AlertPlan {
      */
     static final Duration GROUP_WAIT = Duration.ofSeconds(5);
 
+    private static final Duration DROP_EVERY = Duration.ofHours(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final AlertDelivery policy;
     private final Duration engineBehind;
+    private final Duration remembered;
     private final Map<String, AlertCase> cases = new HashMap<>();
     private final Map<Telling.Key, Telling> told = new LinkedHashMap<>();
-    private final Map<String, List<Telling.Key>> toldOfAlert = new HashMap<>();
+    private final Map<String, Set<Telling.Key>> toldOfAlert = new HashMap<>();
+    /** Of a digest all parts, by its message id. */
+    private final Map<String, Set<Telling.Key>> digests = new HashMap<>();
+    /**
+     * Of what was told that which stands or ended within {@link #AFTER_END}, and so all that was told within
+     * {@link #AT_ONCE}: all that is to be looked at every second. Perhaps some more.
+     */
+    private final Map<Telling.Key, Telling> lively = new LinkedHashMap<>();
     /** When messages left, oldest first, as far back as a minute. */
     private final Deque<Long> messageMillis = new ArrayDeque<>();
     /** When one was first wanted; only of what waits. */
@@ -69,6 +79,7 @@ final class AlertPlan {
 
     private long firstCaughtUpMillis = NEVER;
     private boolean caughtUp;
+    private long droppedMillis = NEVER;
 
     /**
      * A plan without alerts.
@@ -76,8 +87,18 @@ final class AlertPlan {
      * @param engineBehind how far the engine's clock may be behind this one's
      */
     AlertPlan(AlertDelivery policy, Duration engineBehind) {
+        this(policy, engineBehind, SentLog.MATTERS);
+    }
+
+    /**
+     * A plan without alerts.
+     *
+     * @param remembered how long what ended is remembered, at least {@link #AFTER_END}
+     */
+    AlertPlan(AlertDelivery policy, Duration engineBehind, Duration remembered) {
         this.policy = policy;
         this.engineBehind = engineBehind;
+        this.remembered = remembered;
     }
 
     /**
@@ -171,17 +192,20 @@ final class AlertPlan {
 
     /** What stands as told, or ended so lately that it is still posted. */
     List<Telling> posted(long nowMillis) {
-        Set<String> messages = new HashSet<>();
-        for (Telling telling : told.values()) {
-            if (postable(telling, nowMillis)) {
-                messages.add(telling.messageId());
+        List<Telling> posted = new ArrayList<>();
+        Set<String> digestsPosted = new HashSet<>();
+        for (Telling telling : lively.values()) {
+            if (!postable(telling, nowMillis)) {
+                continue;
+            }
+            if (telling.kind() != MessageKind.DIGEST) {
+                posted.add(telling);
+            } else if (digestsPosted.add(telling.messageId())) {
+                // A digest is one alert: what it is labelled with must not change as its parts end.
+                digests.get(telling.messageId()).forEach(part -> posted.add(told.get(part)));
             }
         }
-        // A digest is one alert: what it is labelled with must not change as its parts end.
-        return told.values().stream()
-                .filter(telling -> postable(telling, nowMillis)
-                        || (telling.kind() == MessageKind.DIGEST && messages.contains(telling.messageId())))
-                .toList();
+        return posted;
     }
 
     private static boolean postable(Telling telling, long nowMillis) {
@@ -204,6 +228,7 @@ final class AlertPlan {
         if (!caughtUp) {
             return new Step(List.of(), List.of(), 0, 0, Map.of());
         }
+        lively.values().removeIf(telling -> endedBefore(telling, nowMillis, AFTER_END));
         List<Wish> wishes = new ArrayList<>();
         Map<Telling.Key, Long> since = new HashMap<>();
         int waitingForPeople = 0;
@@ -260,7 +285,7 @@ final class AlertPlan {
      * @param confirmedMillis when the Alertmanager last took everything that stands
      */
     List<Telling> lapsed(long nowMillis, long confirmedMillis) {
-        return told.values().stream()
+        return lively.values().stream()
                 .filter(Telling::active)
                 .filter(telling -> telling.sentMillis() + GROUP_WAIT.toMillis() < confirmedMillis)
                 .map(telling -> telling.ended(nowMillis, Outcome.LAPSED))
@@ -273,24 +298,67 @@ final class AlertPlan {
     }
 
     private void remember(Telling telling) {
-        if (told.put(telling.key(), telling) == null) {
+        Telling.Key key = telling.key();
+        lively.put(key, telling);
+        if (told.put(key, telling) == null) {
             toldOfAlert
-                    .computeIfAbsent(telling.alert(), id -> new ArrayList<>())
-                    .add(telling.key());
+                    .computeIfAbsent(telling.alert(), id -> new LinkedHashSet<>())
+                    .add(key);
+            if (telling.kind() == MessageKind.DIGEST) {
+                digests.computeIfAbsent(telling.messageId(), id -> new LinkedHashSet<>())
+                        .add(key);
+            }
         }
     }
 
-    /** Forgets alerts that ended, when what was told of them ended long enough ago. */
+    private static boolean endedBefore(Telling telling, long nowMillis, Duration ago) {
+        return !telling.active() && telling.endedMillis() + ago.toMillis() <= nowMillis;
+    }
+
+    /** Forgets alerts that ended, when what was told of them ended long enough ago; now and then what was told, too. */
     private void forget(long nowMillis) {
         cases.values()
                 .removeIf(alert -> !alert.open()
-                        && toldOf(alert.alert())
-                                .allMatch(telling -> !telling.active()
-                                        && telling.endedMillis() + AFTER_END.toMillis() <= nowMillis));
+                        && toldOf(alert.alert()).allMatch(telling -> endedBefore(telling, nowMillis, AFTER_END)));
+        if (droppedMillis == NEVER || droppedMillis + DROP_EVERY.toMillis() <= nowMillis) {
+            droppedMillis = nowMillis;
+            drop(nowMillis);
+        }
+    }
+
+    /** Drops what the log would not give us any more, but of an open alert nothing: it must not be told again. */
+    private void drop(long nowMillis) {
+        Set<String> needed = new HashSet<>();
+        for (Telling telling : told.values()) {
+            AlertCase alert = cases.get(telling.alert());
+            if ((alert != null && alert.open()) || !endedBefore(telling, nowMillis, remembered)) {
+                needed.add(telling.messageId());
+            }
+        }
+        told.values().removeIf(telling -> {
+            if (needed.contains(telling.messageId())) {
+                return false;
+            }
+            remove(toldOfAlert, telling.alert(), telling.key());
+            remove(digests, telling.messageId(), telling.key());
+            return true;
+        });
+    }
+
+    private static void remove(Map<String, Set<Telling.Key>> index, String id, Telling.Key key) {
+        index.computeIfPresent(id, (known, keys) -> {
+            keys.remove(key);
+            return keys.isEmpty() ? null : keys;
+        });
+    }
+
+    /** How many tellings are remembered. */
+    int remembers() {
+        return told.size();
     }
 
     private Stream<Telling> toldOf(String alert) {
-        return toldOfAlert.getOrDefault(alert, List.of()).stream().map(told::get);
+        return toldOfAlert.getOrDefault(alert, Set.of()).stream().map(told::get);
     }
 
     /** What of an alert should have been told by now and was not. */
@@ -492,7 +560,7 @@ final class AlertPlan {
     /** Messages about single leads that count as "at once" with what would leave now. */
     private Map<Lately, Set<String>> lately(long nowMillis) {
         Map<Lately, Set<String>> lately = new HashMap<>();
-        for (Telling telling : told.values()) {
+        for (Telling telling : lively.values()) {
             boolean single = telling.kind() == MessageKind.LEAD || telling.kind() == MessageKind.TEAM_LEAD;
             AlertCase alert = cases.get(telling.alert());
             if (single && alert != null && telling.sentMillis() + AT_ONCE.toMillis() > nowMillis) {
@@ -569,7 +637,7 @@ final class AlertPlan {
     private List<Telling> ends(long nowMillis, People people, List<Draft> drafts) {
         List<Telling> silent = new ArrayList<>();
         Map<String, List<Telling>> audible = new TreeMap<>();
-        for (Telling telling : told.values()) {
+        for (Telling telling : lively.values()) {
             Outcome outcome = telling.active() ? outcome(telling) : null;
             if (outcome == null) {
                 continue;

@@ -328,8 +328,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
             }
             Map<String, AlertCase> alerts = new HashMap<>();
             standing.forEach(telling -> alerts.put(telling.alert(), plan.alert(telling.alert())));
-            posts = new ArrayList<>(
-                    writer.posts(standing, alerts::get, people, nowMillis));
+            posts = new ArrayList<>(writer.posts(standing, alerts::get, people, nowMillis));
         }
         alertmanager.post(posts);
         unposted.values().forEach(meter::sent);

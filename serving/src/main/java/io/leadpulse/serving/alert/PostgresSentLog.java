@@ -15,16 +15,16 @@ import javax.sql.DataSource;
 /** The log of what was sent, in the tables {@code alert_message} and {@code alert_dispatch}. */
 public final class PostgresSentLog implements SentLog {
 
-    /** All of every message of which anything stands or ended within the Alertmanager's retention of 90 days. */
+    /** All of every message of which anything stands or ended within {@link SentLog#MATTERS}. */
     private static final String LOAD = """
             select alert, severity, told_again_at, audience, intended, recipient, message_id, kind, sent_at, ended_at,
                    outcome
             from leadpulse.alert_message
             where message_id in (
                 select message_id from leadpulse.alert_message
-                where ended_at is null or ended_at > now() - interval '90 days')
+                where ended_at is null or ended_at > now() - make_interval(days => %d))
             order by sent_at, message_id, alert
-            """;
+            """.formatted(MATTERS.toDays());
 
     private static final String WRITE = """
             insert into leadpulse.alert_message (alert, severity, told_again_at, audience, intended, recipient,

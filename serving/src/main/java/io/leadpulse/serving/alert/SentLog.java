@@ -1,5 +1,6 @@
 package io.leadpulse.serving.alert;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,10 +14,13 @@ public interface SentLog {
     /** Stands for an instant that is not known yet. */
     long NEVER = Long.MIN_VALUE;
 
+    /** So long what ended can still matter: the Alertmanager's retention, see {@code --data.retention}. */
+    Duration MATTERS = Duration.ofDays(90);
+
     /**
      * Everything remembered that can still matter.
      *
-     * @param tellings those that stand, and those that ended within the Alertmanager's retention
+     * @param tellings those that stand, and those that ended within {@link #MATTERS}; of a message all or none
      * @param firstCaughtUpMillis see {@link #firstCaughtUp}; {@link #NEVER} when there was none
      * @param lastPostMillis see {@link #posted}; {@link #NEVER} when there was none
      */

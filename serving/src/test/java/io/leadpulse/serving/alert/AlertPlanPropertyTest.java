@@ -7,6 +7,7 @@ import static io.leadpulse.serving.alert.SalesForce.MONDAY_10;
 import static io.leadpulse.serving.alert.SalesForce.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,6 +67,83 @@ class AlertPlanPropertyTest {
                 .containsAll(topic.keySet().stream()
                         .filter(id -> !closed.contains(id) || id.startsWith("milestone"))
                         .toList());
+    }
+
+    @Property(tries = 40)
+    void whatIsForgottenChangesNothingOfWhatIsTold(@ForAll long seed) {
+        Random random = new Random(seed);
+        Duration remembered = Duration.ofHours(6);
+        Office forgets = Office.open(MONDAY_10, remembered);
+        Office forgetsNothing = Office.open(MONDAY_10, Duration.ofDays(10_000));
+        Map<String, SalesForce.Alert> open = new LinkedHashMap<>();
+        Map<String, Long> withdrawn = new LinkedHashMap<>();
+        Set<String> changed = new HashSet<>();
+        for (int round = 0; round < 40; round++) {
+            long now = forgets.now();
+            // What stood until it was taken back may return, for as long as it is remembered that it was told.
+            withdrawn.values().removeIf(at -> at + remembered.toMillis() <= now);
+            List<String> before = List.copyOf(open.keySet());
+            int burst = random.nextInt(6) == 0 ? 12 : random.nextInt(4);
+            for (int each = 0; each < burst; each++) {
+                String lead = !withdrawn.isEmpty() && random.nextInt(3) == 0
+                        ? withdrawn.keySet().iterator().next()
+                        : "l" + round + "-" + each;
+                if (withdrawn.remove(lead) != null) {
+                    changed.add(lead);
+                }
+                SalesForce.Alert alert = SalesForce.stuck(lead, REPS[random.nextInt(REPS.length)], now);
+                open.put(lead, alert);
+                put(alert, forgets, forgetsNothing);
+            }
+            for (String lead : before) {
+                SalesForce.Alert alert = open.get(lead);
+                int change = random.nextInt(12);
+                if (change < 3) {
+                    changed.add(lead);
+                }
+                switch (change) {
+                    case 0 -> put(alert.escalated(now), forgets, forgetsNothing);
+                    case 1 -> put(alert.snoozed(now, now + random.nextInt(20) * HOUR), forgets, forgetsNothing);
+                    case 2 -> put(alert.handled(now), forgets, forgetsNothing);
+                    case 3, 4 -> {
+                        open.remove(lead);
+                        put(alert.resolved(now), forgets, forgetsNothing);
+                    }
+                    case 5 -> {
+                        open.remove(lead);
+                        if (!changed.contains(lead)) {
+                            withdrawn.put(lead, now);
+                        }
+                        put(alert.withdrawn(now), forgets, forgetsNothing);
+                    }
+                    default -> {
+                        // It stands as it was.
+                    }
+                }
+            }
+            long until = now + random.nextInt(10) * HOUR + 10 * SECOND;
+            forgets.until(now + 40 * SECOND, 5 * SECOND).until(until, 10 * MINUTE);
+            forgetsNothing.until(now + 40 * SECOND, 5 * SECOND).until(until, 10 * MINUTE);
+            assertThat(forgets.plan().posted(until))
+                    .containsExactlyElementsOf(forgetsNothing.plan().posted(until));
+        }
+        for (Office office : List.of(forgets, forgetsNothing)) {
+            open.values().forEach(alert -> office.put(alert.resolved(office.now())));
+            office.until(MONDAY_10 + 28 * DAY, HOUR);
+            office.put(SalesForce.stuck("last", "anna", office.now())).after(MINUTE);
+        }
+
+        assertThat(forgets.messages()).isEqualTo(forgetsNothing.messages());
+        assertThat(forgets.log()).isEqualTo(forgetsNothing.log());
+        assertThat(forgetsNothing.plan().remembers())
+                .isEqualTo(forgetsNothing.log().size());
+        assertThat(forgets.plan().remembers()).as("of the last one alone").isEqualTo(1);
+    }
+
+    private static void put(SalesForce.Alert alert, Office... offices) {
+        for (Office office : offices) {
+            office.put(alert);
+        }
     }
 
     private static void change(Random random, Map<String, SalesForce.Alert> topic, Set<String> closed, Office office) {

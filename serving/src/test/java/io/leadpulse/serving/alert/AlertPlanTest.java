@@ -574,6 +574,45 @@ class AlertPlanTest {
     }
 
     @Test
+    void ofADigestThatStandsAllPartsArePosted() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuckLeads(6, "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l2", "anna", MONDAY_10).resolved(MONDAY_10 + MINUTE))
+                .after(HOUR)
+                .put(stuck("l3", "anna", MONDAY_10).resolved(MONDAY_10 + HOUR))
+                .after(MINUTE);
+
+        assertThat(office.plan().posted(office.now()))
+                .extracting(Telling::alert)
+                .containsExactlyInAnyOrder("stuck-l0", "stuck-l1", "stuck-l2", "stuck-l3", "stuck-l4", "stuck-l5");
+    }
+
+    @Test
+    void whatWasToldIsForgottenWhenTheLogWouldAndNothingOfAnOpenAlert() {
+        long thirteenWeeks = 91 * DAY;
+        assertThat(SentLog.MATTERS.toMillis()).isLessThan(thirteenWeeks);
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("over", "anna", MONDAY_10), stuck("open", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("over", "anna", MONDAY_10).resolved(MONDAY_10 + MINUTE))
+                .put(stuck("open", "anna", MONDAY_10).escalated(MONDAY_10 + MINUTE))
+                .until(MONDAY_10 + SentLog.MATTERS.toMillis() - DAY, 6 * HOUR);
+        assertThat(office.plan().remembers())
+                .as("two warnings, and that one turned critical, which the team lead was told, too")
+                .isEqualTo(4);
+
+        office.until(MONDAY_10 + thirteenWeeks, 6 * HOUR)
+                .put(stuck("new", "anna", office.now()))
+                .after(MINUTE);
+
+        assertThat(office.plan().remembers())
+                .as("the new one instead of the one that is over")
+                .isEqualTo(4);
+        assertThat(office.messages()).hasSize(6);
+    }
+
+    @Test
     void withoutATeamLeadItWaitsAndIsCounted() {
         Office office = Office.open(MONDAY_10)
                 .put(goal("behind_pace", "pace", "team:nobody", MONDAY_10))

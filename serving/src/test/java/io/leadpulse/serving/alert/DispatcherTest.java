@@ -199,7 +199,9 @@ class DispatcherTest {
     }
 
     private void walkUntilHeard() {
-        for (long end = nowMillis + MINUTE; nowMillis < end && alertmanager.heard().isEmpty(); nowMillis += SECOND) {
+        for (long end = nowMillis + MINUTE;
+                nowMillis < end && alertmanager.heard().isEmpty();
+                nowMillis += SECOND) {
             dispatcher.tick();
         }
         assertThat(alertmanager.heard()).isNotEmpty();

@@ -34,7 +34,12 @@ final class Office {
 
     /** One that has been at work for long. */
     static Office open(long nowMillis) {
-        Office office = new Office(nowMillis);
+        return open(nowMillis, SentLog.MATTERS);
+    }
+
+    /** The same that remembers for so long what ended. */
+    static Office open(long nowMillis, Duration remembered) {
+        Office office = new Office(new AlertPlan(AlertDelivery.DEFAULT, ENGINE_BEHIND, remembered), nowMillis);
         office.plan.restore(List.of(), nowMillis - 30 * SalesForce.DAY);
         office.plan.caughtUp(nowMillis);
         return office;
