@@ -25,7 +25,7 @@ import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code latency}: how long a won deal takes from its event to the number that a board shows. */
+/** {@code latency}: how long a won deal and a correction of a past day take from their events to what a board shows. */
 @Command(
         name = "latency",
         mixinStandardHelpOptions = true,
@@ -87,13 +87,12 @@ final class LatencyCommand implements Callable<Integer> {
                 false,
                 true,
                 LatencyRun.configYaml(Instant.now()),
-                new StackConfig(
-                        home, Set.of(Role.POSTGRES, Role.ALERTMANAGER, Role.GRAFANA), Map.of(), OptionalInt.empty())));
+                new StackConfig(home, Set.of(Role.ALERTMANAGER, Role.GRAFANA), Map.of(), OptionalInt.empty())));
         Thread stop = new Thread(() -> close(demo), "stop");
         Runtime.getRuntime().addShutdownHook(stop);
         try {
-            if (!demo.stack().running().contains(Role.PROMETHEUS)) {
-                throw new StackException("latency needs Prometheus (Debian package prometheus)");
+            if (!demo.stack().running().containsAll(Set.of(Role.PROMETHEUS, Role.POSTGRES))) {
+                throw new StackException("latency needs Prometheus and PostgreSQL; ./leadpulse tools installs them");
             }
             demo.start(new Told());
             LatencyRun run = new LatencyRun(demo, events, rate, seed);
@@ -107,16 +106,19 @@ final class LatencyCommand implements Callable<Integer> {
 
     private void print(LatencyRun.Outcome outcome) {
         PrintStream out = new PrintStream(console.out(), true, StandardCharsets.UTF_8);
-        out.println("milliseconds, from when an event was to be sent        n  median    99th     max");
+        out.println("milliseconds, from when an event was to be sent            n  median    99th     max");
         row(out, "a won deal, until it is on /metrics", outcome.onMetrics());
         row(out, "a won deal, until Prometheus has it", outcome.inPrometheus());
+        row(out, "one of yesterday, until a board has it in that day", outcome.onYesterday());
+        row(out, "one of yesterday, until it is in the year's total", outcome.inYear());
+        row(out, "one of yesterday, until it is among corrections", outcome.inCorrections());
         row(out, "any event, until it is handed to the producer", outcome.sender());
     }
 
     private static void row(PrintStream out, String what, Latencies latencies) {
         out.println(String.format(
                 Locale.ROOT,
-                "%-48s %7d %7d %7d %7d",
+                "%-52s %7d %7d %7d %7d",
                 what,
                 latencies.count(),
                 latencies.percentileMillis(MEDIAN),

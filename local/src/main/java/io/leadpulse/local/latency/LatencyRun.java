@@ -4,7 +4,10 @@ import io.leadpulse.local.stack.Demo;
 import io.leadpulse.local.stack.Ports;
 import io.leadpulse.schemas.Rfc3339;
 import io.leadpulse.schemas.Topics;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,13 +25,24 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends events to a running stack and watches how long a won deal takes to show. A probe's time counts from when it was
+ * Sends events to a running stack and watches how long a won deal takes to show; and with each one won today another one that
+ * was won yesterday, and is told only now. A probe's time counts from when it was
  * to be sent, not from when it was: what makes the sender late is part of what is measured.
  */
 public final class LatencyRun {
     private static final Duration UNTIL_SHOWN = Duration.ofMinutes(2);
     private static final long BETWEEN_READS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Duration BETWEEN_WARM_UPS = Duration.ofSeconds(5);
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+    private static final long WARM_UP_MINOR = 100;
     private static final int LEADS = 200;
+    private static final String OF_YESTERDAY = " where scope = 'company' and measure = 'won_amount'"
+            + " and day = (now() at time zone (select value from leadpulse.setting where key = 'zone'))::date - 1";
+    private static final String YESTERDAY =
+            "select value from leadpulse.rollup_day" + OF_YESTERDAY + " and dimension = ''";
+    private static final String CORRECTED =
+            "select to_value from leadpulse.correction" + OF_YESTERDAY + " order by to_value desc limit 1";
+
     private static final long MIDDAY = 12;
 
     private final Demo demo;
@@ -40,9 +54,18 @@ public final class LatencyRun {
      *
      * @param onMetrics from the intended sending of a won deal until /metrics has its amount
      * @param inPrometheus the same until a query of Prometheus has it
+     * @param onYesterday from the intended sending of a deal won yesterday until the query of a board has it in that day
+     * @param inYear the same until /metrics has it in the year, of which pace is computed in the same answer
+     * @param inCorrections the same until the list of corrections says it
      * @param sender how late events were sent, all of them
      */
-    public record Outcome(Latencies onMetrics, Latencies inPrometheus, Latencies sender) {}
+    public record Outcome(
+            Latencies onMetrics,
+            Latencies inPrometheus,
+            Latencies onYesterday,
+            Latencies inYear,
+            Latencies inCorrections,
+            Latencies sender) {}
 
     /**
      * Measures with a stack that runs.
@@ -74,43 +97,69 @@ public final class LatencyRun {
      *
      * @throws IllegalStateException if something did not show in time, or the broker did not take an event
      */
-    public Outcome run() throws InterruptedException, ExecutionException {
+    public Outcome run() throws InterruptedException, ExecutionException, SQLException, IOException {
         Ports ports = demo.stack().ports();
-        ValueReader serving = ValueReader.ofServing(ports.url(Ports.Name.SERVING));
-        ValueReader prometheus = ValueReader.ofPrometheus(ports.url(Ports.Name.PROMETHEUS));
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        ports.address(Ports.Name.KAFKA),
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        0),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            long before = warmUp(producer, serving, prometheus);
+        String serving = ports.url(Ports.Name.SERVING);
+        try (Connection day = demo.stack().boardConnection();
+                Connection corrections = demo.stack().boardConnection();
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                ports.address(Ports.Name.KAFKA),
+                                ProducerConfig.LINGER_MS_CONFIG,
+                                0),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            ValueReader today = ValueReader.ofServing(serving, "day");
+            ValueReader prometheus = ValueReader.ofPrometheus(ports.url(Ports.Name.PROMETHEUS));
+            ValueReader yesterday = ValueReader.ofTables(day, YESTERDAY);
+            ValueReader year = ValueReader.ofServing(serving, "year");
+            ValueReader corrected = ValueReader.ofTables(corrections, CORRECTED);
+            long before = warmUp(producer, List.of(today, prometheus));
+            long dayBefore = warmUpYesterday(producer, corrected);
             return measure(
                     producer,
-                    new Watcher(serving, new ProbeWatch(plan.probes(), before)),
-                    new Watcher(prometheus, new ProbeWatch(plan.probes(), before)));
+                    List.of(
+                            new Watcher(today, new ProbeWatch(plan.probes(), 1, before)),
+                            new Watcher(prometheus, new ProbeWatch(plan.probes(), 1, before)),
+                            new Watcher(yesterday, new ProbeWatch(plan.probes(), 1, dayBefore)),
+                            new Watcher(year, new ProbeWatch(plan.probes(), 2, before + dayBefore)),
+                            new Watcher(corrected, new ProbeWatch(plan.probes(), 1, dayBefore))));
         }
     }
 
     /** Sends one deal and waits until everybody shows it, so that nothing is measured that happens only once. */
-    private long warmUp(KafkaProducer<byte[], byte[]> producer, ValueReader... readers) throws InterruptedException {
-        long amountMinor = 100;
-        sendDeal(producer, "warm-up", amountMinor, System.currentTimeMillis());
+    private long warmUp(KafkaProducer<byte[], byte[]> producer, List<ValueReader> readers) throws InterruptedException {
+        sendDeal(producer, "warm-up", WARM_UP_MINOR, System.currentTimeMillis());
         long deadline = System.nanoTime() + UNTIL_SHOWN.toNanos();
         for (ValueReader reader : readers) {
-            while (!reader.read().equals(OptionalLong.of(amountMinor))) {
+            while (!reader.read().equals(OptionalLong.of(WARM_UP_MINOR))) {
                 requireGoingOn(deadline, "the first deal did not show");
                 LockSupport.parkNanos(BETWEEN_READS_NANOS);
             }
         }
-        return amountMinor;
+        return WARM_UP_MINOR;
     }
 
-    private Outcome measure(KafkaProducer<byte[], byte[]> producer, Watcher serving, Watcher prometheus)
+    /** Sends deals of yesterday until one is a correction, which the first ones are not: the tables were not complete. */
+    private long warmUpYesterday(KafkaProducer<byte[], byte[]> producer, ValueReader corrected)
             throws InterruptedException {
-        List<Watcher> watchers = List.of(serving, prometheus);
+        long deadline = System.nanoTime() + UNTIL_SHOWN.toNanos();
+        long sumMinor = 0;
+        for (int number = 0; !corrected.read().equals(OptionalLong.of(sumMinor)); number++) {
+            sendDeal(producer, "warm-up-yesterday-" + number, WARM_UP_MINOR, System.currentTimeMillis() - DAY_MILLIS);
+            sumMinor += WARM_UP_MINOR;
+            long nextNanos = System.nanoTime() + BETWEEN_WARM_UPS.toNanos();
+            while (System.nanoTime() < nextNanos && !corrected.read().equals(OptionalLong.of(sumMinor))) {
+                requireGoingOn(deadline, "the first correction did not show");
+                LockSupport.parkNanos(BETWEEN_READS_NANOS);
+            }
+        }
+        return sumMinor;
+    }
+
+    private Outcome measure(KafkaProducer<byte[], byte[]> producer, List<Watcher> watchers)
+            throws InterruptedException {
         watchers.forEach(Thread::start);
         try {
             long beginNanos = System.nanoTime();
@@ -127,11 +176,9 @@ public final class LatencyRun {
                 long eventMillis = beginMillis + TimeUnit.NANOSECONDS.toMillis(event.atNanos());
                 if (event.isProbe()) {
                     intendedNanos[event.probe()] = dueNanos;
-                    sendDeal(
-                            producer,
-                            "probe-" + event.probe(),
-                            ProbeWatch.amountMinor(event.probe(), plan.probes()),
-                            eventMillis);
+                    long amountMinor = ProbeWatch.amountMinor(event.probe(), plan.probes());
+                    sendDeal(producer, "probe-" + event.probe(), amountMinor, eventMillis);
+                    sendDeal(producer, "yesterday-" + event.probe(), amountMinor, eventMillis - DAY_MILLIS);
                 } else {
                     sendCall(producer, sent, eventMillis);
                 }
@@ -146,8 +193,16 @@ public final class LatencyRun {
                     LockSupport.parkNanos(BETWEEN_READS_NANOS);
                 }
             }
+            List<Latencies> measured = watchers.stream()
+                    .map(watcher -> watcher.latencies(intendedNanos))
+                    .toList();
             return new Outcome(
-                    serving.latencies(intendedNanos), prometheus.latencies(intendedNanos), new Latencies(lateMillis));
+                    measured.get(0),
+                    measured.get(1),
+                    measured.get(2),
+                    measured.get(3),
+                    measured.get(4),
+                    new Latencies(lateMillis));
         } finally {
             for (Watcher watcher : watchers) {
                 watcher.end();

@@ -15,14 +15,14 @@ final class ProbeWatch {
     private final long[] seenNanos;
     private int seen;
 
-    /** Waits for so many probes on top of what is there. */
-    ProbeWatch(int probes, long beforeMinor) {
+    /** Waits for so many probes, each of them so many deals, on top of what is there. */
+    ProbeWatch(int probes, int dealsEach, long beforeMinor) {
         sumsMinor = new long[probes];
         seenNanos = new long[probes];
         Arrays.fill(seenNanos, NOT_SEEN);
         long sum = beforeMinor;
         for (int probe = 0; probe < probes; probe++) {
-            sum += amountMinor(probe, probes);
+            sum += dealsEach * amountMinor(probe, probes);
             sumsMinor[probe] = sum;
         }
     }

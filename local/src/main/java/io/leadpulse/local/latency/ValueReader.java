@@ -11,30 +11,33 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Reads what the company has won today, from somewhere. */
+/** Reads what the company has won, from somewhere. */
 interface ValueReader {
     String METRIC = "leadpulse_sales_won_money";
-    Map<String, String> LABELS = Map.of("level", "company", "period", "day");
     int MINOR_DIGITS = 2;
 
     /** The value of now, minor units; empty if there is none. */
     OptionalLong read() throws InterruptedException;
 
-    /** From the page that serving offers to Prometheus. */
-    static ValueReader ofServing(String url) {
+    /** From the page that serving offers to Prometheus, of the present period of a kind. */
+    static ValueReader ofServing(String url, String period) {
         MetricsReader metrics = new MetricsReader(url);
         return () -> metrics.read()
-                .map(page -> page.value(METRIC, LABELS))
+                .map(page -> page.value(METRIC, Map.of("level", "company", "period", period)))
                 .filter(value -> value.isPresent())
                 .map(value -> OptionalLong.of(minor(BigDecimal.valueOf(value.getAsDouble()))))
                 .orElse(OptionalLong.empty());
     }
 
-    /** From Prometheus, as a board asks it. */
+    /** Today, from Prometheus, as a board asks it. */
     static ValueReader ofPrometheus(String url) {
         String query = "%s{level=\"company\",period=\"day\"}".formatted(METRIC);
         HttpRequest request = HttpRequest.newBuilder(
@@ -56,6 +59,18 @@ interface ValueReader {
             } catch (IOException e) {
                 // Too busy to answer is what is measured; gone for good ends at the deadline.
                 return OptionalLong.empty();
+            }
+        };
+    }
+
+    /** From the tables, as a board asks them: the first column of the only row. */
+    static ValueReader ofTables(Connection database, String query) {
+        return () -> {
+            try (Statement statement = database.createStatement();
+                    ResultSet rows = statement.executeQuery(query)) {
+                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+            } catch (SQLException e) {
+                throw new IllegalStateException("the tables cannot be read: " + e.getSQLState(), e);
             }
         };
     }

@@ -5,6 +5,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -85,6 +88,19 @@ public final class Stack implements AutoCloseable {
     /** Where they listen. */
     public Ports ports() {
         return context.ports();
+    }
+
+    /**
+     * A connection to the tables with the rights of a board: it reads.
+     *
+     * @throws SQLException if PostgreSQL does not answer
+     * @throws IOException if the password cannot be read
+     */
+    public Connection boardConnection() throws SQLException, IOException {
+        return DriverManager.getConnection(
+                PostgresService.url(context.ports()),
+                PostgresService.READER,
+                PostgresService.password(context.secrets(), PostgresService.READER));
     }
 
     /** Starts the broker and everything that needs none; returns at once. */

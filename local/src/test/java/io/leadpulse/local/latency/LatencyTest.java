@@ -39,7 +39,7 @@ class LatencyTest {
 
     @Test
     void aProbeIsSeenWhenTheSumUpToItIsThere() {
-        ProbeWatch watch = new ProbeWatch(3, 100);
+        ProbeWatch watch = new ProbeWatch(3, 1, 100);
 
         watch.see(105, 1);
         assertThat(watch.seen()).isZero();
@@ -54,7 +54,7 @@ class LatencyTest {
 
     @Test
     void aProbeThatWasOvertakenIsNotSeen() {
-        ProbeWatch watch = new ProbeWatch(3, 0);
+        ProbeWatch watch = new ProbeWatch(3, 1, 0);
 
         watch.see(ProbeWatch.amountMinor(1, 3), 1);
 
