@@ -37,11 +37,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -461,7 +463,8 @@ class LiveStoryITCase {
                 "select count(distinct recipient), count(*) from leadpulse.alert_message where alert = '" + alert + "'";
         // All twelve and their three leads; Petra is on leave, so her deputy hears it for her.
         Await.until("told", MAIL_WITHIN, () -> onward(rows(toldOnce).contains("14|15")), () -> rows(toldOnce));
-        String reached = "100 % reached: company, day of " + yesterday;
+        String reached = "100 % reached: company, "
+                + DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).format(yesterday);
         Await.until("14 mails", () -> mailsThat(reached) == 14, inbox::subjects);
         Map<String, Long> subjects = new TreeMap<>();
         inbox.subjects().forEach(subject -> subjects.merge(subject, 1L, Long::sum));
