@@ -270,8 +270,10 @@ class FaultsITCase {
                 .filter(subject ->
                         FaultStory.READERS.stream().anyMatch(reader -> subject.startsWith(FaultStory.mail(reader))))
                 .toList();
+        assertThat(toReaders).doesNotHaveDuplicates();
         assertThat(toReaders)
-                .doesNotHaveDuplicates()
+                .as("messages about leads; milestones of the company reach them, too")
+                .filteredOn(subject -> !subject.contains(" reached: "))
                 .hasSize((story.pieces().size() + 1) * FaultStory.READERS.size()
                         + story.movedOn().size());
         assertThat(killed.rows("select measure from leadpulse.correction where scope = 'company' and day = '"
