@@ -54,6 +54,9 @@ import org.junit.jupiter.api.io.TempDir;
  * everybody was told of everything once.
  */
 class FaultsITCase {
+    /** 50, 90 and 100 % of a goal. */
+    private static final int MILESTONES = 3;
+
     private static final long SEED = 20261122;
     private static final int LEADS = 40;
     private static final Duration WITHIN = Duration.ofMinutes(3);
@@ -272,9 +275,13 @@ class FaultsITCase {
                 .toList();
         assertThat(toReaders).doesNotHaveDuplicates();
         assertThat(toReaders)
-                .as("messages about leads; milestones of the company reach them, too")
-                .filteredOn(subject -> !subject.contains(" reached: "))
-                .hasSize((story.pieces().size() + 1) * FaultStory.READERS.size()
+                .as("the company's day of wins reaches its three milestones, which all of them are told")
+                .filteredOn(subject -> subject.contains(" % reached: company, "))
+                .hasSize(MILESTONES * FaultStory.READERS.size());
+        assertThat(toReaders)
+                .as("in all")
+                .hasSize(MILESTONES * FaultStory.READERS.size()
+                        + (story.pieces().size() + 1) * FaultStory.READERS.size()
                         + story.movedOn().size());
         assertThat(killed.rows("select measure from leadpulse.correction where scope = 'company' and day = '"
                         + story.dayOfWins() + "'"))

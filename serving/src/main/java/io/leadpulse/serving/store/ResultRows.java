@@ -65,7 +65,7 @@ final class ResultRows {
             Measure.LEADS_ACCEPTED.wireName(),
             Measure.LEADS_SALES_QUALIFIED.wireName());
 
-    static final Duration LIVE = Duration.ofHours(2);
+    static final Duration LIVE = Duration.ofHours(1);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLD = "cold";
