@@ -120,8 +120,8 @@ final class AlertPlan {
         }
     }
 
-    /** That a message left. */
-    private record Left(String recipient, String messageId, long atMillis) {}
+    /** That a message left; what is told and taken back within one moment is two. */
+    private record Left(String recipient, String messageId, boolean end, long atMillis) {}
 
     /** One telling that is wanted. */
     private record Wish(AlertCase alert, Telling.Key key, String recipient, boolean backlog) {
@@ -168,8 +168,8 @@ final class AlertPlan {
         tellings.forEach(this::remember);
         tellings.stream()
                 .flatMap(telling -> Stream.of(
-                        new Left(telling.recipient(), telling.messageId(), telling.sentMillis()),
-                        new Left(telling.recipient(), telling.messageId(), telling.endedMillis())))
+                        new Left(telling.recipient(), telling.messageId(), false, telling.sentMillis()),
+                        new Left(telling.recipient(), telling.messageId(), true, telling.endedMillis())))
                 .distinct()
                 .map(Left::atMillis)
                 .filter(millis -> millis > 0)

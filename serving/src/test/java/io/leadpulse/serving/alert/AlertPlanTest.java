@@ -504,6 +504,26 @@ class AlertPlanTest {
     }
 
     @Test
+    void aRestartKeepsTheMinuteEvenOfWhatWasToldAndResolvedInOneMoment() {
+        SalesForce.Alert[] alerts = IntStream.range(0, 15)
+                .mapToObj(
+                        lead -> stuck("l" + lead, List.of("anna", "ben", "carl").get(lead % 3), MONDAY_10))
+                .toArray(SalesForce.Alert[]::new);
+        Office before = Office.open(MONDAY_10).put(alerts).after(AlertPlan.GATHER.toMillis());
+        assertThat(before.messages()).hasSize(15);
+        for (SalesForce.Alert alert : alerts) {
+            alert.resolved(before.now());
+        }
+        before.put(alerts).after(0);
+        assertThat(before.messages()).hasSize(20);
+
+        Office after = before.restarted(alerts).after(MINUTE - SECOND);
+        assertThat(after.messages()).isEmpty();
+
+        assertThat(after.after(SECOND).messages()).hasSize(10);
+    }
+
+    @Test
     void nothingEndsBeforeTheTopicWasRead() {
         Office before =
                 Office.open(MONDAY_10).put(stuck("l1", "anna", MONDAY_10)).after(MINUTE);
