@@ -2,7 +2,10 @@ package io.leadpulse.serving.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.leadpulse.domain.rate.Interval;
+import io.leadpulse.domain.rate.Rate;
 import io.leadpulse.tools.PostgresServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -36,7 +39,7 @@ class MigrationsITCase {
         Migrations.migrate(source());
         assertThat(texts("select version from leadpulse.flyway_schema_history where version is not null and success"
                         + " and type = 'SQL'"))
-                .containsExactly("1", "2", "4");
+                .containsExactly("1", "2", "4", "5");
     }
 
     @Test
@@ -54,6 +57,26 @@ class MigrationsITCase {
                 .hasSize(1);
         assertThat(texts("select trim_scale(leadpulse.money(123456789012345678))"))
                 .containsExactly("1234567890123456.78");
+    }
+
+    @Test
+    void the_interval_of_a_rate_is_the_one_of_the_domain() throws SQLException {
+        for (long cases : new long[] {1, 2, 10, 48, 1_240, 4_000_000_000L}) {
+            for (long successes : new long[] {0, Math.min(1, cases), cases / 43, cases / 2, cases}) {
+                Interval expected = new Rate(successes, cases).interval().orElseThrow();
+                String of = "(" + successes + ", " + cases + ")";
+                assertThat(Double.parseDouble(
+                                texts("select leadpulse.wilson_low" + of).get(0)))
+                        .as("low" + of)
+                        .isCloseTo(expected.lower(), within(1e-12));
+                assertThat(Double.parseDouble(
+                                texts("select leadpulse.wilson_high" + of).get(0)))
+                        .as("high" + of)
+                        .isCloseTo(expected.upper(), within(1e-12));
+            }
+        }
+        assertThat(texts("select coalesce(leadpulse.wilson_low(0, 0), -1) + coalesce(leadpulse.wilson_high(0, 0), -1)"))
+                .containsExactly("-2");
     }
 
     @Test
