@@ -79,3 +79,8 @@ comment on column change_effect.id is 'As in annotation';
 comment on column change_effect.difference is 'After less before, -1 to 1; null when it cannot be said';
 comment on column change_effect.low is 'Lower bound of its 95 % interval (Newcombe)';
 comment on column change_effect.needs is 'What it needs, in words, such as 20 business days after the change; null when it can be said';
+
+create function leadpulse.bucket_days(bucket integer) returns double precision
+    language sql immutable parallel safe
+    return case when bucket < 0 then 0 else exp((bucket + 0.5) * ln(1.01::double precision)) / 86400000 end;
+comment on function leadpulse.bucket_days(integer) is 'Days that stand for a bucket of rollup_bucket: the middle of its bounds, at most 0.5 % from every duration in it.';
