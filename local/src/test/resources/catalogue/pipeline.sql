@@ -116,6 +116,7 @@ JOIN scope_of s ON s.from_millis <= t.left_millis AND t.left_millis < s.until_mi
               AND t.left_millis < o.until_millis)
         ELSE (SELECT o.owner FROM deal_owner o WHERE o.deal = t.deal AND o.from_millis <= t.left_millis
               AND t.left_millis < o.until_millis) END, '')
+WHERE t.stage <> 'new'
 GROUP BY s.scope, t.stage, t.bucket, day_of(company_zone, t.left_millis);
 
 -- Leads with a fact, their first owner, who began, and how they stand.
@@ -493,4 +494,10 @@ SELECT k.scope, 'customers_renewed' AS measure, '' AS dimension, day_of(company_
 FROM (SELECT lead, millis, LAG(millis) OVER (PARTITION BY lead ORDER BY millis, place) AS before FROM sign) s
 JOIN lead_credit k ON k.lead = s.lead AND k.from_millis <= s.millis AND s.millis < k.until_millis
 WHERE s.millis - s.before >= 90 * CAST(86400000 AS BIGINT)
-GROUP BY k.scope, day_of(company_zone, s.millis)
+GROUP BY k.scope, day_of(company_zone, s.millis);
+
+-- measures: form_acts
+SELECT 'company' AS scope, 'form_acts' AS measure, CONCAT(asset, CHAR(31), kind) AS dimension, day, COUNT(*) AS value
+FROM event
+WHERE is_web AND visitor IS NOT NULL AND NOT automatic AND kind IN ('form_viewed', 'form_started', 'form_submitted')
+GROUP BY asset, kind, day

@@ -13,6 +13,7 @@ import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.domain.score.Band;
+import io.leadpulse.domain.stage.LeadStages;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -132,7 +133,7 @@ final class PipelineMeasures {
         Map<String, Long> leftMillis = new TreeMap<>();
         List<CalendarSpan> spans = null;
         for (Stay stay : stays) {
-            if (!stay.isOpen()) {
+            if (!stay.isOpen() && !stay.stage().equals(LeadStages.NEW)) {
                 spans = spans == null ? policy.calendars().along(owners) : spans;
                 double stayed =
                         BusinessCalendar.businessDaysBetween(spans, stay.enteredMillis(), stay.leftMillis());

@@ -96,7 +96,8 @@ public enum Measure {
     LOST_AFTER_STAGE(Pane.DAY),
     /**
      * Deals and leads that left a stage, by their business days in it, all stays together; dimension: the stage; on the
-     * day they left it last. A business day is written as 86,400,000 milliseconds.
+     * day they left it last. A business day is written as 86,400,000 milliseconds. Not of new leads, whose time to the
+     * first contact has a histogram of its own.
      */
     STAGE_BUSINESS_HISTOGRAM(Pane.DAY_HISTOGRAM),
     /** First purchases: time since the lead was created, milliseconds, on the day won. */
@@ -138,7 +139,9 @@ public enum Measure {
     /** Customers, by the day on which they were last heard of: an act of theirs, a contact with both sides, a purchase. */
     CUSTOMERS_BY_LAST_SIGN(Pane.DAY),
     /** Customers that were heard of again after 90 days of silence or more, on the day of that act. */
-    CUSTOMERS_RENEWED(Pane.DAY);
+    CUSTOMERS_RENEWED(Pane.DAY),
+    /** What visitors did with forms, known or not, of the company; dimension: the form, and the kind of the act. */
+    FORM_ACTS(Pane.DAY);
 
     /** How a measure is laid out in time. */
     public enum Pane {
