@@ -48,3 +48,22 @@ CREATE TABLE lead (
 -- The scopes that a rep's numbers count for, and when: company always, rep:R always, team:T while he is in it. Nobody
 -- is the empty text and counts for the company.
 CREATE TABLE scope_of (rep VARCHAR NOT NULL, from_millis BIGINT NOT NULL, until_millis BIGINT NOT NULL, scope VARCHAR NOT NULL)
+;
+
+-- Stays of a lead in its own stages; left_millis is NULL while one lasts.
+CREATE TABLE lead_stay (
+    lead VARCHAR NOT NULL, place INT NOT NULL, stage VARCHAR NOT NULL, entered_millis BIGINT NOT NULL, left_millis BIGINT
+);
+
+-- Time in stages that were left, of a lead (deal is NULL) or deal: all stays together in business days of 86,400,000
+-- milliseconds, as bucket b with 1.01^b <= milliseconds < 1.01^(b+1), -1 for less than one; left_millis is the last leaving.
+CREATE TABLE stage_time (lead VARCHAR NOT NULL, deal VARCHAR, stage VARCHAR NOT NULL, left_millis BIGINT NOT NULL, bucket INT NOT NULL);
+
+-- Stays that were stuck and have ended; acts_until_millis is 10 business days after the warning.
+CREATE TABLE stuck (
+    lead VARCHAR NOT NULL, deal VARCHAR, stage VARCHAR NOT NULL, entered_millis BIGINT NOT NULL,
+    raised_millis BIGINT NOT NULL, left_millis BIGINT NOT NULL, acts_until_millis BIGINT NOT NULL
+);
+
+-- Band (0 cold, 1 warm, 2 hot) of leads that were in nurture, at the times of their events.
+CREATE TABLE lead_band (lead VARCHAR NOT NULL, millis BIGINT NOT NULL, band INT NOT NULL, PRIMARY KEY (lead, millis))

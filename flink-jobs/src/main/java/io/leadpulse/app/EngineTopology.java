@@ -115,7 +115,8 @@ public final class EngineTopology {
                 .name("leads")
                 .uid(EngineUids.LEADS);
 
-        SingleOutputStreamOperator<ResultRecord> rollups = leads.keyBy(RollupDelta::scope)
+        SingleOutputStreamOperator<ResultRecord> rollups = leads.union(visitors.getSideOutput(VisitorsFunction.ROLLUPS))
+                .keyBy(RollupDelta::scope)
                 .connect(broadcast)
                 .process(new RollupFunction(settings))
                 .name("rollups")

@@ -2,14 +2,22 @@ package io.leadpulse.identity;
 
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook.Verdict;
 import io.leadpulse.domain.identity.Visitor;
 import io.leadpulse.domain.identity.VisitorBook;
 import io.leadpulse.domain.identity.VisitorRecord;
+import io.leadpulse.domain.measure.Dimension;
+import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.domain.measure.Scope;
+import io.leadpulse.domain.organisation.Organisation;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.lead.LeadInput;
+import io.leadpulse.rollup.PaneDelta;
+import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.EventFacts;
 import io.leadpulse.schemas.event.RawRecord;
@@ -23,6 +31,7 @@ import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -58,11 +67,16 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     private static final String TOO_MANY =
             "more than %d events of one visitor before anybody was identified".formatted(VisitorBook.MAX_RECORDS);
 
+    /** What visitors do that is counted whether or not anybody ever learns who they are. */
+    public static final OutputTag<RollupDelta> ROLLUPS =
+            new OutputTag<>("visitor rollups", TypeInformation.of(RollupDelta.class));
+
     private final EngineSettings settings;
     private final OutputTag<DeadLetter> deadLetters;
     private final OutputTag<OutcomeCount> outcomes;
 
     private transient long horizonMillis;
+    private transient Organisation organisation;
     private transient ValueState<VisitorState> state;
 
     public VisitorsFunction(
@@ -74,7 +88,9 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
 
     @Override
     public void open(OpenContext context) {
-        horizonMillis = EngineContext.of(settings).horizonMillis();
+        EngineContext engine = EngineContext.of(settings);
+        horizonMillis = engine.horizonMillis();
+        organisation = engine.organisation();
         state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.VISITOR_STATE, VisitorState.class));
     }
 
@@ -91,6 +107,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         arrivals.put(event.id(), event.record());
         for (VisitorBook.Move move : acceptance.moves()) {
             tell(move, arrivals, context, out);
+            count(move, context);
             if (move.isReplaced() && !isSeenByLead(move)) {
                 report(acceptance.verdict(), context);
             }
@@ -122,6 +139,32 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
                     after.owner(), after.fact(), arrivals.get(after.fact().id())));
         } else if (isMoved) {
             context.output(outcomes, OutcomeCount.one(Outcome.HELD));
+        }
+    }
+
+    /** Counts acts with forms once each, whosever they are; a new version takes the place of the one before. */
+    private void count(VisitorBook.Move move, Context context) {
+        Fact before = move.before() == null ? null : move.before().fact();
+        Fact after = move.after().fact();
+        if (before == null || move.isReplaced()) {
+            count(before, -1, context);
+            count(after, 1, context);
+        }
+    }
+
+    private void count(Fact fact, int sign, Context context) {
+        boolean isFormAct = fact != null
+                && !fact.automatic()
+                && (fact.kind() == EventKind.FORM_VIEWED
+                        || fact.kind() == EventKind.FORM_STARTED
+                        || fact.kind() == EventKind.FORM_SUBMITTED);
+        if (isFormAct) {
+            PaneDelta pane = new PaneDelta(
+                    Measure.FORM_ACTS,
+                    Dimension.of(fact.asset(), fact.kind().wireName()),
+                    organisation.epochDayOf(fact.timeMillis()),
+                    sign);
+            context.output(ROLLUPS, new RollupDelta(Scope.COMPANY, fact.timeMillis(), List.of(pane)));
         }
     }
 

@@ -139,8 +139,20 @@ final class ScopePublisher {
 
     private static Unit unitOf(Measure measure) {
         return switch (measure) {
-            case WON_AMOUNT, WON_AMOUNT_FIVE_MINUTES, WON_DEAL_AMOUNT, OPEN_AMOUNT, OPEN_AMOUNT_BY_STAGE -> Unit.MONEY;
-            case CYCLE_MILLIS, DWELL_MILLIS, FIRST_CONTACT_MILLIS -> Unit.MILLISECONDS;
+            case WON_AMOUNT,
+                    WON_AMOUNT_FIVE_MINUTES,
+                    WON_DEAL_AMOUNT,
+                    OPEN_AMOUNT,
+                    OPEN_AMOUNT_BY_STAGE,
+                    LOST_AMOUNT,
+                    LOST_CAUSES_AMOUNT,
+                    WON_AMOUNT_BY_PRODUCT,
+                    OPEN_AMOUNT_BY_PRODUCT,
+                    OPEN_DUE_AMOUNT,
+                    OPEN_PUSHED_AMOUNT,
+                    REPEAT_WON_AMOUNT ->
+                Unit.MONEY;
+            case CYCLE_MILLIS, DWELL_MILLIS, FIRST_CONTACT_MILLIS, LEAD_TO_SALE_MILLIS -> Unit.MILLISECONDS;
             default -> Unit.COUNT;
         };
     }

@@ -114,6 +114,11 @@ final class KeyedHarness<I, O> {
         return out;
     }
 
+    /** What was put into a side output since the last call. */
+    <T> List<T> side(OutputTag<T> tag) {
+        return drained(tag);
+    }
+
     /** The dead letters since the last call. */
     List<DeadLetter> deadLetters() {
         return drained(DEAD_LETTERS);

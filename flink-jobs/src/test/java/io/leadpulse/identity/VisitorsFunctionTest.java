@@ -12,9 +12,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.identity.VisitorBook;
+import io.leadpulse.domain.measure.Dimension;
+import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.lead.LeadInput;
+import io.leadpulse.rollup.PaneDelta;
+import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.Reason;
 import io.leadpulse.schemas.event.SalesEvent;
@@ -86,6 +90,36 @@ class VisitorsFunctionTest {
 
         assertThat(told()).containsExactly("+ada 2");
         assertThat(visitors.outcomes()).containsExactly(entry(Outcome.HELD, 1L));
+    }
+
+    /** Who views a form and never says who he is has viewed it all the same. */
+    @Test
+    void actsWithFormsCountOnceWhoseverTheyAre() throws Exception {
+        visitors.send(event(1, NOON, EventKind.FORM_VIEWED).asset("trial").build());
+        visitors.send(event(1, NOON, EventKind.FORM_VIEWED).asset("trial").build());
+        visitors.send(identify(2, NOON + SECOND, "ada"));
+        visitors.send(event(3, NOON + 2 * SECOND, EventKind.FORM_STARTED).asset("trial").build());
+        assertThat(formActs()).containsExactly("trial form_viewed 1", "trial form_started 1");
+
+        visitors.send(identify(4, NOON + SECOND + 1, "bo"));
+        assertThat(formActs()).isEmpty();
+        visitors.send(event(3, NOON + 2 * SECOND, EventKind.FORM_SUBMITTED)
+                .asset("trial")
+                .version(1)
+                .build());
+        assertThat(formActs()).containsExactly("trial form_started -1", "trial form_submitted 1");
+    }
+
+    private List<String> formActs() {
+        List<String> acts = new ArrayList<>();
+        for (RollupDelta delta : visitors.side(VisitorsFunction.ROLLUPS)) {
+            for (PaneDelta pane : delta.panes()) {
+                assertThat(delta.scope()).isEqualTo("company");
+                assertThat(pane.measure()).isEqualTo(Measure.FORM_ACTS);
+                acts.add(pane.dimension().replace(Dimension.SEPARATOR, ' ') + ' ' + pane.value());
+            }
+        }
+        return acts;
     }
 
     @Test

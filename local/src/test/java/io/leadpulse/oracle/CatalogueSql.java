@@ -37,7 +37,7 @@ import java.util.TreeSet;
  */
 public final class CatalogueSql implements AutoCloseable {
     /** The files, in the order in which they are run; a view of one can be read by those after it. */
-    private static final List<String> AREAS = List.of("activity.sql");
+    private static final List<String> AREAS = List.of("activity.sql", "pipeline.sql");
 
     private static final String TABLES = "tables.sql";
     private static final String MEASURES = "-- measures:";

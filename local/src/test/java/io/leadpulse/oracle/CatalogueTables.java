@@ -26,6 +26,11 @@ final class CatalogueTables {
         deals(history);
         leads(history);
         scopes(history);
+        PipelineTables pipeline = new PipelineTables(history);
+        insert("lead_stay", pipeline.leadStays());
+        insert("stage_time", pipeline.stageTimes());
+        insert("stuck", pipeline.stuck());
+        insert("lead_band", pipeline.bands());
     }
 
     private void insert(String table, List<Object[]> rows) throws SQLException {

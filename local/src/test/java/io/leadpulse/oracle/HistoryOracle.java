@@ -281,6 +281,11 @@ public final class HistoryOracle {
         return leadOracle(lead).owners();
     }
 
+    /** Stays of a lead in its own stages, in order. */
+    List<OracleDeal.Stay> staysOf(String lead) {
+        return leadOracle(lead).stays();
+    }
+
     private LeadOracle leadOracle(String lead) {
         return new LeadOracle(factsByLead.get(lead), dealsOf(lead));
     }

@@ -5,7 +5,9 @@ import io.leadpulse.domain.deal.Refund;
 import io.leadpulse.domain.deal.Stay;
 import io.leadpulse.domain.organisation.Organisation;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What one deal adds to the rollups of the company, its owner and its owner's team.
@@ -17,6 +19,8 @@ import java.util.TreeMap;
  */
 public final class DealMeasures {
     private static final String NO_DIMENSION = "";
+    /** More often put off is as bad. */
+    private static final int MOST_MOVES = 3;
 
     private final Organisation organisation;
 
@@ -50,6 +54,12 @@ public final class DealMeasures {
         won.addAt(Measure.WON_AMOUNT_FIVE_MINUTES, won.slot(), amountMinor);
         won.add(Measure.CYCLE_MILLIS, NO_DIMENSION, cycleMillis);
         won.addDuration(Measure.CYCLE_HISTOGRAM, NO_DIMENSION, cycleMillis);
+        String product = orNone(deal.product());
+        won.add(Measure.WON_COUNT_BY_PRODUCT, product, 1);
+        won.add(Measure.WON_AMOUNT_BY_PRODUCT, product, amountMinor);
+        for (String stage : stagesOf(deal)) {
+            won.add(Measure.WON_AFTER_STAGE, stage, 1);
+        }
         for (Refund refund : deal.refunds()) {
             Credit refunded = won.on(refund.timeMillis());
             refunded.add(Measure.WON_AMOUNT, NO_DIMENSION, -refund.amountMinor());
@@ -60,7 +70,15 @@ public final class DealMeasures {
     private void contributeLost(Deal deal, Contributions to) {
         Credit lost = new Credit(deal, deal.closedMillis(), to);
         lost.add(Measure.LOST_COUNT, NO_DIMENSION, 1);
-        lost.add(Measure.LOST_BY_REASON, deal.reason() == null ? NO_DIMENSION : deal.reason(), 1);
+        lost.add(Measure.LOST_BY_REASON, orNone(deal.reason()), 1);
+        long amountMinor = deal.amountMinor() == null ? 0 : deal.amountMinor();
+        lost.add(Measure.LOST_AMOUNT, NO_DIMENSION, amountMinor);
+        String causes = Dimension.of(lastStageOf(deal), deal.reason(), deal.product(), deal.competitor());
+        lost.add(Measure.LOST_CAUSES, causes, 1);
+        lost.add(Measure.LOST_CAUSES_AMOUNT, causes, amountMinor);
+        for (String stage : stagesOf(deal)) {
+            lost.add(Measure.LOST_AFTER_STAGE, stage, 1);
+        }
     }
 
     private void contributeOpen(Deal deal, Contributions to) {
@@ -71,16 +89,41 @@ public final class DealMeasures {
         } else {
             now.addAt(Measure.OPEN_AMOUNT, 0, deal.amountMinor());
         }
-        Stay last =
-                deal.stays().isEmpty() ? null : deal.stays().get(deal.stays().size() - 1);
-        String stage = last == null ? NO_DIMENSION : last.stage();
+        String stage = lastStageOf(deal);
         now.addAt(Measure.OPEN_COUNT_BY_STAGE, stage, 0, 1);
         if (deal.amountMinor() != null) {
             now.addAt(Measure.OPEN_AMOUNT_BY_STAGE, stage, 0, deal.amountMinor());
         }
+        long amountMinor = deal.amountMinor() == null ? 0 : deal.amountMinor();
+        now.addAt(Measure.OPEN_COUNT_BY_PRODUCT, orNone(deal.product()), 0, 1);
+        now.addAt(Measure.OPEN_AMOUNT_BY_PRODUCT, orNone(deal.product()), 0, amountMinor);
         if (deal.expectedCloseEpochDay() != null) {
-            now.addAt(Measure.OPEN_DUE_COUNT, Math.toIntExact(deal.expectedCloseEpochDay()), 1);
+            int due = Math.toIntExact(deal.expectedCloseEpochDay());
+            now.addAt(Measure.OPEN_DUE_COUNT, due, 1);
+            now.addAt(Measure.OPEN_DUE_AMOUNT, due, amountMinor);
         }
+        if (deal.expectedCloseMoves() > 0) {
+            String moves = String.valueOf(Math.min(deal.expectedCloseMoves(), MOST_MOVES));
+            now.addAt(Measure.OPEN_PUSHED_COUNT, moves, 0, 1);
+            now.addAt(Measure.OPEN_PUSHED_AMOUNT, moves, 0, amountMinor);
+        }
+    }
+
+    /** The stage of the latest stay; empty when none was named. */
+    private static String lastStageOf(Deal deal) {
+        return deal.stays().isEmpty()
+                ? NO_DIMENSION
+                : deal.stays().get(deal.stays().size() - 1).stage();
+    }
+
+    private static Set<String> stagesOf(Deal deal) {
+        Set<String> stages = new TreeSet<>();
+        deal.stays().forEach(stay -> stages.add(stay.stage()));
+        return stages;
+    }
+
+    private static String orNone(String dimension) {
+        return dimension == null ? NO_DIMENSION : dimension;
     }
 
     private void contributeDwell(Deal deal, Contributions to) {

@@ -66,7 +66,82 @@ public enum Measure {
     /** Amount of open deals now, minor units; dimension: the stage. */
     OPEN_AMOUNT_BY_STAGE(Pane.NOW),
     /** Calls in either direction that reached a person and lasted. */
-    CONVERSATIONS(Pane.DAY);
+    CONVERSATIONS(Pane.DAY),
+
+    // Pipeline, funnel, nurture and customers. A dimension of several parts is written by Dimension.of.
+
+    /** Amount of lost deals, minor units, on the day lost; deals without an amount add nothing. */
+    LOST_AMOUNT(Pane.DAY),
+    /** Deals lost, on the day lost; dimension: the stage left, the reason, the product and the competitor. */
+    LOST_CAUSES(Pane.DAY),
+    /** Their amounts, minor units. */
+    LOST_CAUSES_AMOUNT(Pane.DAY),
+    /** Deals won, on the day won; dimension: the product. */
+    WON_COUNT_BY_PRODUCT(Pane.DAY),
+    /** Their amounts without refunds, minor units; dimension: the product. */
+    WON_AMOUNT_BY_PRODUCT(Pane.DAY),
+    /** Open deals now; dimension: the product. */
+    OPEN_COUNT_BY_PRODUCT(Pane.NOW),
+    /** Amount of open deals now, minor units; dimension: the product. */
+    OPEN_AMOUNT_BY_PRODUCT(Pane.NOW),
+    /** Amount of open deals, minor units, by the day on which they are expected to close. */
+    OPEN_DUE_AMOUNT(Pane.DAY),
+    /** Open deals now whose expected close was put off; dimension: how often, 1, 2, or 3 for more. */
+    OPEN_PUSHED_COUNT(Pane.NOW),
+    /** Their amounts, minor units; dimension as theirs. */
+    OPEN_PUSHED_AMOUNT(Pane.NOW),
+    /** Deals won that had been in a stage, on the day won; dimension: the stage. */
+    WON_AFTER_STAGE(Pane.DAY),
+    /** Deals lost that had been in a stage, on the day lost; dimension: the stage. */
+    LOST_AFTER_STAGE(Pane.DAY),
+    /**
+     * Deals and leads that left a stage, by their business days in it, all stays together; dimension: the stage; on the
+     * day they left it last. A business day is written as 86,400,000 milliseconds. Not of new leads, whose time to the
+     * first contact has a histogram of its own.
+     */
+    STAGE_BUSINESS_HISTOGRAM(Pane.DAY_HISTOGRAM),
+    /** First purchases: time since the lead was created, milliseconds, on the day won. */
+    LEAD_TO_SALE_MILLIS(Pane.DAY),
+    /** Leads by the steps they reached, a later one implying the earlier, on the day created; dimension: step, direction. */
+    FUNNEL_REACHED(Pane.DAY),
+    /** Leads that reached a step and nobody works on any more; dimension: last step, direction, first campaign, reason. */
+    FUNNEL_LOST(Pane.DAY),
+    /** Leads by the steps that they themselves took, on the day created; dimension: step, direction. */
+    FUNNEL_STRICT(Pane.DAY),
+    /** Those of them that also took a later step; dimension as theirs. */
+    FUNNEL_STRICT_MOVED(Pane.DAY),
+    /** Leads created that day which were sales-qualified within 30 days; dimension: direction. */
+    COHORT_SALES_QUALIFIED_WITHIN_30_DAYS(Pane.DAY),
+    /** Leads created that day which bought within 90 days; dimension: direction. */
+    COHORT_SOLD_WITHIN_90_DAYS(Pane.DAY),
+    /** Stays that were stuck and have ended, on the day they got stuck; dimension: stage, last outcome before, end. */
+    STUCK_ENDED(Pane.DAY),
+    /** The same by what was done in the next 10 business days, once for each kind; dimension: stage, kind, end. */
+    STUCK_ENDED_BY_ACT(Pane.DAY),
+    /** Leads in nurture now; dimension: method of the last touch, empty without one. */
+    IN_NURTURE(Pane.NOW),
+    /** Leads in nurture now, by the day of their last touch, or of their coming there. */
+    IN_NURTURE_BY_LAST_TOUCH(Pane.DAY),
+    /** Nurture touches; dimension: the method. */
+    NURTURE_TOUCHES(Pane.DAY),
+    /** Those answered by an act of the lead within 14 days and before the next touch, on the day of the touch. */
+    NURTURE_RESPONSES(Pane.DAY),
+    /** Times that leads went to nurture; dimension: what they became later, empty for all. */
+    NURTURE_ENTERED(Pane.DAY),
+    /** Leads disqualified, on that day; dimension: the reason. */
+    DISQUALIFIED(Pane.DAY),
+    /** Disqualified leads that came back, on the day they did; dimension: the reason of the disqualification. */
+    DISQUALIFIED_BACK(Pane.DAY),
+    /** Deals won from those who had bought before, on the day won. */
+    REPEAT_WON_COUNT(Pane.DAY),
+    /** Their amounts without refunds, minor units. */
+    REPEAT_WON_AMOUNT(Pane.DAY),
+    /** Customers, by the day on which they were last heard of: an act of theirs, a contact with both sides, a purchase. */
+    CUSTOMERS_BY_LAST_SIGN(Pane.DAY),
+    /** Customers that were heard of again after 90 days of silence or more, on the day of that act. */
+    CUSTOMERS_RENEWED(Pane.DAY),
+    /** What visitors did with forms, known or not, of the company; dimension: the form, and the kind of the act. */
+    FORM_ACTS(Pane.DAY);
 
     /** How a measure is laid out in time. */
     public enum Pane {

@@ -325,9 +325,9 @@ final class SimulatedHistory {
         campaign(LeadSource.CHECKLIST_VIDEO, VIDEO_SINCE);
         campaign(LeadSource.PARTNER_WEBINAR, WEBINAR_BEFORE);
         campaign(LeadSource.TRADE_FAIR, 21);
-        change("sms-before-meeting", 30, "an SMS the day before a meeting");
-        change("mail-template-2", 10, "new mail template");
-        change("offer-limit", 45, "limit of offer 14 -> 10 business days");
+        change("sms-before-meeting", 30, "show_rate", "an SMS the day before a meeting");
+        change("mail-template-2", 10, "reply_rate", "new mail template");
+        change("offer-limit", 45, "win_rate", "limit of offer 14 -> 10 business days");
     }
 
     private void spend(LeadSource source, int days, long euros) {
@@ -356,9 +356,10 @@ final class SimulatedHistory {
                 .add();
     }
 
-    private void change(String subject, int daysBefore, String what) {
+    private void change(String subject, int daysBefore, String rate, String what) {
         journal.company("process_changed", subject, work.at(company.today() - daysBefore, WorkTime.OPENS))
                 .put("reason", what)
+                .put("rate", rate)
                 .add();
     }
 

@@ -31,6 +31,7 @@ class DashboardLintTest {
             "sales-against-goals.json", "leadpulse-goals",
             "leads-and-stalls.json", "leadpulse-leads",
             "my-leads.json", "leadpulse-my-leads",
+            "pipeline-and-funnel.json", "leadpulse-pipeline",
             "engine-health.json", "leadpulse-engine");
 
     /** Boards of operators may look further back in Prometheus; on the others history is PostgreSQL's. */
@@ -85,7 +86,9 @@ class DashboardLintTest {
             "against",
             "name",
             "shown",
-            "number");
+            "number",
+            "days",
+            "times");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(?::\\w+)?}|\\$(\\w+)");
     private static final Pattern RATE = Pattern.compile("\\b(?:rate|irate)\\([^\\[]*\\[([^]]+)]");

@@ -112,6 +112,7 @@ class SimulatorITCase {
         conservation(results);
         today(results);
         pipeline(results);
+        chain(results);
         sources(results);
         stuck(results);
     }
@@ -163,6 +164,72 @@ class SimulatorITCase {
                 trailing.get("cycle").get("mean_days").asDouble(),
                 month,
                 openDeals(results));
+    }
+
+    /**
+     * The chain of deals and the change of no-shows, in the sums that boards read. Deals count by their close: the story
+     * begins with an empty pipeline, which the first leads have to fill.
+     */
+    private static void chain(Results results) throws IOException {
+        Map<String, Long> sums = new TreeMap<>();
+        Map<String, Map<LocalDate, Long>> meetings = new TreeMap<>();
+        for (JsonNode sum : results.values(Topics.ROLLUPS).values()) {
+            String pane = sum.get("pane").asText();
+            if (!sum.get("scope").asText().equals("company")) {
+                continue;
+            }
+            String of = sum.get("measure").asText() + '/' + sum.get("dimension").asText();
+            if (pane.equals("total")) {
+                sums.put(of, sum.get("unit").asText().equals("money") ? 0 : sum.get("value").asLong());
+            } else if (of.startsWith("activities/meeting_")) {
+                meetings.computeIfAbsent(of, key -> new TreeMap<>()).put(LocalDate.parse(pane), sum.get("value").asLong());
+            }
+        }
+        long closed = sums.get("won_count/") + sums.get("lost_count/");
+        assertShare(.36, sums.get("won_count/"), closed);
+        assertShare(231.0 / 330, reached("demo", sums), closed);
+        assertShare(172.0 / 330, reached("offer", sums), closed);
+        assertThat(reached("meeting", sums)).isEqualTo(closed);
+        assertThat(sums.get("funnel_reached/won\u001finbound") + sums.get("funnel_reached/won\u001foutbound"))
+                .isEqualTo(sums.get("won_count/"));
+        assertThat(sums).doesNotContainKey("funnel_reached/won\u001funknown");
+        LocalDate change = today().minusDays(30);
+        long[] before = shows(meetings, change.minusDays(28), change);
+        long[] after = shows(meetings, change, change.plusDays(28));
+        assertShare(.24, before[1], before[0] + before[1]);
+        assertShare(.13, after[1], after[0] + after[1]);
+        System.out.printf(
+                Locale.ROOT,
+                "of %d closed deals %d reached demo, %d offer; no-shows %d of %d, then %d of %d%n",
+                closed,
+                reached("demo", sums),
+                reached("offer", sums),
+                before[1],
+                before[0] + before[1],
+                after[1],
+                after[0] + after[1]);
+    }
+
+    private static long reached(String stage, Map<String, Long> sums) {
+        return sums.get("won_after_stage/" + stage) + sums.get("lost_after_stage/" + stage);
+    }
+
+    /** Within four standard deviations. */
+    private static void assertShare(double expected, long count, long of) {
+        assertThat((double) count / of).isCloseTo(expected, within(4 * Math.sqrt(expected * (1 - expected) / of)));
+    }
+
+    /** Meetings that took place, and that nobody came to. */
+    private static long[] shows(Map<String, Map<LocalDate, Long>> meetings, LocalDate from, LocalDate until) {
+        long[] shows = new long[2];
+        String[] kinds = {"activities/meeting_completed", "activities/meeting_no_show"};
+        for (int kind = 0; kind < kinds.length; kind++) {
+            for (Map.Entry<LocalDate, Long> day : meetings.get(kinds[kind]).entrySet()) {
+                boolean isIn = !day.getKey().isBefore(from) && day.getKey().isBefore(until);
+                shows[kind] += isIn ? day.getValue() : 0;
+            }
+        }
+        return shows;
     }
 
     private static long openDeals(Results results) throws IOException {

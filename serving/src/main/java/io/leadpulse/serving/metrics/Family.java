@@ -31,6 +31,34 @@ enum Family {
             "Open deals not overdue by 90 days x mean won amount x win rate / mean cycle, of the last 90 days;"
                     + " absent under 5 won deals. No forecast.",
             Labels.SCOPE),
+    PIPELINE_VELOCITY_OPEN_DEALS(
+            Additive.YES, "deals", "Open deals that count for the velocity: not overdue by 90 days.", Labels.SCOPE),
+    OPEN_DEALS_OVERDUE(
+            Additive.YES,
+            "deals",
+            "Open deals whose expected close is past; by how long: 1 day or more, 90 days or more.",
+            "level",
+            "team",
+            "rep",
+            "days"),
+    OPEN_DEALS_PUSHED(
+            Additive.YES,
+            "deals",
+            "Open deals whose expected close was put off; how often: 1, 2, or 3 for more.",
+            "level",
+            "team",
+            "rep",
+            "times"),
+    SALES_WON_BEFORE_MONEY(
+            Additive.YES,
+            "money",
+            "Won in the period before the present one, less refunds, by its like business day and time of day.",
+            Labels.PERIOD),
+    SALES_GROWTH_RATIO(
+            Additive.NO,
+            "1 = doubled",
+            "Won in the period so far less that, divided by it; absent without sales before.",
+            Labels.PERIOD),
 
     PERIOD_START_TIMESTAMP_SECONDS(
             Additive.NO,

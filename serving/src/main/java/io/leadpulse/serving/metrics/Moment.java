@@ -8,6 +8,7 @@ import io.leadpulse.domain.goal.Membership;
 import io.leadpulse.domain.goal.PeriodSales;
 import io.leadpulse.domain.goal.ProgressBook;
 import io.leadpulse.domain.measure.Scope;
+import io.leadpulse.domain.pipeline.GrowthToDate;
 import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.config.RepRecord;
@@ -28,6 +29,7 @@ final class Moment {
     private final SumBook sums;
     private final double majorUnit;
     private final Map<String, ScopeLabels> scopes = new TreeMap<>();
+    private final Map<PeriodKind, Long> likeInstants = new EnumMap<>(PeriodKind.class);
     private final Map<String, PeriodSales> trailing = new TreeMap<>();
     private final Map<PeriodKind, List<GoalStanding>> companyGoals = new EnumMap<>(PeriodKind.class);
 
@@ -78,6 +80,19 @@ final class Moment {
     /** The period of a kind that it is. */
     Period current(PeriodKind kind) {
         return periods.periodOf(kind, today());
+    }
+
+    /** The period before the one of a kind that it is. */
+    Period previous(PeriodKind kind) {
+        return periods.previous(current(kind));
+    }
+
+    /** Up to where the period before is like the present one so far, epoch milliseconds. */
+    long likeInstantMillis(PeriodKind kind) {
+        return likeInstants.computeIfAbsent(
+                kind,
+                each -> GrowthToDate.likeInstantMillis(
+                        directory.companyCalendar(), current(each), previous(each), nowMillis));
     }
 
     /** What a scope sold in the trailing 90 days. */

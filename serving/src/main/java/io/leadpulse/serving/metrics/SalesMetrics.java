@@ -5,7 +5,9 @@ import io.leadpulse.domain.goal.PeriodSales;
 import io.leadpulse.domain.goal.Velocity;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.Scope;
+import io.leadpulse.domain.pipeline.GrowthToDate;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** What was sold: in the periods that it is, and in the trailing 90 days. */
@@ -14,8 +16,13 @@ final class SalesMetrics {
     static final Set<PeriodKind> PERIODS = EnumSet.range(PeriodKind.DAY, PeriodKind.YEAR);
 
     private static final double MILLIS_PER_SECOND = 1_000;
+    /** A day has no business day like it in the day before, and of years two are rarely there. */
+    private static final Set<PeriodKind> GROWING = EnumSet.of(PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER);
+
     /** Longer overdue, and an open deal does not count for the velocity. */
     private static final int OVERDUE_DAYS = 90;
+
+    private static final List<String> PUSHED = List.of("1", "2", "3");
 
     private SalesMetrics() {}
 
@@ -30,6 +37,9 @@ final class SalesMetrics {
         moment.scopes().forEach((scope, labels) -> {
             for (PeriodKind kind : PERIODS) {
                 inPeriod(moment, scope, labels, kind, out);
+            }
+            for (PeriodKind kind : GROWING) {
+                growth(moment, scope, labels, kind, out);
             }
             trailing(moment, scope, labels, out);
         });
@@ -61,10 +71,39 @@ final class SalesMetrics {
                     moment.money((double) sales.wonDealAmountMinor() / sales.wonCount()),
                     labels);
         }
+        ScopeBook sums = moment.sums(scope);
+        out.add(Family.PIPELINE_VELOCITY_OPEN_DEALS, countedOpenDeals(moment, sums), labels);
+        out.add(Family.OPEN_DEALS_OVERDUE, sums.openDueBefore(moment.today()), at.level(), at.team(), at.rep(), "1");
+        out.add(
+                Family.OPEN_DEALS_OVERDUE,
+                sums.openDueBefore(moment.today() - OVERDUE_DAYS),
+                at.level(),
+                at.team(),
+                at.rep(),
+                String.valueOf(OVERDUE_DAYS));
+        for (String times : PUSHED) {
+            out.add(
+                    Family.OPEN_DEALS_PUSHED,
+                    sums.now(Measure.OPEN_PUSHED_COUNT, times),
+                    at.level(),
+                    at.team(),
+                    at.rep(),
+                    times);
+        }
         out.add(
                 Family.PIPELINE_VELOCITY_MONEY_PER_DAY,
                 moment.money(velocity(moment, scope).minorPerDay()),
                 labels);
+    }
+
+    private static void growth(Moment moment, String scope, ScopeLabels at, PeriodKind kind, Samples out) {
+        ScopeBook sums = moment.sums(scope);
+        String[] labels = {at.level(), at.team(), at.rep(), kind.wireName()};
+        long before = sums.wonBetween(
+                moment.previous(kind).startEpochDay(), moment.likeInstantMillis(kind), moment.directory());
+        GrowthToDate growth = GrowthToDate.of(sums.sumOver(Measure.WON_AMOUNT, moment.current(kind)), before);
+        out.add(Family.SALES_WON_BEFORE_MONEY, moment.money(growth.before()), labels);
+        out.add(Family.SALES_GROWTH_RATIO, growth.growth().value(), labels);
     }
 
     static double cycleMeanSeconds(PeriodSales sales) {
@@ -72,9 +111,11 @@ final class SalesMetrics {
     }
 
     static Velocity velocity(Moment moment, String scope) {
-        ScopeBook sums = moment.sums(scope);
-        long open = sums.now(Measure.OPEN_COUNT, "") - sums.openDueBefore(moment.today() - OVERDUE_DAYS);
-        return Velocity.of(open, moment.trailing(scope));
+        return Velocity.of(countedOpenDeals(moment, moment.sums(scope)), moment.trailing(scope));
+    }
+
+    private static long countedOpenDeals(Moment moment, ScopeBook sums) {
+        return sums.now(Measure.OPEN_COUNT, "") - sums.openDueBefore(moment.today() - OVERDUE_DAYS);
     }
 
     static Velocity companyVelocity(Moment moment) {

@@ -6,6 +6,7 @@ import io.leadpulse.domain.goal.GoalLine;
 import io.leadpulse.domain.goal.ScopeSums;
 import io.leadpulse.domain.measure.DurationHistogram;
 import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.domain.organisation.Organisation;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
  */
 final class ScopeBook implements ScopeSums {
     static final int SLOT_SECONDS = 300;
+
+    private static final long SLOT_MILLIS = SLOT_SECONDS * 1_000L;
     /** The scope of which nothing was published. */
     static final ScopeBook EMPTY = new ScopeBook();
 
@@ -103,6 +106,27 @@ final class ScopeBook implements ScopeSums {
             sum = Math.addExact(sum, each);
         }
         return sum;
+    }
+
+    /**
+     * Won from a day on up to an instant, less refunds, minor units: whole days, and of the last its five-minute slots that
+     * are over; where these are kept no more nothing of it.
+     */
+    long wonBetween(long fromEpochDay, long untilMillis, Organisation organisation) {
+        int lastDay = organisation.epochDayOf(untilMillis);
+        long won = 0;
+        for (long sum : series(Measure.WON_AMOUNT, NO_DIMENSION)
+                .subMap(Math.toIntExact(fromEpochDay), Math.max(Math.toIntExact(fromEpochDay), lastDay))
+                .values()) {
+            won = Math.addExact(won, sum);
+        }
+        for (Map.Entry<Integer, Long> slot : wonBySlot(lastDay).entrySet()) {
+            if (lastDay >= fromEpochDay
+                    && organisation.slotStartMillis(lastDay, slot.getKey()) + SLOT_MILLIS <= untilMillis) {
+                won = Math.addExact(won, slot.getValue());
+            }
+        }
+        return won;
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.leadpulse.schemas.result.RollupRecord;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -99,11 +99,12 @@ final class SumBook {
 
     private static Map<String, Measure> measures() {
         Map<String, Measure> measures = new HashMap<>();
-        Set<Measure> left =
-                Set.of(Measure.LOST_BY_REASON, Measure.DWELL_COUNT, Measure.DWELL_MILLIS, Measure.DWELL_HISTOGRAM);
-        Arrays.stream(Measure.values())
-                .filter(measure -> !left.contains(measure))
-                .forEach(measure -> measures.put(measure.wireName(), measure));
+        // Those that were added since serve history, which is PostgreSQL's; what a metric is made of is named.
+        Set<Measure> kept = EnumSet.range(Measure.WON_AMOUNT, Measure.CONVERSATIONS);
+        kept.removeAll(EnumSet.of(
+                Measure.LOST_BY_REASON, Measure.DWELL_COUNT, Measure.DWELL_MILLIS, Measure.DWELL_HISTOGRAM));
+        kept.add(Measure.OPEN_PUSHED_COUNT);
+        kept.forEach(measure -> measures.put(measure.wireName(), measure));
         return Map.copyOf(measures);
     }
 }

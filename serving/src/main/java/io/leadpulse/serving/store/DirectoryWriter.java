@@ -2,7 +2,10 @@ package io.leadpulse.serving.store;
 
 import io.leadpulse.domain.goal.Goal;
 import io.leadpulse.domain.goal.GoalMeasure;
+import io.leadpulse.domain.lead.Funnel;
 import io.leadpulse.domain.score.ScoreRules;
+import io.leadpulse.domain.stage.LeadStages;
+import io.leadpulse.domain.stage.StageLimits;
 import io.leadpulse.schemas.Rfc3339;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.ConfigurationRecord;
@@ -12,6 +15,7 @@ import io.leadpulse.schemas.config.RepRecord;
 import io.leadpulse.schemas.result.Unit;
 import io.leadpulse.serving.read.ResultHandler;
 import io.leadpulse.serving.read.ResultUpdate;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,8 +36,8 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Writes what the configuration and its topics say: reps as they are now, goals as they were given, and a mark where the
- * rules changed. The topics are small and are read from their beginning at each start; of records with one key the
+ * Writes what the configuration and its topics say: reps as they are now, goals as they were given, a mark where the
+ * rules changed, stages and steps in their order. The topics are small and are read from their beginning at each start; of records with one key the
  * newest counts, one that is not valid has no effect. The tables are replaced as a whole, when something differs.
  */
 final class DirectoryWriter implements ResultHandler {
@@ -56,7 +60,12 @@ final class DirectoryWriter implements ResultHandler {
     private Content written;
 
     /** All that is in the tables. */
-    private record Content(List<List<Object>> reps, List<List<Object>> goals, List<List<Object>> rules) {}
+    private record Content(
+            List<List<Object>> reps,
+            List<List<Object>> goals,
+            List<List<Object>> rules,
+            List<List<Object>> stages,
+            List<List<Object>> steps) {}
 
     DirectoryWriter(DataSource database, LeadpulseConfig config, Clock clock) {
         this.database = database;
@@ -109,7 +118,7 @@ final class DirectoryWriter implements ResultHandler {
     }
 
     private void write() throws SQLException {
-        Content content = new Content(reps(), goals(), rules());
+        Content content = new Content(reps(), goals(), rules(), stages(), steps());
         if (content.equals(written)) {
             return;
         }
@@ -120,6 +129,10 @@ final class DirectoryWriter implements ResultHandler {
                 statement.execute("delete from leadpulse.rep");
                 statement.execute("delete from leadpulse.goal_given");
                 statement.execute("delete from leadpulse.annotation where kind = 'rules_changed'");
+                statement.execute("delete from leadpulse.stage");
+                statement.execute("delete from leadpulse.funnel_step");
+                insert(connection, "stage", content.stages());
+                insert(connection, "funnel_step", content.steps());
                 insert(connection, "rep", content.reps());
                 insert(connection, "goal_given", content.goals());
                 insert(connection, "annotation", content.rules());
@@ -189,7 +202,37 @@ final class DirectoryWriter implements ResultHandler {
                     "rules_changed",
                     "Rules of the score: version " + rules.version(),
                     null,
+                    null,
                     null));
+        }
+        return rows;
+    }
+
+    /** The stages of leads, then those of deals, each in their order, with the limits of now. */
+    private List<List<Object>> stages() {
+        StageLimits limits = directory.stageLimitsAt(clock.millis());
+        List<String> ofLeads = List.of(LeadStages.NEW, LeadStages.CONTACTED, LeadStages.QUALIFIED);
+        List<String> ofDeals = config.dealStages().open();
+        Map<String, List<Object>> rows = new LinkedHashMap<>();
+        for (String stage : ofLeads) {
+            rows.put(stage, row(stage, rows.size(), false, limit(limits, stage)));
+        }
+        for (String stage : ofDeals) {
+            rows.putIfAbsent(stage, row(stage, rows.size(), true, limit(limits, stage)));
+        }
+        return List.copyOf(rows.values());
+    }
+
+    private static BigDecimal limit(StageLimits limits, String stage) {
+        long milliDays = limits.limitMilliDays(stage);
+        return milliDays == StageLimits.NO_LIMIT ? null : BigDecimal.valueOf(milliDays, 3);
+    }
+
+    private List<List<Object>> steps() {
+        List<List<Object>> rows = new ArrayList<>();
+        for (String step : Funnel.steps(config.dealStages())) {
+            String title = step.startsWith(Funnel.STAGE) ? step.substring(Funnel.STAGE.length()) : step.replace('_', ' ');
+            rows.add(row(step, rows.size(), title));
         }
         return rows;
     }

@@ -513,7 +513,8 @@ final class ResultRows {
                     + event.subject()
                     + (event.reason() == null ? "" : " (" + event.reason() + ")"),
             event.product(),
-            campaign
+            campaign,
+            rate(update, event)
         };
         for (Object[] known : rows.present(Table.ANNOTATION)) {
             if (known[0].equals(event.event()) && (long) known[1] > event.version()) {
@@ -521,6 +522,14 @@ final class ResultRows {
             }
         }
         rows.put(Table.ANNOTATION, row);
+    }
+
+    /** Only boards ask for it, so the engine does not carry it: it is read from the record itself. */
+    private static String rate(ResultUpdate update, SalesEvent event) {
+        String rate = event.kind() == EventKind.PROCESS_CHANGED
+                ? tree(update.value()).path("rate").asText("")
+                : "";
+        return rate.isBlank() ? null : rate;
     }
 
     private static Set<String> histograms() {

@@ -64,6 +64,7 @@ public final class Store implements StoreReading, AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ResultWriter results;
     private final DirectoryWriter directory;
+    private final OutlookWriter outlook;
     private final StoredLeadCounts leads;
 
     private Runnable whenReady = () -> {};
@@ -90,6 +91,7 @@ public final class Store implements StoreReading, AutoCloseable {
         this.pool = pool(store);
         this.results = new ResultWriter(single(store), config, store.configYaml());
         this.directory = new DirectoryWriter(pool, config, clock);
+        this.outlook = new OutlookWriter(pool, config, clock);
         this.leads = new StoredLeadCounts(pool, config.company().zone(), clock);
         this.background = new Thread(this::run, "store");
         this.background.setUncaughtExceptionHandler(
@@ -259,6 +261,9 @@ public final class Store implements StoreReading, AutoCloseable {
         try {
             directory.refresh();
             writeCurve(curve.pointsOfToday());
+            if (results.isLive() && isCaughtUp()) {
+                outlook.write();
+            }
             long now = clock.millis();
             if (lastPruneMillis == Long.MIN_VALUE || now - lastPruneMillis >= PRUNE_EVERY.toMillis()) {
                 prune();

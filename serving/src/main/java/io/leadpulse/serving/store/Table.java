@@ -55,7 +55,7 @@ record Table(String name, List<String> columns, int keyColumns) {
                     + " opportunities_needed, open_opportunities, leads_needed, as_of");
     static final Table DWELL = of("dwell", 2, "scope, stage, count, sum_ms, median_days, p90_days, as_of");
     static final Table DEAD_LETTER = of("dead_letter", 3, "topic, partition, record_offset, reason, message, at");
-    static final Table ANNOTATION = of("annotation", 1, "id, version, at, kind, text, product, campaign");
+    static final Table ANNOTATION = of("annotation", 1, "id, version, at, kind, text, product, campaign, rate");
     static final Table BAND_CHANGE = of("band_change", 3, "lead, at, to_band, from_band, owner, team");
     static final Table CORRECTION =
             of("correction", 1, "id, noticed_at, scope, measure, day, from_value, to_value, unit, why");

@@ -2,6 +2,7 @@ package io.leadpulse.serving.metrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.leadpulse.domain.figure.Ratio;
 import io.leadpulse.schemas.Topics;
@@ -84,6 +85,12 @@ class MetricsScrapeTest {
             sum(scope, "open_due_count", "", "2025-03-20", Unit.COUNT, 2);
             sum(scope, "leads_created", "", "2025-03-05", Unit.COUNT, 3);
             sum(scope, "won_amount", "", "total", Unit.MONEY, 800_00);
+            // 3 February was the first business day, as 3 March; 5 February is compared with until 13:30.
+            sum(scope, "won_amount", "", "2025-02-03", Unit.MONEY, 400_00);
+            sum(scope, "won_amount", "", "2025-02-05", Unit.MONEY, 600_00);
+            sum(scope, "won_amount_five_minutes", "", "2025-02-05T13:25", Unit.MONEY, 100_00);
+            sum(scope, "won_amount_five_minutes", "", "2025-02-05T13:30", Unit.MONEY, 500_00);
+            sum(scope, "open_pushed_count", "3", "now", Unit.COUNT, 1);
         }
         alert("a1", "stuck", "warning", "raised", "R-1", "offer", null, Map.of("amount_minor", "90000"));
         alert("a2", "stuck", "critical", "escalated", "R-1", "offer", null, Map.of());
@@ -117,6 +124,7 @@ class MetricsScrapeTest {
                 .containsExactlyInAnyOrder(
                         "band",
                         "cause",
+                        "days",
                         "deal_stage",
                         "event",
                         "fate",
@@ -133,6 +141,7 @@ class MetricsScrapeTest {
                         "severity",
                         "source",
                         "team",
+                        "times",
                         "title",
                         "topic",
                         "unit",
@@ -181,6 +190,30 @@ class MetricsScrapeTest {
         assertThat(value(text(registry), won)).isEqualTo(300.0);
         now = Instant.parse("2025-03-06T00:00:01Z");
         assertThat(value(text(registry), won)).isEqualTo(0.0);
+    }
+
+    /** 40 open deals x 25,000 x 25 % / 90 days; and one that is overdue by more than 90 days, which does not count. */
+    @Test
+    void velocityIsItsFourPartsAndLeavesOutWhatIsLongOverdue() throws Exception {
+        sum("company", "won_count", "", "2025-03-03", Unit.COUNT, 5);
+        sum("company", "lost_count", "", "2025-03-03", Unit.COUNT, 15);
+        sum("company", "won_deal_amount", "", "2025-03-03", Unit.MONEY, 125_000_00);
+        sum("company", "cycle_millis", "", "2025-03-03", Unit.MILLISECONDS, 5 * 90 * 86_400_000L);
+        sum("company", "open_count", "", "now", Unit.COUNT, 43);
+        // Expected 90 days ago still counts, expected the day before that does not.
+        sum("company", "open_due_count", "", "2024-12-05", Unit.COUNT, 2);
+        sum("company", "open_due_count", "", "2024-12-04", Unit.COUNT, 3);
+        String scrape = scrape(new LabelBudget.Limits(9, 9, 9, 99), () -> null);
+        String company = "{level=\"company\",rep=\"\",team=\"\"}";
+        assertThat(value(scrape, "leadpulse_pipeline_velocity_open_deals" + company)).isEqualTo(40);
+        assertThat(value(scrape, "leadpulse_trailing_won_mean_money" + company)).isEqualTo(25_000);
+        assertThat(value(scrape, "leadpulse_trailing_win_rate_ratio" + company)).isEqualTo(.25);
+        assertThat(value(scrape, "leadpulse_trailing_cycle_mean_seconds" + company)).isEqualTo(90 * 86_400);
+        assertThat(value(scrape, "leadpulse_pipeline_velocity_money_per_day" + company))
+                .isCloseTo(2_777.78, within(.005));
+        assertThat(scrape)
+                .contains("leadpulse_open_deals_overdue{days=\"90\",level=\"company\",rep=\"\",team=\"\"} 3.0\n")
+                .contains("leadpulse_open_deals_overdue{days=\"1\",level=\"company\",rep=\"\",team=\"\"} 5.0\n");
     }
 
     @Test

@@ -136,16 +136,16 @@ class ResultWriterITCase {
                     .containsExactly("crm.activities.v1|1|17|invalid_value");
             assertThat(Tables.rows(
                             database,
-                            "select id, kind, text, product, campaign, at::date from leadpulse.annotation order by at"))
+                            "select id, kind, text, product, campaign, rate, at::date from leadpulse.annotation order by at"))
                     .containsExactly(
-                            "crm/p1|process_changed|Process changed: visits (a reminder by SMS)|-|-|2025-02-28",
-                            "crm/c1|campaign_started|Campaign started: spring-fair|pump-3|spring-fair|2025-03-04");
+                            "crm/p1|process_changed|Process changed: visits (a reminder by SMS)|-|-|show_rate|2025-02-28",
+                            "crm/c1|campaign_started|Campaign started: spring-fair|pump-3|spring-fair|-|2025-03-04");
             assertThat(ResultWriter.positions(database)).isEqualTo(results.next());
         }
     }
 
     private static String processChanged(int version, String day, String what) {
-        return "{\"source\":\"crm\",\"id\":\"p1\",\"version\":%d,\"kind\":\"process_changed\",\"time\":\"%sT08:00:00Z\",\"subject\":\"visits\",\"reason\":\"%s\"}"
+        return "{\"source\":\"crm\",\"id\":\"p1\",\"version\":%d,\"kind\":\"process_changed\",\"time\":\"%sT08:00:00Z\",\"subject\":\"visits\",\"rate\":\"show_rate\",\"reason\":\"%s\"}"
                 .formatted(version, day, what);
     }
 
