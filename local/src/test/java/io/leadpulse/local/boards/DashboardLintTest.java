@@ -31,6 +31,7 @@ class DashboardLintTest {
             "sales-against-goals.json", "leadpulse-goals",
             "leads-and-stalls.json", "leadpulse-leads",
             "my-leads.json", "leadpulse-my-leads",
+            "campaign-lead-quality.json", "leadpulse-campaigns",
             "engine-health.json", "leadpulse-engine");
 
     /** Boards of operators may look further back in Prometheus; on the others history is PostgreSQL's. */
@@ -70,6 +71,8 @@ class DashboardLintTest {
             "severity",
             "deal_stage",
             "band",
+            "campaign",
+            "channel",
             "kind",
             "fate",
             "reason",
