@@ -231,14 +231,14 @@ final class SimulatedHistory {
         long since = work.at(company.today() - VIDEO_SINCE, LocalTime.of(10, 0));
         LeadTimes mature = new LeadTimes(work, since, tableTo);
         Dice dice = Dice.of(seed, "video", 0);
-        long[] created = LongStream.generate(() -> mature.draw(dice))
+        long[] times = LongStream.generate(() -> mature.draw(dice))
                 .limit(source.leads())
                 .sorted()
                 .toArray();
-        for (int i = 0; i < created.length; i++) {
+        for (int i = 0; i < times.length; i++) {
             // Evenly, so that it is found poor when the story says so, not by a bad day before.
             boolean fast = qualifiedOf(source, i + 1) > qualifiedOf(source, i);
-            single(new Slot(source, fast), created[i], Dice.of(seed, "lead", nextLead));
+            single(new Slot(source, fast), times[i], Dice.of(seed, "lead", nextLead));
         }
         long apart = SECOND * LiveScript.POOR_CAMPAIGN_SECOND / VIDEO_LEADS_TURNING;
         for (int i = 1; i <= VIDEO_LEADS_TURNING; i++) {
