@@ -1,5 +1,6 @@
 package io.leadpulse.app;
 
+import io.leadpulse.campaign.SpendFunction;
 import io.leadpulse.clock.ClockOperator;
 import io.leadpulse.conservation.ConservationOperator;
 import io.leadpulse.conservation.OutcomeCount;
@@ -35,7 +36,8 @@ import org.apache.flink.util.OutputTag;
  * <pre>
  * decoded ── split ─┬─ deals (by deal) ──────────┐
  *                   ├─ visitors (by visitor) ────┼─ ±facts ─ leads (by lead) ─┬─ deltas ─ rollups (by scope) ─┐
- *                   └─ activities ───────────────┘                            └─ profiles, ledger, alerts ────┼─ results
+ *                   ├─ activities ───────────────┘                            └─ profiles, ledger, alerts ────┼─ results
+ *                   └─ spend (by record) ─────────────────────────────── deltas ─ rollups                       │
  *            dead letters and outcomes of all ── dead letters, conservation ──────────────────────────────────┘
  * </pre>
  *
@@ -115,7 +117,13 @@ public final class EngineTopology {
                 .name("leads")
                 .uid(EngineUids.LEADS);
 
-        SingleOutputStreamOperator<ResultRecord> rollups = leads.union(visitors.getSideOutput(VisitorsFunction.ROLLUPS))
+        SingleOutputStreamOperator<RollupDelta> spend = split.getSideOutput(SplitFunction.SPEND)
+                .keyBy(SalesEvent::event)
+                .process(new SpendFunction(settings, OUTCOMES))
+                .name("spend")
+                .uid(EngineUids.SPEND);
+
+        SingleOutputStreamOperator<ResultRecord> rollups = leads.union(spend, visitors.getSideOutput(VisitorsFunction.ROLLUPS))
                 .keyBy(RollupDelta::scope)
                 .connect(broadcast)
                 .process(new RollupFunction(settings))
@@ -138,6 +146,7 @@ public final class EngineTopology {
                 .union(
                         deals.getSideOutput(OUTCOMES),
                         visitors.getSideOutput(OUTCOMES),
+                        spend.getSideOutput(OUTCOMES),
                         leads.getSideOutput(OUTCOMES),
                         deadLetters.getSideOutput(OUTCOMES));
         DataStream<ResultRecord> conservation = (controlOrNull == null

@@ -24,6 +24,9 @@ public final class SplitFunction extends ProcessFunction<Decoded, LeadInput> {
     /** Behaviour of visitors. */
     public static final OutputTag<SalesEvent> BEHAVIOUR = new OutputTag<>("behaviour") {};
 
+    /** What campaigns cost. */
+    public static final OutputTag<SalesEvent> SPEND = new OutputTag<>("spend") {};
+
     private final OutputTag<DeadLetter> deadLetters;
     private final OutputTag<OutcomeCount> outcomes;
 
@@ -48,6 +51,8 @@ public final class SplitFunction extends ProcessFunction<Decoded, LeadInput> {
         EventKind.Stream stream = event.kind().stream();
         if (stream == EventKind.Stream.DEAL) {
             context.output(DEALS, event);
+        } else if (event.kind() == EventKind.CAMPAIGN_SPEND) {
+            context.output(SPEND, event);
         } else if (stream == EventKind.Stream.COMPANY) {
             context.output(outcomes, OutcomeCount.one(Outcome.COUNTED));
         } else if (event.anonymousId() != null) {

@@ -131,6 +131,11 @@ public final class EngineContext {
         return rep == null ? List.of(new Membership(Long.MIN_VALUE, Long.MAX_VALUE)) : directory.memberships(rep);
     }
 
+    /** How long leads of a channel have to qualify before their campaign is judged by them. */
+    public Duration qualificationWindow(String channel) {
+        return Duration.ofMillis(config.qualificationWindows().of(channel).withinMillis());
+    }
+
     /** Which stages close a deal. */
     public DealStages dealStages() {
         return config.dealStages();

@@ -9,6 +9,7 @@ public final class EngineUids {
     public static final String SPLIT = "split";
     public static final String DEALS = "deals";
     public static final String VISITORS = "visitors";
+    public static final String SPEND = "spend";
     public static final String LEADS = "leads";
     public static final String ROLLUPS = "rollups";
     public static final String DEAD_LETTERS = "dead-letters";
@@ -22,6 +23,7 @@ public final class EngineUids {
     public static final String CONTROL_SILENCE = "control-silence";
     public static final String DEAL_STATE = "deal";
     public static final String VISITOR_STATE = "visitor";
+    public static final String SPEND_STATE = "spend";
     public static final String LEAD_STATE = "lead";
     public static final String ROLLUP_BLOCKS = "blocks";
     public static final String ROLLUP_DIRTY = "dirty";

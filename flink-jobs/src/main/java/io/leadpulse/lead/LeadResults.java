@@ -5,6 +5,7 @@ import io.leadpulse.domain.alert.AlertCause;
 import io.leadpulse.domain.alert.AlertState;
 import io.leadpulse.domain.alert.AlertTransition;
 import io.leadpulse.domain.calendar.BusinessCalendar;
+import io.leadpulse.domain.campaign.Touch;
 import io.leadpulse.domain.contact.ContactHistory;
 import io.leadpulse.domain.contact.PlannedActivity;
 import io.leadpulse.domain.deal.Deal;
@@ -359,19 +360,9 @@ final class LeadResults {
         return new LeadProfile.Deals(open, openMinor, won, wonMinor, lost);
     }
 
-    /** First and last touch of a campaign; the last only up to when the lead was qualified or got a deal. */
     private static LeadProfile.Touches touches(LeadView view) {
-        LeadMilestones milestones = view.milestones();
-        long untilMillis = Math.min(
-                orForever(milestones.marketingQualifiedMillis()), orForever(milestones.salesQualifiedMillis()));
-        Fact first = null;
-        Fact last = null;
-        for (Fact fact : view.facts()) {
-            if (fact.campaign() != null) {
-                first = first == null ? fact : first;
-                last = fact.timeMillis() <= untilMillis || last == null ? fact : last;
-            }
-        }
+        Touch first = view.touches().first();
+        Touch last = view.touches().last();
         return first == null
                 ? new LeadProfile.Touches(null, null, null, null)
                 : new LeadProfile.Touches(first.campaign(), first.channel(), last.campaign(), last.channel());
@@ -393,10 +384,6 @@ final class LeadResults {
         boolean newer =
                 last != null && last.isOpen() && (known == null || last.enteredMillis() > known.enteredMillis());
         return newer ? last : known;
-    }
-
-    private static long orForever(long timeMillis) {
-        return timeMillis == Fact.NO_TIME ? Long.MAX_VALUE : timeMillis;
     }
 
     private static Long timeOrNull(long timeMillis) {

@@ -14,6 +14,8 @@ public record BlockKey(Measure measure, String dimension, int block) {
     public static final int TOTAL = Integer.MIN_VALUE;
 
     private static final int DAYS_PER_BLOCK = 32;
+    /** Eight days: few reads for a month of leads, few bytes for one more. */
+    static final int FIVE_SECONDS_PER_BLOCK = 8 * 86_400 / 5;
 
     /** The block that a pane lies in. */
     public static BlockKey ofPane(Measure measure, String dimension, int pane) {
@@ -32,6 +34,7 @@ public record BlockKey(Measure measure, String dimension, int block) {
             case DAY_HISTOGRAM -> Math.floorDiv(pane, Measure.BUCKETS_PER_DAY * DAYS_PER_BLOCK);
             case FIVE_MINUTES -> Math.floorDiv(pane, Measure.SLOTS_PER_DAY);
             case NOW -> 0;
+            case FIVE_SECONDS -> Math.floorDiv(pane, FIVE_SECONDS_PER_BLOCK);
         };
     }
 }

@@ -4,7 +4,9 @@ import io.leadpulse.domain.calendar.Period;
 import io.leadpulse.domain.goal.ScopeSums;
 import io.leadpulse.domain.measure.DurationHistogram;
 import io.leadpulse.domain.measure.Measure;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -116,6 +118,27 @@ final class PaneReader implements ScopeSums {
             }
         }
         return first == null ? Long.MAX_VALUE : block(first).panes()[0];
+    }
+
+    /** Takes one pane of a measure. */
+    interface PaneTaker {
+        void take(String dimension, int pane, long sum);
+    }
+
+    /** All panes of a measure that has no total. */
+    void panesOf(Measure measure, PaneTaker taker) throws Exception {
+        List<BlockKey> keys = new ArrayList<>();
+        for (BlockKey key : blocks.keys()) {
+            if (key.measure() == measure) {
+                keys.add(key);
+            }
+        }
+        for (BlockKey key : keys) {
+            PaneBlock block = block(key);
+            for (int i = 0; i < block.panes().length; i++) {
+                taker.take(key.dimension(), block.panes()[i], block.sums()[i]);
+            }
+        }
     }
 
     /** The block itself, empty when there is none. */

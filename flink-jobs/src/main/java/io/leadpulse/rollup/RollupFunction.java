@@ -10,9 +10,11 @@ import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapState;
@@ -41,6 +43,13 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
      * 8 like weekdays with it.
      */
     static final int FIVE_MINUTE_DAYS = 160;
+
+    /** None of them is divided. */
+    private static final List<Measure> COURSES_OF_A_DAY = Arrays.stream(Measure.values())
+            .filter(RollupFunction::isCourseOfADay)
+            .toList();
+
+    private static final int FIVE_SECONDS_PER_DAY = Math.toIntExact(86_400_000 / Measure.FIVE_SECONDS_MILLIS);
 
     /** Changes of one scope that come within this time, by the machine's clock, are published together. */
     static final long COLLECT_MILLIS = 150;
@@ -83,12 +92,14 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         configure(context);
         long watermarkMillis = context.timerService().currentWatermark();
         for (PaneDelta pane : delta.panes()) {
-            if (isCourseOfADay(pane.measure()) && isTooOld(pane, watermarkMillis)) {
+            if (isShortLived(pane.measure()) && isTooOld(pane, watermarkMillis)) {
                 continue;
             }
             add(BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane()), pane.pane(), pane.value());
             addToTotal(pane);
-            dirty.put(new PaneKey(pane.measure(), pane.dimension(), pane.pane()), Boolean.TRUE);
+            if (pane.measure().pane() != Measure.Pane.FIVE_SECONDS) {
+                dirty.put(new PaneKey(pane.measure(), pane.dimension(), pane.pane()), Boolean.TRUE);
+            }
         }
         noteLatest(delta.timeMillis());
         if (!settings.valuesAtEnd()) {
@@ -170,7 +181,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         int keepFrom = keepFrom(watermarkMillis);
         List<PaneKey> changed = new ArrayList<>();
         for (PaneKey pane : dirty.keys()) {
-            if (!isCourseOfADay(pane.measure()) || dayOf(pane.pane()) >= keepFrom) {
+            if (!isShortLived(pane.measure()) || dayOf(pane.measure(), pane.pane()) >= keepFrom) {
                 changed.add(pane);
             }
         }
@@ -231,8 +242,8 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         switch (pane.measure().pane()) {
             case DAY -> add(total, 0, pane.value());
             case DAY_HISTOGRAM -> add(total, Measure.bucketOf(pane.pane()), pane.value());
-            case FIVE_MINUTES, NOW -> {
-                // The first is the day's sum again, the second has no days.
+            case FIVE_MINUTES, FIVE_SECONDS, NOW -> {
+                // The first two are the day's sum again, the third has no days.
             }
         }
     }
@@ -254,28 +265,38 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
     private void dropOldFiveMinutes(int keepFrom) throws Exception {
         Integer kept = keptFrom.value();
         if (kept == null) {
-            List<BlockKey> old = new ArrayList<>();
-            for (BlockKey key : blocks.keys()) {
-                if (isCourseOfADay(key.measure()) && key.block() < keepFrom) {
-                    old.add(key);
-                }
-            }
-            for (BlockKey key : old) {
-                blocks.remove(key);
-            }
+            removeBlocks(key -> isCourseOfADay(key.measure()) && key.block() < keepFrom);
         } else {
             for (int day = kept; day < keepFrom; day++) {
-                blocks.remove(new BlockKey(Measure.WON_AMOUNT_FIVE_MINUTES, "", day));
+                for (Measure measure : COURSES_OF_A_DAY) {
+                    blocks.remove(new BlockKey(measure, "", day));
+                }
             }
+        }
+        int firstBlock = BlockKey.blockOf(Measure.COHORT_LEADS, keepFrom * FIVE_SECONDS_PER_DAY);
+        if (kept == null || BlockKey.blockOf(Measure.COHORT_LEADS, kept * FIVE_SECONDS_PER_DAY) < firstBlock) {
+            removeBlocks(key -> key.measure().pane() == Measure.Pane.FIVE_SECONDS && key.block() < firstBlock);
         }
         if (kept == null || kept < keepFrom) {
             keptFrom.update(keepFrom);
         }
     }
 
+    private void removeBlocks(Predicate<BlockKey> condition) throws Exception {
+        List<BlockKey> old = new ArrayList<>();
+        for (BlockKey key : blocks.keys()) {
+            if (condition.test(key)) {
+                old.add(key);
+            }
+        }
+        for (BlockKey key : old) {
+            blocks.remove(key);
+        }
+    }
+
     /** In a replay the age is that at its end, so that the order of arrival leaves no trace. */
     private boolean isTooOld(PaneDelta pane, long watermarkMillis) throws Exception {
-        int day = dayOf(pane.pane());
+        int day = dayOf(pane.measure(), pane.pane());
         Integer kept = keptFrom.value();
         if (kept != null && day < kept) {
             return true;
@@ -288,7 +309,12 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         return measure.pane() == Measure.Pane.FIVE_MINUTES;
     }
 
-    private static int dayOf(int fiveMinutePane) {
-        return Math.floorDiv(fiveMinutePane, Measure.SLOTS_PER_DAY);
+    /** Whether panes of a measure are dropped when they are old. */
+    private static boolean isShortLived(Measure measure) {
+        return isCourseOfADay(measure) || measure.pane() == Measure.Pane.FIVE_SECONDS;
+    }
+
+    private static int dayOf(Measure shortLived, int pane) {
+        return Math.floorDiv(pane, isCourseOfADay(shortLived) ? Measure.SLOTS_PER_DAY : FIVE_SECONDS_PER_DAY);
     }
 }

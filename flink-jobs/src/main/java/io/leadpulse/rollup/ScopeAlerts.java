@@ -448,7 +448,7 @@ final class ScopeAlerts {
         return details;
     }
 
-    private static AlertRecord alert(
+    static AlertRecord alert(
             String id,
             AlertCause cause,
             String scope,
@@ -473,7 +473,7 @@ final class ScopeAlerts {
                 nowMillis);
     }
 
-    private static AlertRecord with(AlertRecord alert, String state, long timeMillis, String reason, long nowMillis) {
+    static AlertRecord with(AlertRecord alert, String state, long timeMillis, String reason, long nowMillis) {
         List<AlertRecord.Transition> transitions = new ArrayList<>(alert.transitions());
         transitions.add(new AlertRecord.Transition(state, timeMillis, WARNING, reason));
         return new AlertRecord(

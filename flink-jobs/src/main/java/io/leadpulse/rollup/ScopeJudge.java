@@ -19,7 +19,8 @@ import org.apache.flink.util.Collector;
 /**
  * When a scope is judged by {@link ScopeAlerts}: {@link #CALM_MILLIS} of event time after its last change, so that a
  * correction in several records is judged as a whole, but not later than {@link #PATIENCE_MILLIS} after the first; and at
- * the times at which the pace is looked at. Keyed state of the rollups; bounded by the days that change between two
+ * the times at which the pace is looked at. A channel is judged by {@link CampaignAlerts} so long after the first change that was
+ * not judged, and when a lead becomes old enough. Keyed state of the rollups; bounded by the days that change between two
  * judgements and the periods of the retention.
  */
 final class ScopeJudge {
@@ -28,10 +29,14 @@ final class ScopeJudge {
     /** A scope that never is calm is judged all the same. */
     static final long PATIENCE_MILLIS = 60_000;
 
+    /** More than any grace or out-of-orderness by which a live engine's clock is behind the wall's. */
+    static final long CATCHING_UP_MILLIS = 2 * 3_600_000;
+
     private final MapState<String, ToldScopeAlert> told;
     private final MapState<Integer, Boolean> days;
     private final ValueState<JudgeTimes> times;
     private ScopeAlerts alerts;
+    private CampaignAlerts campaigns;
 
     ScopeJudge(RuntimeContext runtime) {
         told = runtime.getMapState(
@@ -43,10 +48,15 @@ final class ScopeJudge {
     /** From now on judges by this configuration. */
     void configure(EngineContext engine) {
         alerts = new ScopeAlerts(engine);
+        campaigns = new CampaignAlerts(engine);
     }
 
     /** Plans the judgement of what a delta of the current scope changes. */
     void changed(String scope, List<PaneDelta> panes, TimerService timers) throws Exception {
+        if (CampaignAlerts.concerns(scope)) {
+            changedInChannel(panes, timers);
+            return;
+        }
         if (!alerts.concerns(scope)) {
             return;
         }
@@ -79,6 +89,10 @@ final class ScopeJudge {
         if (due == null || (due.dueMillis() != timeMillis && due.checkMillis() != timeMillis)) {
             return;
         }
+        if (CampaignAlerts.concerns(scope)) {
+            judgeChannel(scope, sums, keptFrom, nowMillis, due, timers, out);
+            return;
+        }
         boolean isCalm = due.dueMillis() <= nowMillis;
         if (isCalm || due.checkMillis() <= nowMillis) {
             Set<Integer> changed = new HashSet<>();
@@ -93,6 +107,42 @@ final class ScopeJudge {
         times.update(new JudgeTimes(JudgeTimes.NONE, JudgeTimes.NONE, checkMillis));
     }
 
+    private void changedInChannel(List<PaneDelta> panes, TimerService timers) throws Exception {
+        JudgeTimes before = times.value() == null ? JudgeTimes.NEVER : times.value();
+        boolean concerns = panes.stream().anyMatch(pane -> CampaignAlerts.concerns(pane.measure()));
+        if (concerns && before.dueMillis() == JudgeTimes.NONE) {
+            long dueMillis = caughtUp(timers.currentWatermark() + CALM_MILLIS, timers);
+            timers.registerEventTimeTimer(dueMillis);
+            times.update(new JudgeTimes(JudgeTimes.NONE, dueMillis, before.checkMillis()));
+        }
+    }
+
+    private void judgeChannel(
+            String scope,
+            PaneReader sums,
+            int keptFrom,
+            long nowMillis,
+            JudgeTimes due,
+            TimerService timers,
+            Collector<ResultRecord> out)
+            throws Exception {
+        long next = campaigns.judge(scope, sums, keptFrom, told, nowMillis, out);
+        long checkMillis = next == JudgeTimes.NONE ? next : caughtUp(next, timers);
+        if (checkMillis != JudgeTimes.NONE) {
+            timers.registerEventTimeTimer(checkMillis);
+        }
+        long dueMillis = due.dueMillis() <= nowMillis ? JudgeTimes.NONE : due.dueMillis();
+        times.update(new JudgeTimes(JudgeTimes.NONE, dueMillis, checkMillis));
+    }
+
+    /**
+     * Not while the engine works off history: what was poor then is found when it is done, and thousands of judgements of
+     * the past would keep it from getting there.
+     */
+    private static long caughtUp(long timeMillis, TimerService timers) {
+        return Math.max(timeMillis, timers.currentProcessingTime() - CATCHING_UP_MILLIS);
+    }
+
     /** Judges the current scope now. */
     void judge(
             String scope,
@@ -102,7 +152,9 @@ final class ScopeJudge {
             long nowMillis,
             Collector<ResultRecord> out)
             throws Exception {
-        if (alerts.concerns(scope)) {
+        if (CampaignAlerts.concerns(scope)) {
+            campaigns.judge(scope, sums, keptFrom, told, nowMillis, out);
+        } else if (alerts.concerns(scope)) {
             alerts.judge(scope, changedDays, sums, keptFrom, told, nowMillis, out);
         }
     }

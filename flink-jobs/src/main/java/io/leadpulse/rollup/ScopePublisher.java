@@ -5,6 +5,7 @@ import io.leadpulse.domain.calendar.Period;
 import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.measure.DurationHistogram;
 import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.engine.Results;
@@ -44,25 +45,22 @@ final class ScopePublisher {
     }
 
     void publish(String scope, List<PaneKey> changed, PaneReader sums, long asOfMillis, Collector<ResultRecord> out) {
+        sums(scope, changed, sums, asOfMillis, out);
+        if (Scope.isSource(scope)) {
+            // Where leads come from has neither stages nor goals; what is sold there is a matter of cohorts.
+            return;
+        }
         long today = calendar.epochDay(asOfMillis);
         Set<Period> current = new LinkedHashSet<>(periods.periodsOf(today).values());
         Set<Period> touched = new LinkedHashSet<>(current);
         Set<String> stages = new LinkedHashSet<>();
-        Set<PaneKey> totals = new LinkedHashSet<>();
         for (PaneKey pane : changed) {
-            publish(sum(scope, pane, sums, asOfMillis), out);
-            if (pane.measure().pane() == Measure.Pane.DAY) {
-                totals.add(new PaneKey(pane.measure(), pane.dimension(), 0));
-                if (pane.pane() <= today) {
-                    touched.addAll(periods.periodsOf(pane.pane()).values());
-                }
+            if (pane.measure().pane() == Measure.Pane.DAY && pane.pane() <= today) {
+                touched.addAll(periods.periodsOf(pane.pane()).values());
             }
             if (pane.measure() == Measure.DWELL_COUNT || pane.measure() == Measure.DWELL_HISTOGRAM) {
                 stages.add(pane.dimension());
             }
-        }
-        for (PaneKey total : totals) {
-            publish(total(scope, total, sums, asOfMillis), out);
         }
         for (String stage : stages) {
             DwellRecord dwell = dwell(scope, stage, sums, asOfMillis);
@@ -77,6 +75,20 @@ final class ScopePublisher {
             }
         }
         out.collect(results.progress(calculator.trailing(scope, sums, asOfMillis)));
+    }
+
+    private void sums(
+            String scope, List<PaneKey> changed, PaneReader sums, long asOfMillis, Collector<ResultRecord> out) {
+        Set<PaneKey> totals = new LinkedHashSet<>();
+        for (PaneKey pane : changed) {
+            publish(sum(scope, pane, sums, asOfMillis), out);
+            if (pane.measure().pane() == Measure.Pane.DAY) {
+                totals.add(new PaneKey(pane.measure(), pane.dimension(), 0));
+            }
+        }
+        for (PaneKey total : totals) {
+            publish(total(scope, total, sums, asOfMillis), out);
+        }
     }
 
     private void publish(RollupRecord sum, Collector<ResultRecord> out) {
@@ -134,6 +146,7 @@ final class ScopePublisher {
                         .atTime(LocalTime.ofSecondOfDay(Math.floorMod(pane.pane(), Measure.SLOTS_PER_DAY) * 300L))
                         .toString();
             case NOW -> RollupRecord.NOW;
+            case FIVE_SECONDS -> throw new IllegalArgumentException(pane.measure() + " is not published");
         };
     }
 
@@ -150,7 +163,10 @@ final class ScopePublisher {
                     OPEN_AMOUNT_BY_PRODUCT,
                     OPEN_DUE_AMOUNT,
                     OPEN_PUSHED_AMOUNT,
-                    REPEAT_WON_AMOUNT ->
+                    REPEAT_WON_AMOUNT,
+                    TOUCHED_REVENUE,
+                    SPEND,
+                    SPEND_ESTIMATED ->
                 Unit.MONEY;
             case CYCLE_MILLIS, DWELL_MILLIS, FIRST_CONTACT_MILLIS, LEAD_TO_SALE_MILLIS -> Unit.MILLISECONDS;
             default -> Unit.COUNT;

@@ -2,6 +2,7 @@ package io.leadpulse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.campaign.SpendState;
 import io.leadpulse.conservation.OutcomeCount;
 import io.leadpulse.conservation.SourceSeen;
 import io.leadpulse.identity.DealState;
@@ -59,6 +60,7 @@ class EngineTypesTest {
         return Stream.of(
                 DealState.class,
                 VisitorState.class,
+                SpendState.class,
                 LeadState.class,
                 BlockKey.class,
                 PaneBlock.class,

@@ -24,7 +24,9 @@ public enum AlertCause {
     /** A goal of company or team whose period goes worse than chance would have it. */
     BEHIND_PACE,
     /** A goal of which a half, nine tenths or all is reached: no fault, but told like one. */
-    MILESTONE;
+    MILESTONE,
+    /** A campaign whose leads qualify by far less than those of its channel usually do. */
+    POOR_CAMPAIGN;
 
     /** The name on the wire. */
     public String wireName() {

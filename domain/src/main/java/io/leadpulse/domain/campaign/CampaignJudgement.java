@@ -33,7 +33,9 @@ public record CampaignJudgement(Rate qualified, Rate usual, boolean poor, Lack l
      */
     public static CampaignJudgement of(Rate qualified, Rate usual) {
         Lack lack = Lack.unless(LackKind.TOO_FEW_MATURE_LEADS, qualified.denominator(), MIN_MATURE_LEADS);
-        if (lack == null && usual.numerator() == 0) {
+        // Of a handful of leads nothing is usual: one that qualified would make every other campaign poor.
+        boolean isUsual = usual.numerator() > 0 && usual.denominator() >= MIN_MATURE_LEADS;
+        if (lack == null && !isUsual) {
             lack = Lack.of(LackKind.NO_USUAL_RATE);
         }
         return new CampaignJudgement(qualified, usual, lack == null && isPoor(qualified, usual), lack);

@@ -11,12 +11,14 @@ public final class LeadBook {
     private final DealMeasures dealMeasures;
     private final LeadMeasures leadMeasures;
     private final PipelineMeasures pipelineMeasures;
+    private final CampaignMeasures campaignMeasures;
 
     public LeadBook(LeadPolicy policy) {
         this.policy = policy;
         this.dealMeasures = new DealMeasures(policy.organisation());
         this.leadMeasures = new LeadMeasures(policy.organisation());
         this.pipelineMeasures = new PipelineMeasures(policy);
+        this.campaignMeasures = new CampaignMeasures(policy.organisation());
     }
 
     /** What this book reads leads by. */
@@ -52,5 +54,9 @@ public final class LeadBook {
 
     PipelineMeasures pipelineMeasures() {
         return pipelineMeasures;
+    }
+
+    CampaignMeasures campaignMeasures() {
+        return campaignMeasures;
     }
 }

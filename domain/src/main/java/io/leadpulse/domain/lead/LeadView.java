@@ -6,6 +6,7 @@ import io.leadpulse.domain.alert.LeadClocks;
 import io.leadpulse.domain.alert.StuckClock;
 import io.leadpulse.domain.alert.Unowned;
 import io.leadpulse.domain.calendar.BusinessCalendar;
+import io.leadpulse.domain.campaign.Touches;
 import io.leadpulse.domain.contact.ContactHistory;
 import io.leadpulse.domain.contact.PlannedActivity;
 import io.leadpulse.domain.deal.Deal;
@@ -38,6 +39,7 @@ public final class LeadView {
     private ScoreCard score;
     private ContactHistory contacts;
     private LeadMilestones milestones;
+    private Touches touches;
     private List<Stay> stays;
     private List<Ownership> owners;
     private List<long[]> unowned;
@@ -96,6 +98,23 @@ public final class LeadView {
             milestones = LeadMilestones.of(this);
         }
         return milestones;
+    }
+
+    /** How campaigns reached it. */
+    public Touches touches() {
+        if (touches == null) {
+            LeadMilestones reached = milestones();
+            long qualifiedMillis = reached.marketingQualifiedMillis() == Fact.NO_TIME
+                    ? Long.MAX_VALUE
+                    : reached.marketingQualifiedMillis();
+            for (Deal deal : deals) {
+                if (!deal.deleted()) {
+                    qualifiedMillis = Math.min(qualifiedMillis, deal.openedMillis());
+                }
+            }
+            touches = Touches.of(facts, qualifiedMillis);
+        }
+        return touches;
     }
 
     /** The lead's stays in its derived stages, in order of time. */
@@ -267,6 +286,7 @@ public final class LeadView {
         Contributions contributions = new Contributions();
         book.leadMeasures().contribute(this, contributions);
         book.pipelineMeasures().contribute(this, contributions);
+        book.campaignMeasures().contribute(this, contributions);
         for (Deal deal : deals) {
             book.dealMeasures().contribute(deal, contributions);
         }

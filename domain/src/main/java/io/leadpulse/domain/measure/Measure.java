@@ -141,7 +141,48 @@ public enum Measure {
     /** Customers that were heard of again after 90 days of silence or more, on the day of that act. */
     CUSTOMERS_RENEWED(Pane.DAY),
     /** What visitors did with forms, known or not, of the company; dimension: the form, and the kind of the act. */
-    FORM_ACTS(Pane.DAY);
+    FORM_ACTS(Pane.DAY),
+
+    // Campaigns: leads by what brought them, on the day of the touch; scopes of campaigns, channels, pages, forms,
+    // assets.
+    /** Leads by the touch. */
+    TOUCHED_LEADS(Pane.DAY),
+    /** The same by five minutes of the company's local time; of campaigns and channels by first touch only. */
+    TOUCHED_LEADS_FIVE_MINUTES(Pane.FIVE_MINUTES),
+    /** Those of them that were marketing-qualified at or after it; dimension: how long after it, by classes of age. */
+    TOUCHED_QUALIFIED(Pane.DAY),
+    /** Those of them that were sales-qualified at or after it. */
+    TOUCHED_SALES_QUALIFIED(Pane.DAY),
+    /** Those of them that sales has accepted and not rejected since. */
+    TOUCHED_ACCEPTED(Pane.DAY),
+    /** Those of them that stand rejected or disqualified; dimension: the reason, empty when none was given. */
+    TOUCHED_REJECTED(Pane.DAY),
+    /** Their deals opened at or after it. */
+    TOUCHED_OPPORTUNITIES(Pane.DAY),
+    /** Of these the won ones. */
+    TOUCHED_WON(Pane.DAY),
+    /** Amount of these less refunds, minor units. */
+    TOUCHED_REVENUE(Pane.DAY),
+    /** Their scores 60 minutes after it, summed, thousandths of a point. */
+    TOUCHED_MILLI_SCORE_60_MINUTES(Pane.DAY),
+    /** Their scores 24 hours after it, summed, thousandths of a point. */
+    TOUCHED_MILLI_SCORE_24_HOURS(Pane.DAY),
+    /** Leads of a channel; dimension: the campaign. What campaigns are judged by; not published. */
+    COHORT_LEADS(Pane.FIVE_SECONDS),
+    /** Those of them that were qualified; dimension: age class, slash, campaign. */
+    COHORT_QUALIFIED(Pane.FIVE_SECONDS),
+    /** Money spent on a campaign or channel, minor units, on the day that the record states. */
+    SPEND(Pane.DAY),
+    /** A budget of a campaign or channel spread over its planned run, minor units. */
+    SPEND_ESTIMATED(Pane.DAY),
+    /** Acts of leads that machines did and that count for nothing; dimension: the kind. */
+    AUTOMATIC_ACTS(Pane.DAY),
+    /** By five minutes of the touch, leads that were qualified within 15 minutes of it; of campaigns and channels. */
+    TOUCHED_QUALIFIED_IN_15_MINUTES(Pane.FIVE_MINUTES),
+    /** The same within an hour. */
+    TOUCHED_QUALIFIED_IN_60_MINUTES(Pane.FIVE_MINUTES),
+    /** The same within a day. */
+    TOUCHED_QUALIFIED_IN_24_HOURS(Pane.FIVE_MINUTES);
 
     /** How a measure is laid out in time. */
     public enum Pane {
@@ -152,7 +193,9 @@ public enum Measure {
         /** One sum per five minutes of local time; the pane is epoch day x 288 + slot. */
         FIVE_MINUTES,
         /** One sum, as things stand; the pane is 0. */
-        NOW
+        NOW,
+        /** One sum per five seconds since 1970 UTC, whose number is the pane; only the engine itself reads it. */
+        FIVE_SECONDS
     }
 
     /** Five-minute slots of a day. */
@@ -167,6 +210,14 @@ public enum Measure {
     Measure(Pane pane) {
         this.pane = pane;
         this.wireName = name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Length of a pane of {@link Pane#FIVE_SECONDS}. */
+    public static final long FIVE_SECONDS_MILLIS = 5_000;
+
+    /** The pane of an instant in {@link Pane#FIVE_SECONDS}, epoch milliseconds. */
+    public static int fiveSecondsPane(long timeMillis) {
+        return Math.toIntExact(Math.floorDiv(timeMillis, FIVE_SECONDS_MILLIS));
     }
 
     /** The pane of a duration in a {@link Pane#DAY_HISTOGRAM}: epoch day x 4096 + bucket + 1. */

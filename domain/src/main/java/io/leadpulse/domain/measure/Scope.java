@@ -1,5 +1,7 @@
 package io.leadpulse.domain.measure;
 
+import java.util.List;
+
 /** The keys of rollups: whose numbers they are. */
 public final class Scope {
     /** The whole company. */
@@ -7,6 +9,15 @@ public final class Scope {
 
     private static final String TEAM = "team:";
     private static final String REP = "rep:";
+    private static final String CAMPAIGN = "campaign:";
+    private static final String CHANNEL = "channel:";
+    private static final String LAST_CAMPAIGN = "last_campaign:";
+    private static final String LAST_CHANNEL = "last_channel:";
+    private static final String LANDING = "landing:";
+    private static final String FORM = "form:";
+    private static final String ASSET = "asset:";
+    private static final List<String> SOURCES =
+            List.of(CAMPAIGN, CHANNEL, LAST_CAMPAIGN, LAST_CHANNEL, LANDING, FORM, ASSET);
 
     /** The key of a team. */
     public static String team(String team) {
@@ -21,6 +32,56 @@ public final class Scope {
     /** The rep of a key; null when it is not a rep's. */
     public static String repOf(String scope) {
         return scope.startsWith(REP) ? scope.substring(REP.length()) : null;
+    }
+
+    /** The key of the leads that a campaign touched first. */
+    public static String campaign(String campaign) {
+        return CAMPAIGN + campaign;
+    }
+
+    /** The key of the leads that a channel touched first. */
+    public static String channel(String channel) {
+        return CHANNEL + channel;
+    }
+
+    /** The channel of a key; null when it is not that of a channel's first touches. */
+    public static String channelOf(String scope) {
+        return scope.startsWith(CHANNEL) ? scope.substring(CHANNEL.length()) : null;
+    }
+
+    /** The key of the leads that a campaign touched last. */
+    public static String lastCampaign(String campaign) {
+        return LAST_CAMPAIGN + campaign;
+    }
+
+    /** The key of the leads that a channel touched last. */
+    public static String lastChannel(String channel) {
+        return LAST_CHANNEL + channel;
+    }
+
+    /** The key of the leads that saw this page first. */
+    public static String landing(String page) {
+        return LANDING + page;
+    }
+
+    /** The key of the leads that sent this form first. */
+    public static String form(String form) {
+        return FORM + form;
+    }
+
+    /** The key of the leads that took this asset first. */
+    public static String asset(String asset) {
+        return ASSET + asset;
+    }
+
+    /** Whether a key is of where leads come from: it has sums, but no goals, no sales of its own and no stages. */
+    public static boolean isSource(String scope) {
+        for (String source : SOURCES) {
+            if (scope.startsWith(source)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Scope() {}

@@ -3,6 +3,7 @@ package io.leadpulse.domain.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leadpulse.domain.figure.LackKind;
 import io.leadpulse.domain.rate.CaseOutcome;
 import io.leadpulse.domain.rate.MaturingRate;
 import io.leadpulse.domain.rate.Maturity;
@@ -53,6 +54,14 @@ class CampaignJudgementTest {
         assertThat(judged(settled.plus(window.outcome(created, created + HOUR, now + 1)))
                         .poor())
                 .isFalse();
+    }
+
+    @Test
+    void ofAHandfulOfLeadsNothingIsUsual() {
+        Rate fifth = new Rate(40, 200);
+        assertThat(CampaignJudgement.of(fifth, new Rate(20, 29)).lack().kind()).isEqualTo(LackKind.NO_USUAL_RATE);
+        assertThat(CampaignJudgement.of(fifth, new Rate(20, 29)).poor()).isFalse();
+        assertThat(CampaignJudgement.of(fifth, new Rate(20, 30)).poor()).isTrue();
     }
 
     private static CampaignJudgement judged(MaturingRate rate) {

@@ -112,6 +112,7 @@ final class LatencyCommand implements Callable<Integer> {
         row(out, "one of yesterday, until a board has it in that day", outcome.onYesterday());
         row(out, "one of yesterday, until it is in the year's total", outcome.inYear());
         row(out, "one of yesterday, until it is among corrections", outcome.inCorrections());
+        row(out, "a lead's request, until its campaign's rate has it", outcome.onCampaign());
         row(out, "any event, until it is handed to the producer", outcome.sender());
     }
 

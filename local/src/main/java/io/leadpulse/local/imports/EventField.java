@@ -37,7 +37,8 @@ enum EventField {
     UNTIL(Type.TIME),
     ALERT(Type.TEXT),
     VERSION(Type.WHOLE),
-    UPDATED_AT(Type.TIME);
+    UPDATED_AT(Type.TIME),
+    RUN_UNTIL(Type.DAY);
 
     /** What a field holds. */
     enum Type {

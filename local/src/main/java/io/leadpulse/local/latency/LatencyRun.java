@@ -26,7 +26,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends events to a running stack and watches how long a won deal takes to show; and with each one won today another one that
- * was won yesterday, and is told only now. A probe's time counts from when it was
+ * was won yesterday, and is told only now; and a new lead of a campaign that asks for a demo at once, which the campaign's
+ * leads and those qualified within a quarter of an hour go up by. A probe's time counts from when it was
  * to be sent, not from when it was: what makes the sender late is part of what is measured.
  */
 public final class LatencyRun {
@@ -43,6 +44,12 @@ public final class LatencyRun {
     private static final String CORRECTED =
             "select to_value from leadpulse.correction" + OF_YESTERDAY + " order by to_value desc limit 1";
 
+    private static final String CAMPAIGN = "latency";
+    /** What the board of campaigns shows of one: its leads and those that qualified in time. */
+    private static final String CAMPAIGN_QUALITY =
+            "select least(coalesce(sum(leads), 0), coalesce(sum(in_15_minutes), 0))"
+                    + " from leadpulse.source_slot where kind = 'campaign' and name = '" + CAMPAIGN + "'";
+
     private static final long MIDDAY = 12;
 
     private final Demo demo;
@@ -57,6 +64,8 @@ public final class LatencyRun {
      * @param onYesterday from the intended sending of a deal won yesterday until the query of a board has it in that day
      * @param inYear the same until /metrics has it in the year, of which pace is computed in the same answer
      * @param inCorrections the same until the list of corrections says it
+     * @param onCampaign from the intended sending of a lead's request for a demo until the query of a board has it in the
+     *     quality of its campaign
      * @param sender how late events were sent, all of them
      */
     public record Outcome(
@@ -65,6 +74,7 @@ public final class LatencyRun {
             Latencies onYesterday,
             Latencies inYear,
             Latencies inCorrections,
+            Latencies onCampaign,
             Latencies sender) {}
 
     /**
@@ -102,6 +112,7 @@ public final class LatencyRun {
         String serving = ports.url(Ports.Name.SERVING);
         try (Connection day = demo.stack().boardConnection();
                 Connection corrections = demo.stack().boardConnection();
+                Connection campaigns = demo.stack().boardConnection();
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of(
                                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -115,6 +126,7 @@ public final class LatencyRun {
             ValueReader yesterday = ValueReader.ofTables(day, YESTERDAY);
             ValueReader year = ValueReader.ofServing(serving, "year");
             ValueReader corrected = ValueReader.ofTables(corrections, CORRECTED);
+            ValueReader campaign = ValueReader.ofTables(campaigns, CAMPAIGN_QUALITY);
             long before = warmUp(producer, List.of(today, prometheus));
             long dayBefore = warmUpYesterday(producer, corrected);
             return measure(
@@ -124,7 +136,8 @@ public final class LatencyRun {
                             new Watcher(prometheus, new ProbeWatch(plan.probes(), 1, before)),
                             new Watcher(yesterday, new ProbeWatch(plan.probes(), 1, dayBefore)),
                             new Watcher(year, new ProbeWatch(plan.probes(), 2, before + dayBefore)),
-                            new Watcher(corrected, new ProbeWatch(plan.probes(), 1, dayBefore))));
+                            new Watcher(corrected, new ProbeWatch(plan.probes(), 1, dayBefore)),
+                            new Watcher(campaign, ProbeWatch.ofLeads(plan.probes()))));
         }
     }
 
@@ -179,6 +192,7 @@ public final class LatencyRun {
                     long amountMinor = ProbeWatch.amountMinor(event.probe(), plan.probes());
                     sendDeal(producer, "probe-" + event.probe(), amountMinor, eventMillis);
                     sendDeal(producer, "yesterday-" + event.probe(), amountMinor, eventMillis - DAY_MILLIS);
+                    sendLead(producer, "lead-of-campaign-" + event.probe(), eventMillis);
                 } else {
                     sendCall(producer, sent, eventMillis);
                 }
@@ -202,6 +216,7 @@ public final class LatencyRun {
                     measured.get(2),
                     measured.get(3),
                     measured.get(4),
+                    measured.get(5),
                     new Latencies(lateMillis));
         } finally {
             for (Watcher watcher : watchers) {
@@ -235,6 +250,18 @@ public final class LatencyRun {
                     id,
                     "\"id\":\"%s-%s\",\"kind\":\"%s\",\"deal\":\"%s\",\"amount\":\"%s\",\"currency\":\"USD\""
                             .formatted(kind, id, kind, id, amount),
+                    millis);
+        }
+    }
+
+    /** A lead that a campaign has just touched, and that asks for a demo. */
+    private void sendLead(KafkaProducer<byte[], byte[]> producer, String lead, long millis) {
+        for (String kind : List.of("lead_created", "demo_requested")) {
+            send(
+                    producer,
+                    lead,
+                    "\"id\":\"%s-%s\",\"kind\":\"%s\",\"campaign\":\"%s\",\"channel\":\"%s\""
+                            .formatted(kind, lead, kind, CAMPAIGN, CAMPAIGN),
                     millis);
         }
     }

@@ -27,6 +27,16 @@ final class ProbeWatch {
         }
     }
 
+    /**
+     * Waits for so many leads, each of which adds one. One that overtakes another is taken for it: their latencies are
+     * changed for each other, and their distribution stays.
+     */
+    static ProbeWatch ofLeads(int probes) {
+        ProbeWatch watch = new ProbeWatch(probes, 0, 0);
+        Arrays.setAll(watch.sumsMinor, probe -> probe + 1L);
+        return watch;
+    }
+
     /** Amount of a probe, minor units: from twice their number down to above the number. */
     static long amountMinor(int probe, int probes) {
         return 2L * probes - probe;

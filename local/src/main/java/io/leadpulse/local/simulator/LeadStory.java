@@ -40,9 +40,11 @@ final class LeadStory {
     void tell(LeadPlan lead, Dice dice) {
         boolean byScore = lead.qualifiesFast && lead.source.isWeb() && !dice.chance(RAISES_HAND);
         boolean form = byScore || (lead.source.isWeb() && lead.source != LeadSource.CHECKLIST_VIDEO && dice.chance(.6));
-        arrive(lead, form, dice);
+        long touched = arrive(lead, form, dice);
         long turned = lead.created;
-        if (byScore) {
+        if (lead.qualifiesFast && lead.source == LeadSource.TRADE_FAIR) {
+            askAtTheStand(lead, touched + 20 * MINUTE);
+        } else if (byScore) {
             turned = lead.created + dice.between(20 * MINUTE, 90 * MINUTE);
             showInterest(lead, turned);
         } else if (lead.qualifiesFast) {
@@ -63,7 +65,9 @@ final class LeadStory {
         }
     }
 
-    private void arrive(LeadPlan lead, boolean form, Dice dice) {
+    /** When it first met us, epoch milliseconds. */
+    private long arrive(LeadPlan lead, boolean form, Dice dice) {
+        long touched = lead.created;
         if (lead.source.isWeb()) {
             String visitor = lead.visitor();
             int pages = lead.source == LeadSource.CHECKLIST_VIDEO ? dice.below(2) : 1 + dice.below(3);
@@ -80,7 +84,8 @@ final class LeadStory {
             }
         } else if (lead.source == LeadSource.TRADE_FAIR) {
             long visited = work.at(company.today() - FAIR_BEFORE + dice.below(2), LocalTime.of(10, 0));
-            journal.act("event_visited", lead.id, visited + dice.between(0, 7 * 60) * MINUTE)
+            touched = visited + dice.between(0L, 7 * 60L) * MINUTE;
+            journal.act("event_visited", lead.id, touched)
                     .put("asset", "fair-autumn")
                     .from(lead.source)
                     .addLate(lead.created);
@@ -101,6 +106,15 @@ final class LeadStory {
         } else {
             created.put("owner", lead.owner).add();
         }
+        return touched;
+    }
+
+    /** Known to us only with the list. */
+    private void askAtTheStand(LeadPlan lead, long millis) {
+        journal.act("callback_requested", lead.id, millis)
+                .put("product", lead.product.title())
+                .from(lead.source)
+                .addLate(lead.created);
     }
 
     /** Acts worth more than the threshold, one after another. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * The 90 days that lie before live, and the whole past of what was open when they began. Told lead by lead and deal by
@@ -229,8 +230,15 @@ final class SimulatedHistory {
         LeadSource source = LeadSource.CHECKLIST_VIDEO;
         long since = work.at(company.today() - VIDEO_SINCE, LocalTime.of(10, 0));
         LeadTimes mature = new LeadTimes(work, since, tableTo);
-        for (int i = 0; i < source.leads(); i++) {
-            single(new Slot(source, i < source.qualified()), mature);
+        Dice dice = Dice.of(seed, "video", 0);
+        long[] times = LongStream.generate(() -> mature.draw(dice))
+                .limit(source.leads())
+                .sorted()
+                .toArray();
+        for (int i = 0; i < times.length; i++) {
+            // Evenly, so that it is found poor when the story says so, not by a bad day before.
+            boolean fast = qualifiedOf(source, i + 1) > qualifiedOf(source, i);
+            single(new Slot(source, fast), times[i], Dice.of(seed, "lead", nextLead));
         }
         long apart = SECOND * LiveScript.POOR_CAMPAIGN_SECOND / VIDEO_LEADS_TURNING;
         for (int i = 1; i <= VIDEO_LEADS_TURNING; i++) {
@@ -243,6 +251,10 @@ final class SimulatedHistory {
         }
     }
 
+    private static int qualifiedOf(LeadSource source, int first) {
+        return (first * source.qualified() + source.leads() - 1) / source.leads();
+    }
+
     /** A list that is uploaded days after the fair: it looks bad after 24 hours and is good after 14 days. */
     private void fair() {
         LeadSource source = LeadSource.TRADE_FAIR;
@@ -251,7 +263,7 @@ final class SimulatedHistory {
             Dice dice = Dice.of(seed, "lead", nextLead);
             LeadPlan lead = lead(new Slot(source, i < source.qualified()), uploaded + i * 1_500L, dice);
             if (i >= source.qualified() && i < source.qualified() + FAIR_QUALIFIED_LATE) {
-                lead.qualifiesLate = work.plus(lead.created, WorkTime.days(dice.between(3, 8.5)));
+                lead.qualifiesLate = work.plus(lead.created, WorkTime.days(dice.between(3, 7.4)));
             }
             leads.tell(lead, dice);
         }

@@ -32,6 +32,7 @@ class DashboardLintTest {
             "leads-and-stalls.json", "leadpulse-leads",
             "my-leads.json", "leadpulse-my-leads",
             "pipeline-and-funnel.json", "leadpulse-pipeline",
+            "campaign-lead-quality.json", "leadpulse-campaigns",
             "engine-health.json", "leadpulse-engine");
 
     /** Boards of operators may look further back in Prometheus; on the others history is PostgreSQL's. */
@@ -71,6 +72,8 @@ class DashboardLintTest {
             "severity",
             "deal_stage",
             "band",
+            "campaign",
+            "channel",
             "kind",
             "fate",
             "reason",

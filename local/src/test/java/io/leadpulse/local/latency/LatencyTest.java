@@ -53,6 +53,20 @@ class LatencyTest {
     }
 
     @Test
+    void leadsAreSeenOneByOne() {
+        ProbeWatch watch = ProbeWatch.ofLeads(3);
+
+        watch.see(0, 1);
+        assertThat(watch.seen()).isZero();
+        watch.see(1, 2);
+        watch.see(3, 3);
+
+        assertThat(watch.isComplete()).isTrue();
+        assertThat(LongStream.of(watch.seenNanos(0), watch.seenNanos(1), watch.seenNanos(2)))
+                .containsExactly(2L, 3L, 3L);
+    }
+
+    @Test
     void aProbeThatWasOvertakenIsNotSeen() {
         ProbeWatch watch = new ProbeWatch(3, 1, 0);
 

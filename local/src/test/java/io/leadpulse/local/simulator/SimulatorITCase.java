@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +115,7 @@ class SimulatorITCase {
         pipeline(results);
         chain(results);
         sources(results);
+        campaigns(results);
         stuck(results);
     }
 
@@ -273,6 +275,108 @@ class SimulatorITCase {
         System.out.println("bands " + bands);
         assertThat(bands.get("hot")).isBetween(30, 300);
         assertThat(bands.get("warm")).isBetween(200, 1_200);
+    }
+
+    /** Sums of where leads come from: whole days in which those of the table lie, and what was spent. */
+    private static void campaigns(Results results) throws IOException {
+        LocalDate from = today().minusDays(SimulatedHistory.TABLE_DAYS + 1);
+        Map<String, Long> all = new HashMap<>();
+        Map<String, Long> ofTable = new HashMap<>();
+        for (JsonNode sum : results.values(Topics.ROLLUPS).values()) {
+            String scope = sum.get("scope").asText();
+            String pane = sum.get("pane").asText();
+            if (!scope.startsWith("campaign:") || !pane.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
+                continue;
+            }
+            String dimension = sum.get("dimension").asText();
+            String key = scope.substring("campaign:".length())
+                    + ' '
+                    + sum.get("measure").asText()
+                    + (dimension.isEmpty() ? "" : ' ' + dimension);
+            all.merge(key, sum.get("value").asLong(), Long::sum);
+            LocalDate day = LocalDate.parse(pane);
+            if (!day.isBefore(from) && day.isBefore(today().minusDays(1))) {
+                ofTable.merge(key, sum.get("value").asLong(), Long::sum);
+            }
+        }
+        for (LeadSource source : LeadSource.ORDINARY) {
+            String campaign = source.campaign();
+            long leads = ofTable.get(campaign + " touched_leads");
+            long qualified = within(ofTable, campaign, 1_440);
+            assertThat((double) leads)
+                    .as("leads of " + campaign)
+                    .isCloseTo(source.leads(), within(4 * Math.sqrt(source.leads())));
+            double spread = 4 * Math.sqrt(source.rate() * (1 - source.rate()) / leads);
+            assertThat((double) qualified / leads).as("rate of " + campaign).isCloseTo(source.rate(), within(spread));
+        }
+        assertThat(within(all, "checklist-video", 1_440)).isEqualTo(28);
+        assertThat(all.get("partner-webinar touched_leads")).isEqualTo(48);
+        assertThat(within(all, "partner-webinar", 1_440)).isEqualTo(17);
+        assertThat(all.get("trade-fair touched_leads")).isEqualTo(214);
+        assertThat(within(all, "trade-fair", 1_440)).isEqualTo(6);
+        assertThat(within(all, "trade-fair", 20_160)).isEqualTo(49);
+        assertThat(perLead(all, "trade-fair", all.get("trade-fair touched_leads")))
+                .isEqualTo(60);
+        assertThat(perLead(all, "trade-fair", 49)).as("per MQL at 14 days").isEqualTo(261);
+        assertThat(perLead(all, "partner-webinar", 48)).isEqualTo(71);
+        assertThat(perLead(all, "partner-webinar", 17)).isEqualTo(200);
+        assertThat(perLead(all, "checklist-video", LeadSource.CHECKLIST_VIDEO.leads()))
+                .isEqualTo(5);
+        assertThat(perLead(all, "checklist-video", 28)).isEqualTo(221);
+        assertThat(perLead(all, "search-price", LeadSource.SEARCH_PRICE.qualified()))
+                .isEqualTo(123);
+        assertThat(all.get("newsletter spend")).isEqualTo(700);
+        assertThat(results.values(Topics.ALERTS).values())
+                .as("the video is just good enough, and a naive rule would find the fair poor")
+                .noneMatch(alert -> alert.get("cause").asText().equals("poor_campaign"));
+    }
+
+    private static long within(Map<String, Long> sums, String campaign, int minutes) {
+        String key = campaign + " touched_qualified ";
+        return sums.entrySet().stream()
+                .filter(sum -> sum.getKey().startsWith(key) && !sum.getKey().endsWith(" later"))
+                .filter(sum -> Integer.parseInt(sum.getKey().substring(key.length())) <= minutes)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static long perLead(Map<String, Long> sums, String campaign, long leads) {
+        return Math.round((double) sums.get(campaign + " spend") / leads);
+    }
+
+    /** Channels in which a campaign may be found poor: with the leads of both videos and of the fair. */
+    @Test
+    void theTwelfthLeadOfTheVideoMakesItPoor() throws Exception {
+        assertThat(poor(LiveScript.POOR_CAMPAIGN_SECOND + 4)).isEmpty();
+
+        List<JsonNode> poor = poor(LiveScript.POOR_CAMPAIGN_SECOND + 5);
+        assertThat(poor).hasSize(1);
+        assertThat(poor.get(0).get("scope").asText()).isEqualTo("campaign:checklist-video");
+        assertThat(poor.get(0).get("state").asText()).isEqualTo("raised");
+        assertThat(millis(poor.get(0).get("since")))
+                .isEqualTo(LIVE.plusSeconds(LiveScript.POOR_CAMPAIGN_SECOND + 5).toEpochMilli());
+        JsonNode details = poor.get(0).get("details");
+        assertThat(details.get("leads").asText()).isEqualTo("1252");
+        assertThat(details.get("qualified").asText()).isEqualTo("28");
+        assertThat(details.get("usual_leads").asInt()).isBetween(418, 422);
+        assertThat(details.get("usual_qualified").asInt()).isBetween(26, 28);
+    }
+
+    private List<JsonNode> poor(int second) throws Exception {
+        Set<String> campaigns = Set.of("checklist-video", "social-always-on", "trade-fair");
+        Set<String> keys = HISTORY.stream()
+                .filter(record -> record.topic().equals(Topics.ACTIVITIES))
+                .map(Story::json)
+                .filter(event -> event.get("kind").asText().equals("lead_created")
+                        && campaigns.contains(event.get("campaign").asText()))
+                .map(event -> event.get("lead").asText())
+                .flatMap(lead -> Stream.of(lead, SimulatedHistory.visitor(lead)))
+                .collect(Collectors.toSet());
+        List<SimulatedRecord> leads =
+                HISTORY.stream().filter(record -> keys.contains(record.key())).toList();
+        return replay(leads, LIVE.plusSeconds(second)).values(Topics.ALERTS).values().stream()
+                .filter(alert -> alert.get("cause").asText().equals("poor_campaign"))
+                .toList();
     }
 
     private static long millis(JsonNode time) {

@@ -5,6 +5,8 @@ import io.leadpulse.domain.alert.LeadClockLimits;
 import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.MonthSystem;
 import io.leadpulse.domain.calendar.WorkingWeek;
+import io.leadpulse.domain.campaign.QualificationAge;
+import io.leadpulse.domain.campaign.QualificationWindows;
 import io.leadpulse.domain.deal.DealStages;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.goal.Goal;
@@ -19,6 +21,7 @@ import io.leadpulse.schemas.event.DecodeSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,6 +73,11 @@ public final class ConfigReader {
     /** One zero more each. */
     private static final List<String> WORTHS = List.of("10", "100", "1000", "10000", "100000", "1000000");
 
+    /** By their text in the file. */
+    private static final Map<String, Duration> WINDOWS = windows();
+
+    private static final String WINDOW_ALLOWED = Section.oneOf(WINDOWS.keySet()) + " hours";
+
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Map<String, EventKind> WEB_KINDS = webKinds();
     private static final Set<String> LEAD_STAGES =
@@ -119,6 +127,7 @@ public final class ConfigReader {
         AlertDelivery alertDelivery = alertDelivery(alerts);
         NextSteps nextSteps = nextSteps(alerts.section("next_steps"));
         alerts.end();
+        QualificationWindows qualificationWindows = qualificationWindows(root.section("campaigns"));
         int retentionDays =
                 root.integer("retention_days", DEFAULT_RETENTION_DAYS, MIN_RETENTION_DAYS, MAX_RETENTION_DAYS);
         ScoreRules defaults = ScoreRules.defaults();
@@ -143,6 +152,7 @@ public final class ConfigReader {
                         clockLimits,
                         alertDelivery,
                         nextSteps,
+                        qualificationWindows,
                         scoreRules,
                         behaviour,
                         bounds,
@@ -379,8 +389,37 @@ public final class ConfigReader {
         return limits;
     }
 
+    private static QualificationWindows qualificationWindows(Section campaigns) {
+        Duration others = campaigns.scalar(
+                "window_hours", QualificationWindows.DEFAULT.others(), WINDOW_ALLOWED, ConfigReader::window);
+        Map<String, Duration> byChannel = new HashMap<>(QualificationWindows.DEFAULT.byChannel());
+        byChannel.putAll(campaigns.section("channel_window_hours").entries(WINDOW_ALLOWED, ConfigReader::window));
+        campaigns.end();
+        return new QualificationWindows(byChannel, others);
+    }
+
+    /** Only such as the ages of leads are told apart by. */
+    private static Duration window(ConfigNode node) {
+        Duration window = WINDOWS.get(node.text());
+        if (window == null || !node.is(ConfigNode.Kind.NUMBER)) {
+            throw new Section.Refused();
+        }
+        return window;
+    }
+
+    private static Map<String, Duration> windows() {
+        Map<String, Duration> windows = new LinkedHashMap<>();
+        for (Duration end : QualificationAge.ENDS) {
+            if (end.toMinutesPart() == 0) {
+                windows.put(Long.toString(end.toHours()), end);
+            }
+        }
+        return windows;
+    }
+
     private static AlertDelivery alertDelivery(Section alerts) {
         AlertDelivery defaults = AlertDelivery.DEFAULT;
+        List<String> marketing = alerts.textsOrNull("marketing");
         return new AlertDelivery(
                 alerts.integer("digest_over", defaults.digestOver(), 1, MAX_DIGEST_OVER),
                 alerts.integer("max_messages_per_minute", defaults.maxMessagesPerMinute(), 1, MAX_MESSAGES_PER_MINUTE),
@@ -390,7 +429,8 @@ public final class ConfigReader {
                         3,
                         "0.001",
                         MAX_DAYS,
-                        "business days"));
+                        "business days"),
+                marketing == null ? defaults.marketing() : marketing);
     }
 
     private static long minutes(Section section, String key, long fallbackMillis, int min) {

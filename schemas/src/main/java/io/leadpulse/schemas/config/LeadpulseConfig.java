@@ -5,6 +5,7 @@ import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.PeriodCalendar;
 import io.leadpulse.domain.calendar.WorkingWeek;
+import io.leadpulse.domain.campaign.QualificationWindows;
 import io.leadpulse.domain.deal.DealStages;
 import io.leadpulse.domain.goal.Goal;
 import io.leadpulse.domain.score.ScoreRules;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param clockLimits limits of a lead's other clocks
  * @param alertDelivery how people are told
  * @param nextSteps what to do next, by what is wrong
+ * @param qualificationWindows how long leads of a channel have to qualify before their campaign is judged by them
  * @param scoreRules version 1 of the rules of the score
  * @param behaviour what the names on the web site mean
  * @param bounds what bounds the state
@@ -49,6 +51,7 @@ public record LeadpulseConfig(
         LeadClockLimits clockLimits,
         AlertDelivery alertDelivery,
         NextSteps nextSteps,
+        QualificationWindows qualificationWindows,
         ScoreRules scoreRules,
         BehaviourMapping behaviour,
         Bounds bounds,

@@ -27,6 +27,10 @@ public final class EventDecoder {
     /** The values that a lead's status has on the wire. */
     static final List<String> STATUSES = List.of("new", "working", "nurture", "qualified", "disqualified", "customer");
 
+    private static final long MILLIS_PER_DAY = 86_400_000;
+    /** Three years: a budget of a longer run is more likely a wrong date. */
+    private static final int MAX_RUN_DAYS = 1_100;
+
     private static final Set<EventKind> WITH_STAGE = EnumSet.of(EventKind.DEAL_STAGE_CHANGED);
     private static final Set<EventKind> WITH_AMOUNT = EnumSet.of(EventKind.DEAL_REFUNDED, EventKind.CAMPAIGN_SPEND);
     private static final Set<EventKind> WITH_STATUS = EnumSet.of(EventKind.LEAD_STATUS_CHANGED);
@@ -151,9 +155,25 @@ public final class EventDecoder {
         JsonNode value = value(record);
         Fields fields = new Fields(value, "");
         EventKind kind = kind(fields, Topics.COMPANY_EVENTS);
-        return common(fields, kind, value, record)
+        SalesEvent event = common(fields, kind, value, record)
                 .subject(fields.requiredId("subject"))
+                .runUntilEpochDay(fields.day("run_until"))
                 .build();
+        requireRun(event);
+        return event;
+    }
+
+    /** The last day of a run may be the day on which it begins, wherever on earth the company is. */
+    private static void requireRun(SalesEvent event) throws RefusedException {
+        if (event.runUntilEpochDay() == null) {
+            return;
+        }
+        long days = event.runUntilEpochDay() - Math.floorDiv(event.timeMillis(), MILLIS_PER_DAY);
+        if (days < -1 || days > MAX_RUN_DAYS) {
+            throw new RefusedException(
+                    Reason.INVALID_VALUE,
+                    "run_until must be the day of time or later, by at most " + MAX_RUN_DAYS + " days");
+        }
     }
 
     /** What activities, deal events and company events share. */

@@ -31,6 +31,7 @@ import java.util.Map;
  * @param currency ISO 4217 code of the currency of a deal's amount; null for the company's
  * @param product product
  * @param expectedCloseEpochDay day on which the deal is expected to close
+ * @param runUntilEpochDay last day of the planned run over which a budget is spread; null for money that was spent
  * @param asset page, form, asset, mail, fair, meeting or task id
  * @param campaign campaign of the touch
  * @param channel channel of the touch
@@ -65,6 +66,7 @@ public record SalesEvent(
         String currency,
         String product,
         Long expectedCloseEpochDay,
+        Long runUntilEpochDay,
         String asset,
         String campaign,
         String channel,
@@ -106,6 +108,7 @@ public record SalesEvent(
         private String currency;
         private String product;
         private Long expectedCloseEpochDay;
+        private Long runUntilEpochDay;
         private String asset;
         private String campaign;
         private String channel;
@@ -206,6 +209,11 @@ public record SalesEvent(
             return this;
         }
 
+        public Builder runUntilEpochDay(Long value) {
+            runUntilEpochDay = value;
+            return this;
+        }
+
         public Builder asset(String value) {
             asset = value;
             return this;
@@ -284,6 +292,7 @@ public record SalesEvent(
                     currency,
                     product,
                     expectedCloseEpochDay,
+                    runUntilEpochDay,
                     asset,
                     campaign,
                     channel,

@@ -167,6 +167,11 @@ record AlertCase(
         return cause.equals("milestone");
     }
 
+    /** Whether it says that leads of a campaign do not qualify. */
+    boolean poorCampaign() {
+        return cause.equals("poor_campaign");
+    }
+
     /** What is at stake, minor units; 0 when unknown. */
     long amountMinor() {
         String amount = details.get("amount_minor");

@@ -407,7 +407,10 @@ final class AlertPlan {
                 person -> wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.EACH, person)));
     }
 
-    private static List<String> scopeAudience(AlertCase alert, People people) {
+    private List<String> scopeAudience(AlertCase alert, People people) {
+        if (alert.poorCampaign()) {
+            return policy.marketing().isEmpty() ? people.teamLeads() : policy.marketing();
+        }
         boolean milestone = alert.milestone();
         String scope = alert.scope();
         if (scope.startsWith("team:")) {

@@ -3,6 +3,7 @@ package io.leadpulse.serving.alert;
 import io.leadpulse.schemas.Hash64;
 import io.leadpulse.schemas.MoneyUnit;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -190,8 +191,14 @@ final class MessageWriter {
         return said;
     }
 
-    /** The name by which an Alertmanager routes: of a lead's causes {@code Lead...}, of goals {@code Goal...}. */
+    /**
+     * The name by which an Alertmanager routes: of a lead's causes {@code Lead...}, of goals {@code Goal...}, of a campaign
+     * {@code PoorCampaign}.
+     */
     private static String alertName(AlertCase alert) {
+        if (alert.poorCampaign()) {
+            return "PoorCampaign";
+        }
         StringBuilder name = new StringBuilder(alert.ofScope() ? "Goal" : "Lead");
         for (String word : alert.cause().split("_", -1)) {
             name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
@@ -210,6 +217,8 @@ final class MessageWriter {
             case "expected_close_passed" -> "Expected close date has passed";
             case "unassigned" -> "Nobody owns this lead";
             case "behind_pace" -> "Behind pace: " + goalOf(alert);
+            case "poor_campaign" ->
+                "Campaign " + details.getOrDefault("campaign", "unknown") + ": its leads do not qualify";
             case "milestone" -> details.getOrDefault("step", "100") + " % reached: " + goalOf(alert);
             default -> alert.cause().replace('_', ' ');
         };
@@ -223,6 +232,17 @@ final class MessageWriter {
 
     private String progress(AlertCase alert) {
         Map<String, String> details = alert.details();
+        if (alert.poorCampaign()) {
+            return "%s of %s leads qualified within %s hours (%s, at most %s); usual in %s are %s"
+                    .formatted(
+                            details.getOrDefault("qualified", "?"),
+                            details.getOrDefault("leads", "?"),
+                            details.getOrDefault("window_hours", "?"),
+                            percent(details.get("rate")),
+                            percent(details.get("rate_at_most")),
+                            details.getOrDefault("channel", "its channel"),
+                            percent(details.get("usual_rate")));
+        }
         StringBuilder words = new StringBuilder();
         words.append(figure(alert, "achieved_minor")).append(" of ").append(figure(alert, "goal_minor"));
         if (details.containsKey("expected_minor")) {
@@ -232,6 +252,12 @@ final class MessageWriter {
             words.append(", pace ").append(details.get("pace_index"));
         }
         return words.toString();
+    }
+
+    private static String percent(String shareOrNull) {
+        return shareOrNull == null
+                ? "unknown"
+                : new BigDecimal(shareOrNull).movePointRight(2).setScale(1, RoundingMode.HALF_UP) + " %";
     }
 
     private String figure(AlertCase alert, String name) {

@@ -132,6 +132,16 @@ enum Family {
             "level",
             "team",
             "rep"),
+    CAMPAIGN_LEADS(
+            Additive.YES,
+            "leads",
+            "Leads created in the last 28 days by the campaign and channel that touched them first and the band in which"
+                    + " they stand; with PostgreSQL only.",
+            "campaign",
+            "channel",
+            "band"),
+    AUTOMATIC_ACTS_TODAY(
+            Additive.YES, "acts", "Acts of known leads today that machines did; they count for nothing.", "kind"),
     ALERTS_OPEN(
             Additive.YES,
             "alerts",

@@ -18,11 +18,22 @@ public interface LeadCounts {
     record Count(String what, String rep, long leads) {}
 
     /**
+     * So many leads of a campaign.
+     *
+     * @param campaign that touched them first
+     * @param channel by which it did; null when none was named
+     * @param band cold, warm or hot
+     * @param leads how many, above 0
+     */
+    record CampaignCount(String campaign, String channel, String band, long leads) {}
+
+    /**
      * What was found.
      *
      * @param openByBand open leads: cold, warm, hot
      * @param movedToday leads warmed and cooled since the company's midnight
      * @param waiting leads that wait: hand_raised, reply_owed, unassigned
+     * @param byCampaign leads created in the last 28 days by their first touch and their band
      * @param leadToSalesQualified leads that became sales-qualified within 30 days / leads created, of those that have
      *     had the 30 days: created 120 to 30 days ago
      * @param firstContactMedianSeconds median first-contact time in business seconds, of leads created in the last 90
@@ -32,6 +43,7 @@ public interface LeadCounts {
             List<Count> openByBand,
             List<Count> movedToday,
             List<Count> waiting,
+            List<CampaignCount> byCampaign,
             Ratio leadToSalesQualified,
             Long firstContactMedianSeconds) {}
 

@@ -65,8 +65,8 @@ final class ScopeBook implements ScopeSums {
                     sums.headMap(first * Measure.BUCKETS_PER_DAY, false).clear();
                 case FIVE_MINUTES ->
                     sums.headMap(first * Measure.SLOTS_PER_DAY, false).clear();
-                case NOW -> {
-                    // It has no day.
+                case NOW, FIVE_SECONDS -> {
+                    // The first has no day, the second is not published.
                 }
             }
         });

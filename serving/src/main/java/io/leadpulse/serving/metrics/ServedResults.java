@@ -132,6 +132,7 @@ final class ServedResults implements ResultHandler, ExpectedCurve {
         SalesMetrics.collect(moment, out);
         GoalMetrics.collect(moment, out);
         PipelineMetrics.collect(moment, counts, out);
+        CampaignMetrics.collect(moment, counts, out);
         alerts.collect(moment, out);
         new KeyMetrics(moment, alerts, counts).collect(out);
         engine.collect(moment.nowMillis(), engineIsBehind, out);

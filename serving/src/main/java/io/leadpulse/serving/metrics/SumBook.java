@@ -1,6 +1,7 @@
 package io.leadpulse.serving.metrics;
 
 import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.schemas.result.RollupRecord;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 
 /**
  * The newest sums of every scope, as the engine published them. A record read twice changes nothing. Sums by reason and
- * by stage passed are not kept, since no number of now is made of them; nor are days before the ones that the longest
+ * by stage passed, and those of where leads come from, are not kept, since no number of now is made of them; nor are days before the ones that the longest
  * look back needs. So it is bounded by scopes x days.
  *
  * <p>Not thread-safe.
@@ -35,7 +36,7 @@ final class SumBook {
      */
     void take(RollupRecord sum) {
         Measure measure = MEASURES.get(sum.measure());
-        if (measure == null || sum.pane().equals(RollupRecord.TOTAL)) {
+        if (measure == null || sum.pane().equals(RollupRecord.TOTAL) || Scope.isSource(sum.scope())) {
             return;
         }
         Place place = place(measure, sum);
@@ -74,6 +75,7 @@ final class SumBook {
                 case DAY -> day(sum.dimension(), LocalDate.parse(sum.pane()).toEpochDay());
                 case FIVE_MINUTES -> slot(sum, LocalDateTime.parse(sum.pane()));
                 case DAY_HISTOGRAM -> bucket(sum, LocalDate.parse(sum.pane()).toEpochDay());
+                case FIVE_SECONDS -> throw new IllegalArgumentException(sum.measure() + " is not published");
             };
         } catch (DateTimeException | NumberFormatException e) {
             throw new IllegalArgumentException("a sum of " + sum.measure() + " must have a pane of its layout", e);

@@ -55,6 +55,9 @@ final class StoredLeadCounts implements LeadCounts {
             + " union all select 'unassigned', owner, count(*) from leadpulse.lead where " + OPEN
             + " and unassigned_since is not null group by 2 order by 1, 2";
 
+    private static final String BY_CAMPAIGN = "select first_campaign, first_channel, band, count(*) from leadpulse.lead"
+            + " where created_at >= ? and first_campaign is not null group by 1, 2, 3 order by 1, 2, 3";
+
     private static final String LEAD_TO_SQL =
             "select count(*) filter (where sales_qualified_at < created_at + interval '30 days'), count(*)"
                     + " from leadpulse.lead where created_at >= ? and created_at < ?";
@@ -64,6 +67,7 @@ final class StoredLeadCounts implements LeadCounts {
     private static final Duration RATE_FROM = Duration.ofDays(120);
     private static final Duration RATE_UNTIL = Duration.ofDays(30);
     private static final Duration CONTACTS_FROM = Duration.ofDays(90);
+    private static final Duration CAMPAIGNS_FROM = Duration.ofDays(28);
 
     private final DataSource database;
     private final ZoneId zone;
@@ -108,6 +112,7 @@ final class StoredLeadCounts implements LeadCounts {
                 counts(connection, OPEN_BY_BAND),
                 counts(connection, MOVED, midnight),
                 counts(connection, WAITING),
+                byCampaign(connection, now.minus(CAMPAIGNS_FROM)),
                 new Ratio(rate.get(0), rate.get(1)),
                 numbers(connection, FIRST_CONTACT, now.minus(CONTACTS_FROM)).get(0));
     }
@@ -118,6 +123,17 @@ final class StoredLeadCounts implements LeadCounts {
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 counts.add(new Count(row.getString(1), row.getString(2), row.getLong(3)));
+            }
+        }
+        return List.copyOf(counts);
+    }
+
+    private static List<CampaignCount> byCampaign(Connection connection, Instant from) throws SQLException {
+        List<CampaignCount> counts = new ArrayList<>();
+        try (PreparedStatement select = prepared(connection, BY_CAMPAIGN, from);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                counts.add(new CampaignCount(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)));
             }
         }
         return List.copyOf(counts);

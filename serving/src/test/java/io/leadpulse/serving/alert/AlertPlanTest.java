@@ -410,6 +410,17 @@ class AlertPlanTest {
     }
 
     @Test
+    void aPoorCampaignIsToldToTheTeamLeadsWhereNobodyIsMarketing() {
+        Office office = Office.open(MONDAY_10)
+                .put(goal("poor_campaign", "video", "campaign:video", MONDAY_10))
+                .after(MINUTE);
+
+        assertThat(office.said()).isNotEmpty().allMatch(said -> said.endsWith(" scope video warning"));
+        assertThat(office.said()).contains("lena scope video warning");
+        assertThat(office.said()).doesNotContain("anna scope video warning");
+    }
+
+    @Test
     void behindPaceIsToldToTheTeamLeadAndAMilestoneToTheTeam() {
         Office office = Office.open(MONDAY_10)
                 .put(

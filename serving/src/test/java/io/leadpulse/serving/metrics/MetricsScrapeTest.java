@@ -123,8 +123,10 @@ class MetricsScrapeTest {
         assertThat(labels)
                 .containsExactlyInAnyOrder(
                         "band",
+                        "campaign",
                         "cause",
                         "days",
+                        "channel",
                         "deal_stage",
                         "event",
                         "fate",
@@ -253,6 +255,9 @@ class MetricsScrapeTest {
                 List.of(new LeadCounts.Count("warm", "R-1", 3), new LeadCounts.Count("hot", null, 1)),
                 List.of(new LeadCounts.Count("warmed", "R-2", 2)),
                 List.of(new LeadCounts.Count("reply_owed", "R-1", 1)),
+                List.of(
+                        new LeadCounts.CampaignCount("spring-fair", "event", "hot", 2),
+                        new LeadCounts.CampaignCount("newsletter", null, "cold", 5)),
                 new Ratio(1, 4),
                 5_400L);
     }

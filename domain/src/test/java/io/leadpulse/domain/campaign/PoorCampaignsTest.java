@@ -1,0 +1,107 @@
+package io.leadpulse.domain.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadpulse.domain.campaign.PoorCampaigns.Cohort;
+import io.leadpulse.domain.campaign.PoorCampaigns.Spell;
+import io.leadpulse.domain.rate.Rate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class PoorCampaignsTest {
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final long FOR_EVER = Long.MAX_VALUE - 1;
+    private static final long ALWAYS = Long.MIN_VALUE;
+
+    /** The simulator's table: 28 of 1,240 are just good enough beside 27 of 420; with twelve more they are not. */
+    @Test
+    void theTwelfthMoreThatDoesNotQualifyMakesItPoor() {
+        List<Cohort> cohorts =
+                new ArrayList<>(List.of(new Cohort(DAY, "social", 420, 27), new Cohort(2 * DAY, "video", 1_240, 28)));
+        for (int i = 1; i <= 12; i++) {
+            cohorts.add(new Cohort(3 * DAY + i, "video", 1, 0));
+        }
+
+        assertThat(PoorCampaigns.of(cohorts, Map.of(), ALWAYS, 3 * DAY + 11)).isEmpty();
+        Spell found = PoorCampaigns.of(cohorts, Map.of(), ALWAYS, 3 * DAY + 12).get("video");
+        assertThat(found.raisedMillis()).isEqualTo(3 * DAY + 12);
+        assertThat(found.resolvedMillis()).isEqualTo(Spell.LASTS);
+        assertThat(found.judgement().qualified()).isEqualTo(new Rate(28, 1_252));
+        assertThat(found.judgement().usual()).isEqualTo(new Rate(27, 420));
+    }
+
+    @Test
+    void aChannelWithOneCampaignHasNothingToCompareItWith() {
+        assertThat(PoorCampaigns.of(List.of(new Cohort(DAY, "fair", 214, 0)), Map.of(), ALWAYS, FOR_EVER))
+                .isEmpty();
+    }
+
+    @Test
+    void aCampaignThatRecoversIsNotToldAgain() {
+        List<Cohort> cohorts = List.of(
+                new Cohort(DAY, "social", 400, 80),
+                new Cohort(2 * DAY, "video", 100, 0),
+                new Cohort(3 * DAY, "video", 100, 60),
+                new Cohort(4 * DAY, "video", 5_000, 0));
+
+        Spell found = PoorCampaigns.of(cohorts, Map.of(), ALWAYS, FOR_EVER).get("video");
+        assertThat(found.raisedMillis()).isEqualTo(2 * DAY);
+        assertThat(found.resolvedMillis()).isEqualTo(3 * DAY);
+    }
+
+    @Test
+    void itEndsWhenItsLeadsAreTooOldToBeJudgedBy() {
+        List<Cohort> cohorts = List.of(new Cohort(DAY, "social", 400, 80), new Cohort(2 * DAY, "video", 100, 0));
+
+        assertThat(PoorCampaigns.of(cohorts, Map.of(), ALWAYS, FOR_EVER)
+                        .get("video")
+                        .resolvedMillis())
+                .as("when what is usual is no longer known")
+                .isEqualTo(29 * DAY);
+    }
+
+    @Test
+    void whatWasFoundEarlierGoesOnOrEnds() {
+        List<Cohort> cohorts = List.of(new Cohort(DAY, "social", 400, 80), new Cohort(2 * DAY, "video", 100, 20));
+        Map<String, Spell> earlier = Map.of("video", new Spell(0, Spell.LASTS, null));
+
+        assertThat(PoorCampaigns.of(cohorts, earlier, 2 * DAY, DAY)).isEqualTo(earlier);
+        assertThat(PoorCampaigns.of(cohorts, earlier, 2 * DAY, 2 * DAY))
+                .isEqualTo(Map.of("video", new Spell(0, 2 * DAY, null)));
+    }
+
+    /** A day later everything that was found by then is found as it was, but that it may have ended since. */
+    @Property(tries = 200)
+    void whatWasFoundStaysFoundInWhateverOrderTheLeadsAreTold(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Cohort> cohorts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            int leads = 1 + random.nextInt(30);
+            String campaign = "c" + random.nextInt(3);
+            int most = campaign.equals("c0") ? 1 : leads / 3;
+            cohorts.add(new Cohort(random.nextInt(40) * DAY, campaign, leads, random.nextInt(most + 1)));
+        }
+        long now = random.nextInt(60) * DAY;
+        Map<String, Spell> then = PoorCampaigns.of(cohorts, Map.of(), ALWAYS, now);
+        Collections.shuffle(cohorts, random);
+        assertThat(PoorCampaigns.of(cohorts, Map.of(), ALWAYS, now)).isEqualTo(then);
+        Map<String, Spell> later = PoorCampaigns.of(cohorts, Map.of(), ALWAYS, now + DAY);
+        then.forEach((campaign, spell) -> {
+            assertThat(later.get(campaign).raisedMillis()).isEqualTo(spell.raisedMillis());
+            assertThat(spell.raisedMillis()).isLessThanOrEqualTo(now);
+            if (spell.resolvedMillis() != Spell.LASTS) {
+                assertThat(later.get(campaign)).isEqualTo(spell);
+            }
+        });
+        assertThat(PoorCampaigns.of(cohorts, then, now + 1, now + DAY))
+                .as("gone on with")
+                .isEqualTo(later);
+    }
+}

@@ -1,0 +1,2 @@
+/** What campaigns cost. */
+package io.leadpulse.campaign;
