@@ -13,9 +13,12 @@ import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.identity.DealsFunction;
+import io.leadpulse.identity.MergesFunction;
 import io.leadpulse.identity.VisitorsFunction;
 import io.leadpulse.lead.LeadFunction;
 import io.leadpulse.lead.LeadInput;
+import io.leadpulse.lead.LeadMessage;
+import io.leadpulse.lead.MergedLeadFunction;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.rollup.RollupFunction;
 import io.leadpulse.schemas.event.DeadLetter;
@@ -35,7 +38,8 @@ import org.apache.flink.util.OutputTag;
  * <pre>
  * decoded ── split ─┬─ deals (by deal) ──────────┐
  *                   ├─ visitors (by visitor) ────┼─ ±facts ─ leads (by lead) ─┬─ deltas ─ rollups (by scope) ─┐
- *                   └─ activities ───────────────┘                            └─ profiles, ledger, alerts ────┼─ results
+ *                   ├─ merges ── whose under ────┤                            └─ merged leads (by lead) ──────┼─ results
+ *                   └─ activities ───────────────┘                                 profiles, ledger, alerts ──┤
  *            dead letters and outcomes of all ── dead letters, conservation ──────────────────────────────────┘
  * </pre>
  *
@@ -108,14 +112,29 @@ public final class EngineTopology {
                 .name("visitors")
                 .uid(EngineUids.VISITORS);
 
-        SingleOutputStreamOperator<RollupDelta> leads = split.union(deals, visitors)
+        SingleOutputStreamOperator<LeadInput> merges = split.getSideOutput(SplitFunction.MERGES)
+                .keyBy(MergesFunction::key)
+                .process(new MergesFunction(DEAD_LETTERS))
+                .name("merges")
+                .uid(EngineUids.MERGES);
+
+        SingleOutputStreamOperator<RollupDelta> leads = split.union(deals, visitors, merges)
                 .keyBy(LeadInput::lead)
                 .connect(broadcast)
                 .process(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES))
                 .name("leads")
                 .uid(EngineUids.LEADS);
 
-        SingleOutputStreamOperator<ResultRecord> rollups = leads.keyBy(RollupDelta::scope)
+        // All that leads say passes here, so that what a lead said itself stands before what is said of it when merged.
+        SingleOutputStreamOperator<RollupDelta> mergedLeads = leads.getSideOutput(LeadFunction.MESSAGES)
+                .keyBy(LeadMessage::lead)
+                .connect(broadcast)
+                .process(new MergedLeadFunction(settings))
+                .name("merged leads")
+                .uid(EngineUids.MERGED_LEADS);
+
+        SingleOutputStreamOperator<ResultRecord> rollups = leads.union(mergedLeads)
+                .keyBy(RollupDelta::scope)
                 .connect(broadcast)
                 .process(new RollupFunction(settings))
                 .name("rollups")
@@ -125,6 +144,7 @@ public final class EngineTopology {
                 .union(
                         deals.getSideOutput(DEAD_LETTERS),
                         visitors.getSideOutput(DEAD_LETTERS),
+                        merges.getSideOutput(DEAD_LETTERS),
                         leads.getSideOutput(DEAD_LETTERS));
         SingleOutputStreamOperator<ResultRecord> deadLetters = (controlOrNull == null
                         ? refused
@@ -147,6 +167,6 @@ public final class EngineTopology {
                 .uid(EngineUids.CONSERVATION)
                 .forceNonParallel();
 
-        return rollups.union(leads.getSideOutput(LeadFunction.RESULTS), deadLetters, conservation);
+        return rollups.union(mergedLeads.getSideOutput(MergedLeadFunction.RESULTS), deadLetters, conservation);
     }
 }

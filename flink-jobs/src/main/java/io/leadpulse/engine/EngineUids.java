@@ -9,7 +9,9 @@ public final class EngineUids {
     public static final String SPLIT = "split";
     public static final String DEALS = "deals";
     public static final String VISITORS = "visitors";
+    public static final String MERGES = "merges";
     public static final String LEADS = "leads";
+    public static final String MERGED_LEADS = "merged-leads";
     public static final String ROLLUPS = "rollups";
     public static final String DEAD_LETTERS = "dead-letters";
     public static final String CONSERVATION = "conservation";
@@ -22,7 +24,9 @@ public final class EngineUids {
     public static final String CONTROL_SILENCE = "control-silence";
     public static final String DEAL_STATE = "deal";
     public static final String VISITOR_STATE = "visitor";
+    public static final String MERGE_STATE = "merge";
     public static final String LEAD_STATE = "lead";
+    public static final String MERGED_LEAD_STATE = "merged-lead";
     public static final String ROLLUP_BLOCKS = "blocks";
     public static final String ROLLUP_DIRTY = "dirty";
     public static final String ROLLUP_LATEST = "latest";

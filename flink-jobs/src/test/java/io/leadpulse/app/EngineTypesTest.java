@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadpulse.conservation.OutcomeCount;
 import io.leadpulse.conservation.SourceSeen;
 import io.leadpulse.identity.DealState;
+import io.leadpulse.identity.MergeState;
 import io.leadpulse.identity.VisitorState;
 import io.leadpulse.lead.LeadState;
+import io.leadpulse.lead.MergedLeadState;
 import io.leadpulse.rollup.BlockKey;
 import io.leadpulse.rollup.JudgeTimes;
 import io.leadpulse.rollup.PaneBlock;
@@ -59,6 +61,8 @@ class EngineTypesTest {
         return Stream.of(
                 DealState.class,
                 VisitorState.class,
+                MergeState.class,
+                MergedLeadState.class,
                 LeadState.class,
                 BlockKey.class,
                 PaneBlock.class,

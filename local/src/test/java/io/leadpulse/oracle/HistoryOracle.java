@@ -46,6 +46,7 @@ import java.util.TreeMap;
  *   <li><b>Marketing-qualified</b> is a lead by the first event that gives positive points and after which the score is at
  *       least the threshold, or by a request for a demo, quote or call-back.
  *   <li><b>Missed inbound calls</b> give the points of an inbound call. Connected is at least 30 seconds and so marked.
+ *   <li><b>Merged and deleted leads</b>: see {@link MergeOracle}. All else is read from what stands.
  *   <li><b>Fates:</b> of the records of one id one is counted, equal ones are duplicates, the others superseded.
  * </ul>
  */
@@ -57,6 +58,8 @@ public final class HistoryOracle {
     private final Map<String, List<OracleDeal>> dealsByLead = new TreeMap<>();
     private final Map<String, List<OracleEvent>> factsByLead = new TreeMap<>();
     private final Map<String, Optional<String>> leadByBehaviour = new TreeMap<>();
+    private final Map<String, String> merged = new TreeMap<>();
+    private final MergeOracle merges;
 
     /**
      * Reads a history.
@@ -72,6 +75,7 @@ public final class HistoryOracle {
         List<OracleEvent> events = input.events();
         IdentityOracle identity = new IdentityOracle(events);
         Map<String, List<OracleEvent>> byDeal = new TreeMap<>();
+        Map<String, List<OracleEvent>> said = new TreeMap<>();
         for (OracleEvent event : events) {
             if (event.isDeal()) {
                 byDeal.computeIfAbsent(event.text("deal"), deal -> new ArrayList<>())
@@ -83,11 +87,17 @@ public final class HistoryOracle {
                 leadByBehaviour.put(event.key(), lead);
             }
             lead.ifPresent(id ->
-                    factsByLead.computeIfAbsent(id, key -> new ArrayList<>()).add(event));
+                    said.computeIfAbsent(id, key -> new ArrayList<>()).add(event));
         }
+        merges = new MergeOracle(said);
+        said.keySet().stream()
+                .filter(lead -> !merges.rootOf(lead).equals(lead))
+                .forEach(lead -> merged.put(lead, merges.rootOf(lead)));
+        factsByLead.putAll(merges.standing());
         byDeal.forEach((id, records) -> {
             OracleDeal deal = OracleDeal.read(id, records, config, asOfMillis);
             if (deal != null) {
+                deal = deal.of(merges.rootOf(deal.lead()));
                 deals.add(deal);
                 dealsByLead
                         .computeIfAbsent(deal.lead(), key -> new ArrayList<>())
@@ -171,6 +181,16 @@ public final class HistoryOracle {
         if (alert != null) {
             found.put(alert.key().toString(), alert);
         }
+    }
+
+    /** Leads that stand under another, with that. */
+    public Map<String, String> merged() {
+        return merged;
+    }
+
+    /** Whether a lead is deleted. */
+    public boolean isDeleted(String lead) {
+        return merges.isDeleted(lead);
     }
 
     /** Ids of all leads that something is known of. */

@@ -26,9 +26,8 @@ public final class MergeBook {
     /** At most so many records of this kind are kept of one lead. */
     public static final int MAX_RECORDS = 100;
 
-    private static final Comparator<Map.Entry<String, MergeEvent>> NEWEST_LAST = Map.Entry.<String, MergeEvent>
-                    comparingByValue(MergeEvent.ORDER)
-            .thenComparing(Map.Entry.comparingByKey());
+    private static final Comparator<Map.Entry<String, MergeEvent>> NEWEST_LAST =
+            Map.Entry.<String, MergeEvent>comparingByValue(MergeEvent.ORDER).thenComparing(Map.Entry.comparingByKey());
 
     private MergeBook() {}
 

@@ -56,9 +56,8 @@ public final class Standing {
         Map<Long, Fact> byId = new HashMap<>();
         for (Map.Entry<String, List<Fact>> member : new TreeMap<>(members).entrySet()) {
             List<Fact> own = of(member.getValue());
-            List<Fact> standing = member.getKey().equals(root)
-                    ? own
-                    : without(own, deletions, mergedMillis(member.getValue()));
+            List<Fact> standing =
+                    member.getKey().equals(root) ? own : without(own, deletions, mergedMillis(member.getValue()));
             for (Fact fact : standing) {
                 byId.merge(fact.id(), fact, (one, other) -> other.supersedes(one) ? other : one);
             }
@@ -95,7 +94,8 @@ public final class Standing {
         long anewMillis = later.isEmpty() ? NEVER : later.lastEntry().getValue();
         List<Fact> standing = new ArrayList<>(facts.size());
         for (Fact fact : facts) {
-            boolean isWithdrawn = !later.isEmpty() && (fact.timeMillis() <= untilMillis || fact.timeMillis() < anewMillis);
+            boolean isWithdrawn =
+                    !later.isEmpty() && (fact.timeMillis() <= untilMillis || fact.timeMillis() < anewMillis);
             if (!isOfTheRecord(fact) && !isWithdrawn) {
                 standing.add(fact);
             }
@@ -112,7 +112,7 @@ public final class Standing {
                 case LEAD_MERGED -> {
                     isMerged = true;
                     // Nobody merges what is deleted: the record was tidied up a moment too early.
-                    deletions.values().remove(Long.MAX_VALUE);
+                    deletions.values().removeIf(anew -> anew == Long.MAX_VALUE);
                 }
                 case LEAD_UNMERGED -> isMerged = false;
                 case LEAD_DELETED -> {
@@ -120,12 +120,8 @@ public final class Standing {
                         deletions.put(fact.timeMillis(), Long.MAX_VALUE);
                     }
                 }
-                case LEAD_CREATED -> {
-                    Map.Entry<Long, Long> last = deletions.lastEntry();
-                    if (last != null && last.getKey() < fact.timeMillis() && last.getValue() == Long.MAX_VALUE) {
-                        deletions.put(last.getKey(), fact.timeMillis());
-                    }
-                }
+                case LEAD_CREATED -> deletions.replaceAll((deletedMillis, anewMillis) ->
+                        anewMillis == Long.MAX_VALUE && deletedMillis < fact.timeMillis() ? (Long) fact.timeMillis() : anewMillis);
                 default -> {
                     // Nothing else deletes or creates.
                 }

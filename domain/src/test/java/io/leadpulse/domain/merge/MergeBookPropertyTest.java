@@ -60,8 +60,8 @@ class MergeBookPropertyTest {
 
     @Test
     void aNewerVersionSaysIntoWhatItWasMerged() {
-        List<Said> corrected =
-                List.of(new Said("a", new MergeEvent(1, "c", 10, 2, 7)), new Said("a", new MergeEvent(1, "b", 10, 1, 8)));
+        List<Said> corrected = List.of(
+                new Said("a", new MergeEvent(1, "c", 10, 2, 7)), new Said("a", new MergeEvent(1, "b", 10, 1, 8)));
 
         assertThat(rootsOf(corrected)).isEqualTo(Map.of("a", "c", "c", "c"));
     }
@@ -140,12 +140,11 @@ class MergeBookPropertyTest {
         for (String lead : holding.keySet()) {
             Set<String> passed = new HashSet<>();
             String at = lead;
-            do {
-                passed.add(at);
+            while (holding.containsKey(at) && passed.add(at)) {
                 at = holding.get(at).into();
-            } while (holding.containsKey(at) && !at.equals(lead) && passed.size() <= holding.size());
-            if (at.equals(lead)) {
-                return passed;
+                if (at.equals(lead)) {
+                    return passed;
+                }
             }
         }
         return Set.of();

@@ -24,8 +24,8 @@ class StandingTest {
 
     @Test
     void nothingOfADeletedLeadStandsAndAVisitorDoesNotBringItBack() {
-        List<Fact> facts = List.of(
-                CREATED, CALL, fact(3, 30, EventKind.LEAD_DELETED), fact(4, 40, EventKind.PAGE_VIEWED));
+        List<Fact> facts =
+                List.of(CREATED, CALL, fact(3, 30, EventKind.LEAD_DELETED), fact(4, 40, EventKind.PAGE_VIEWED));
 
         assertThat(Standing.of(facts)).isEmpty();
         assertThat(Standing.deletedMillis(facts)).isEqualTo(30);
@@ -36,12 +36,7 @@ class StandingTest {
         Fact anew = fact(5, 50, EventKind.LEAD_CREATED);
         Fact callAnew = fact(6, 60, EventKind.CALL);
         List<Fact> facts = List.of(
-                CREATED,
-                CALL,
-                fact(3, 30, EventKind.LEAD_DELETED),
-                fact(4, 40, EventKind.PAGE_VIEWED),
-                anew,
-                callAnew);
+                CREATED, CALL, fact(3, 30, EventKind.LEAD_DELETED), fact(4, 40, EventKind.PAGE_VIEWED), anew, callAnew);
 
         assertThat(Standing.of(facts)).containsExactly(anew, callAnew);
         assertThat(Standing.deletedMillis(facts)).isEqualTo(Fact.NO_TIME);
@@ -63,8 +58,8 @@ class StandingTest {
     @Test
     void theDeletionOfAMergedRecordWithdrawsNothing() {
         for (int at : new int[] {25, 30, 40}) {
-            List<Fact> facts = inOrder(
-                    CREATED, CALL, fact(3, 30, EventKind.LEAD_MERGED), fact(4, at, EventKind.LEAD_DELETED));
+            List<Fact> facts =
+                    inOrder(CREATED, CALL, fact(3, 30, EventKind.LEAD_MERGED), fact(4, at, EventKind.LEAD_DELETED));
 
             assertThat(Standing.of(facts)).as("deleted at %d", at).containsExactly(CREATED, CALL);
         }
