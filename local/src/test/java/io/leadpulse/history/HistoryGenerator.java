@@ -121,7 +121,8 @@ public final class HistoryGenerator {
         if (chance(0.2)) {
             // Neighbours, so that chains and circles come about.
             int into = Math.floorMod(number + random.nextInt(1, 4) * (chance(0.7) ? 1 : -1), leads);
-            ObjectNode merge = writer.activity("lead_merged", id(), millis, lead).put("into", "L-" + into);
+            ObjectNode merge =
+                    writer.activity("lead_merged", id(), millis, lead).put("into", "L-" + into);
             writer.write(merge, millis);
             writer.count("merged");
             if (chance(0.15)) {

@@ -30,7 +30,8 @@ import java.util.TreeMap;
  *       else <i>contacted</i> if it ever was, else <i>new</i>. Else status changes to new or working change nothing.
  *       <b>Sales-qualified</b> as a milestone once is so for ever, but for deleted deals and deals that went to another
  *       lead. Without a creation a lead begins with its first fact.
- *   <li><b>Status</b> is customer while a deal is won, whatever was stated; else what was stated last.
+ *   <li><b>Status</b> is customer while a deal is won, whatever was stated; else what was stated last, else working once it was
+ *       contacted, else new.
  *   <li><b>First contact</b> is an outbound call, connected or not, a mail or SMS sent by a person, a meeting or demo held,
  *       or an inbound call that was answered, however short. <b>Last contact</b> is an attempt, an inbound call, a reply, a
  *       form, or a request for a demo, quote or call-back; of these forms and requests are not two-way.
@@ -86,8 +87,8 @@ public final class HistoryOracle {
             if (event.isWeb()) {
                 leadByBehaviour.put(event.key(), lead);
             }
-            lead.ifPresent(id ->
-                    said.computeIfAbsent(id, key -> new ArrayList<>()).add(event));
+            lead.ifPresent(
+                    id -> said.computeIfAbsent(id, key -> new ArrayList<>()).add(event));
         }
         merges = new MergeOracle(said);
         said.keySet().stream()

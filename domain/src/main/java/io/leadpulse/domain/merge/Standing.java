@@ -120,8 +120,11 @@ public final class Standing {
                         deletions.put(fact.timeMillis(), Long.MAX_VALUE);
                     }
                 }
-                case LEAD_CREATED -> deletions.replaceAll((deletedMillis, anewMillis) ->
-                        anewMillis == Long.MAX_VALUE && deletedMillis < fact.timeMillis() ? (Long) fact.timeMillis() : anewMillis);
+                case LEAD_CREATED ->
+                    deletions.replaceAll((deletedMillis, anewMillis) ->
+                            anewMillis == Long.MAX_VALUE && deletedMillis < fact.timeMillis()
+                                    ? (Long) fact.timeMillis()
+                                    : anewMillis);
                 default -> {
                     // Nothing else deletes or creates.
                 }
