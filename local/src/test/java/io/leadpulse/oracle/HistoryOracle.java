@@ -3,9 +3,11 @@ package io.leadpulse.oracle;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -60,6 +62,7 @@ public final class HistoryOracle {
     private final Map<String, List<OracleEvent>> factsByLead = new TreeMap<>();
     private final Map<String, Optional<String>> leadByBehaviour = new TreeMap<>();
     private final Map<String, String> merged = new TreeMap<>();
+    private final Set<Integer> standingLines = new HashSet<>();
     private final MergeOracle merges;
 
     /**
@@ -95,6 +98,7 @@ public final class HistoryOracle {
                 .filter(lead -> !merges.rootOf(lead).equals(lead))
                 .forEach(lead -> merged.put(lead, merges.rootOf(lead)));
         factsByLead.putAll(merges.standing());
+        factsByLead.values().forEach(facts -> facts.forEach(fact -> standingLines.add(fact.line())));
         byDeal.forEach((id, records) -> {
             OracleDeal deal = OracleDeal.read(id, records, config, asOfMillis);
             if (deal != null) {
@@ -292,9 +296,16 @@ public final class HistoryOracle {
         return deals;
     }
 
-    /** Whose an activity or behaviour is; empty while nobody knows. */
+    /** Under which lead it stands, whose a record was said to be; empty while nobody knows. */
     Optional<String> leadOf(OracleEvent event) {
-        return event.isWeb() ? leadByBehaviour.get(event.key()) : Optional.ofNullable(event.lead());
+        Optional<String> lead =
+                event.isWeb() ? leadByBehaviour.get(event.key()) : Optional.ofNullable(event.lead());
+        return lead.map(merges::rootOf);
+    }
+
+    /** Whether a record still says something: no deletion withdrew it, and it is not about the record of a lead. */
+    boolean stands(OracleEvent event) {
+        return event.isDeal() || leadOf(event).isEmpty() || standingLines.contains(event.line());
     }
 
     /** Owners of a lead from a time on. */
