@@ -7,7 +7,8 @@ CREATE ALIAS day_of DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.dayOf";
 
 CREATE ALIAS week_hour DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.weekHour";
 
--- Activities and behaviour; place numbers them in canonical order. lead is whose it is, NULL while nobody knows.
+-- Activities and behaviour that stand; place numbers them in canonical order. lead is whose it is, of a merged lead the one
+-- it was merged into, NULL while nobody knows. Merges, unmerges, deletions and what these withdrew are not here.
 CREATE TABLE event (
     place INT PRIMARY KEY, event VARCHAR NOT NULL, kind VARCHAR NOT NULL, millis BIGINT NOT NULL, day DATE NOT NULL,
     version BIGINT NOT NULL, is_web BOOLEAN NOT NULL, lead VARCHAR, visitor VARCHAR, deal VARCHAR, asset VARCHAR,

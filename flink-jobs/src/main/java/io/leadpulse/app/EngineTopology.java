@@ -14,9 +14,12 @@ import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.identity.DealsFunction;
+import io.leadpulse.identity.MergesFunction;
 import io.leadpulse.identity.VisitorsFunction;
 import io.leadpulse.lead.LeadFunction;
 import io.leadpulse.lead.LeadInput;
+import io.leadpulse.lead.LeadMessage;
+import io.leadpulse.lead.MergedLeadFunction;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.rollup.RollupFunction;
 import io.leadpulse.schemas.event.DeadLetter;
@@ -36,8 +39,9 @@ import org.apache.flink.util.OutputTag;
  * <pre>
  * decoded ── split ─┬─ deals (by deal) ──────────┐
  *                   ├─ visitors (by visitor) ────┼─ ±facts ─ leads (by lead) ─┬─ deltas ─ rollups (by scope) ─┐
- *                   ├─ activities ───────────────┘                            └─ profiles, ledger, alerts ────┼─ results
- *                   └─ spend (by record) ─────────────────────────────── deltas ─ rollups                       │
+ *                   ├─ merges ── whose under ────┤                            └─ merged leads (by lead) ──────┼─ results
+ *                   ├─ activities ───────────────┘                                 profiles, ledger, alerts ──┤
+ *                   └─ spend (by record) ─────────────────────────────── deltas ─ rollups ────────────────────┤
  *            dead letters and outcomes of all ── dead letters, conservation ──────────────────────────────────┘
  * </pre>
  *
@@ -110,12 +114,26 @@ public final class EngineTopology {
                 .name("visitors")
                 .uid(EngineUids.VISITORS);
 
-        SingleOutputStreamOperator<RollupDelta> leads = split.union(deals, visitors)
+        SingleOutputStreamOperator<LeadInput> merges = split.getSideOutput(SplitFunction.MERGES)
+                .keyBy(MergesFunction::key)
+                .process(new MergesFunction(DEAD_LETTERS))
+                .name("merges")
+                .uid(EngineUids.MERGES);
+
+        SingleOutputStreamOperator<RollupDelta> leads = split.union(deals, visitors, merges)
                 .keyBy(LeadInput::lead)
                 .connect(broadcast)
                 .process(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES))
                 .name("leads")
                 .uid(EngineUids.LEADS);
+
+        // All that leads say passes here, so that what a lead said itself stands before what is said of it when merged.
+        SingleOutputStreamOperator<RollupDelta> mergedLeads = leads.getSideOutput(LeadFunction.MESSAGES)
+                .keyBy(LeadMessage::lead)
+                .connect(broadcast)
+                .process(new MergedLeadFunction(settings))
+                .name("merged leads")
+                .uid(EngineUids.MERGED_LEADS);
 
         SingleOutputStreamOperator<RollupDelta> spend = split.getSideOutput(SplitFunction.SPEND)
                 .keyBy(SalesEvent::event)
@@ -123,7 +141,7 @@ public final class EngineTopology {
                 .name("spend")
                 .uid(EngineUids.SPEND);
 
-        SingleOutputStreamOperator<ResultRecord> rollups = leads.union(spend, visitors.getSideOutput(VisitorsFunction.ROLLUPS))
+        SingleOutputStreamOperator<ResultRecord> rollups = leads.union(mergedLeads, spend, visitors.getSideOutput(VisitorsFunction.ROLLUPS))
                 .keyBy(RollupDelta::scope)
                 .connect(broadcast)
                 .process(new RollupFunction(settings))
@@ -134,6 +152,7 @@ public final class EngineTopology {
                 .union(
                         deals.getSideOutput(DEAD_LETTERS),
                         visitors.getSideOutput(DEAD_LETTERS),
+                        merges.getSideOutput(DEAD_LETTERS),
                         leads.getSideOutput(DEAD_LETTERS));
         SingleOutputStreamOperator<ResultRecord> deadLetters = (controlOrNull == null
                         ? refused
@@ -157,6 +176,6 @@ public final class EngineTopology {
                 .uid(EngineUids.CONSERVATION)
                 .forceNonParallel();
 
-        return rollups.union(leads.getSideOutput(LeadFunction.RESULTS), deadLetters, conservation);
+        return rollups.union(mergedLeads.getSideOutput(MergedLeadFunction.RESULTS), deadLetters, conservation);
     }
 }

@@ -13,14 +13,16 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Sends every decoded record to the operator that owns it: what names its lead goes on as a fact, deals and anonymous
- * behaviour to the operators that know whose they are, dead letters aside. Counts every record as in.
+ * Sends every decoded record to the operator that owns it: what names its lead goes on as a fact, deals, anonymous
+ * behaviour and merges to the operators that know whose they are, dead letters aside. Counts every record as in.
  */
 public final class SplitFunction extends ProcessFunction<Decoded, LeadInput> {
     private static final long serialVersionUID = 1;
 
     /** Records about deals. */
     public static final OutputTag<SalesEvent> DEALS = new OutputTag<>("deals") {};
+    /** What was said of merges of leads. */
+    public static final OutputTag<SalesEvent> MERGES = new OutputTag<>("merges") {};
     /** Behaviour of visitors. */
     public static final OutputTag<SalesEvent> BEHAVIOUR = new OutputTag<>("behaviour") {};
 
@@ -55,6 +57,8 @@ public final class SplitFunction extends ProcessFunction<Decoded, LeadInput> {
             context.output(SPEND, event);
         } else if (stream == EventKind.Stream.COMPANY) {
             context.output(outcomes, OutcomeCount.one(Outcome.COUNTED));
+        } else if (event.kind() == EventKind.LEAD_MERGED || event.kind() == EventKind.LEAD_UNMERGED) {
+            context.output(MERGES, event);
         } else if (event.anonymousId() != null) {
             context.output(BEHAVIOUR, event);
         } else {

@@ -10,7 +10,9 @@ public final class EngineUids {
     public static final String DEALS = "deals";
     public static final String VISITORS = "visitors";
     public static final String SPEND = "spend";
+    public static final String MERGES = "merges";
     public static final String LEADS = "leads";
+    public static final String MERGED_LEADS = "merged-leads";
     public static final String ROLLUPS = "rollups";
     public static final String DEAD_LETTERS = "dead-letters";
     public static final String CONSERVATION = "conservation";
@@ -24,7 +26,9 @@ public final class EngineUids {
     public static final String DEAL_STATE = "deal";
     public static final String VISITOR_STATE = "visitor";
     public static final String SPEND_STATE = "spend";
+    public static final String MERGE_STATE = "merge";
     public static final String LEAD_STATE = "lead";
+    public static final String MERGED_LEAD_STATE = "merged-lead";
     public static final String ROLLUP_BLOCKS = "blocks";
     public static final String ROLLUP_DIRTY = "dirty";
     public static final String ROLLUP_LATEST = "latest";

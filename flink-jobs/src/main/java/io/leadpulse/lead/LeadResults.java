@@ -68,9 +68,10 @@ final class LeadResults {
     /**
      * The lead as of a time.
      *
+     * @param mergedInto the lead that it stands under; null when it stands on its own
      * @param alerts its alerts as they were told
      */
-    ResultRecord profile(LeadView view, List<Alert> alerts, long asOfMillis) {
+    ResultRecord profile(LeadView view, String mergedInto, List<Alert> alerts, long asOfMillis) {
         LeadMilestones milestones = view.milestones();
         Stay stay = openStay(view);
         return results.profile(new LeadProfile(
@@ -94,6 +95,7 @@ final class LeadResults {
                 touches(view),
                 work(view, alerts, asOfMillis),
                 dealList(view, asOfMillis),
+                new LeadProfile.Identity(mergedInto, view.mergedLeads(), timeOrNull(view.deletedMillis())),
                 asOfMillis));
     }
 

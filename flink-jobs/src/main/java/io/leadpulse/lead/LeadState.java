@@ -19,6 +19,7 @@ import java.util.List;
  *     because of that
  * @param configuration the version by which the lead was last read, so that what it contributes now can be told from
  *     what it contributed then
+ * @param root under which lead it stands, itself or another; null when it never had to do with a merge, and speaks for itself
  */
 public record LeadState(
         List<Fact> facts,
@@ -26,9 +27,21 @@ public record LeadState(
         List<Alert> told,
         long wakeMillis,
         long clockMillis,
-        ConfigVersion configuration) {
+        ConfigVersion configuration,
+        String root) {
     /** Stands for "no timer is registered". */
     public static final long NO_TIMER = Long.MAX_VALUE;
+
+    /** A lead that never had to do with a merge. */
+    public LeadState(
+            List<Fact> facts,
+            List<Deal> deals,
+            List<Alert> told,
+            long wakeMillis,
+            long clockMillis,
+            ConfigVersion configuration) {
+        this(facts, deals, told, wakeMillis, clockMillis, configuration, null);
+    }
 
     /** A lead of which nothing is known. */
     public static final LeadState EMPTY =
@@ -41,16 +54,21 @@ public record LeadState(
 
     /** The same lead with other facts. */
     LeadState withFacts(List<Fact> other) {
-        return new LeadState(other, deals, told, wakeMillis, clockMillis, configuration);
+        return new LeadState(other, deals, told, wakeMillis, clockMillis, configuration, root);
     }
 
     /** The same lead with another timer. */
     LeadState withWake(long otherMillis) {
-        return new LeadState(facts, deals, told, otherMillis, clockMillis, configuration);
+        return new LeadState(facts, deals, told, otherMillis, clockMillis, configuration, root);
     }
 
     /** The same lead with other deals. */
     LeadState withDeals(List<Deal> other) {
-        return new LeadState(facts, other, told, wakeMillis, clockMillis, configuration);
+        return new LeadState(facts, other, told, wakeMillis, clockMillis, configuration, root);
+    }
+
+    /** The same lead under another. */
+    LeadState withRoot(String other) {
+        return new LeadState(facts, deals, told, wakeMillis, clockMillis, configuration, other);
     }
 }

@@ -6,8 +6,10 @@ import io.leadpulse.campaign.SpendState;
 import io.leadpulse.conservation.OutcomeCount;
 import io.leadpulse.conservation.SourceSeen;
 import io.leadpulse.identity.DealState;
+import io.leadpulse.identity.MergeState;
 import io.leadpulse.identity.VisitorState;
 import io.leadpulse.lead.LeadState;
+import io.leadpulse.lead.MergedLeadState;
 import io.leadpulse.rollup.BlockKey;
 import io.leadpulse.rollup.JudgeTimes;
 import io.leadpulse.rollup.PaneBlock;
@@ -61,6 +63,8 @@ class EngineTypesTest {
                 DealState.class,
                 VisitorState.class,
                 SpendState.class,
+                MergeState.class,
+                MergedLeadState.class,
                 LeadState.class,
                 BlockKey.class,
                 PaneBlock.class,

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -228,7 +229,15 @@ final class LeadHarness implements AutoCloseable {
     }
 
     private List<ResultRecord> results() {
-        return values(LeadFunction.RESULTS);
+        return messages().stream()
+                .map(LeadMessage::result)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** What it told the operator of merged leads, its own results among them. */
+    List<LeadMessage> messages() {
+        return values(LeadFunction.MESSAGES);
     }
 
     private <T> List<T> values(OutputTag<T> tag) {

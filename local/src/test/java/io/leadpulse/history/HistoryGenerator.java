@@ -43,6 +43,10 @@ public final class HistoryGenerator {
      * @param leads number of leads, from 1; a lead has some 35 events
      */
     public HistoryGenerator(long seed, int leads) {
+        this(seed, leads, false);
+    }
+
+    private HistoryGenerator(long seed, int leads, boolean hasMerges) {
         this.random = new SplittableRandom(seed);
         this.writer = new HistoryWriter(random, asOf().toEpochMilli());
         this.leads = leads;
@@ -50,7 +54,20 @@ public final class HistoryGenerator {
         for (int number = 0; number < leads; number++) {
             tell(number);
         }
+        for (int number = 0; hasMerges && number < leads; number++) {
+            merge(number);
+        }
         this.lines = writer.lines();
+    }
+
+    /**
+     * Generates the same history with leads that are merged, taken out again, tidied up, deleted and created again.
+     *
+     * @param seed as above
+     * @param leads as above, at least 2
+     */
+    public static HistoryGenerator withMerges(long seed, int leads) {
+        return new HistoryGenerator(seed, leads, true);
     }
 
     /** The lines in order of event time, configuration first. */
@@ -97,8 +114,54 @@ public final class HistoryGenerator {
         }
     }
 
+    /** What becomes of the record of a lead: of most nothing. */
+    private void merge(int number) {
+        String lead = "L-" + number;
+        long millis = writer.later(START.toEpochMilli(), 5, DAYS);
+        if (chance(0.2)) {
+            // Neighbours, so that chains and circles come about.
+            int into = Math.floorMod(number + random.nextInt(1, 4) * (chance(0.7) ? 1 : -1), leads);
+            ObjectNode merge =
+                    writer.activity("lead_merged", id(), millis, lead).put("into", "L-" + into);
+            writer.write(merge, millis);
+            writer.count("merged");
+            if (chance(0.15)) {
+                int next = Math.floorMod(into + 1, leads);
+                int other = next == number ? Math.floorMod(number + 1, leads) : next;
+                writer.write(writer.corrected(merge, millis, 2).put("into", "L-" + other), millis);
+                writer.count("merge corrected");
+            }
+            if (chance(0.4)) {
+                delete(lead, writer.later(millis, -0.01, 0.01));
+                writer.count("tidied up when merged");
+            }
+            if (chance(0.35)) {
+                millis = writer.later(millis, 1, 20);
+                writer.write(writer.activity("lead_unmerged", id(), millis, lead), millis);
+                writer.count("unmerged");
+            }
+        }
+        if (chance(0.06)) {
+            millis = writer.later(millis, 1, 20);
+            delete(lead, millis);
+            writer.count("lead deleted");
+            if (chance(0.4)) {
+                create(lead + "-again", lead, writer.later(millis, 1, 10));
+                writer.count("lead created again");
+            }
+        }
+    }
+
+    private void delete(String lead, long millis) {
+        writer.write(writer.activity("lead_deleted", id(), millis, lead), millis);
+    }
+
     private void create(String lead, long millis) {
-        ObjectNode creation = writer.activity("lead_created", "created:" + lead, millis, lead);
+        create(lead, lead, millis);
+    }
+
+    private void create(String name, String lead, long millis) {
+        ObjectNode creation = writer.activity("lead_created", "created:" + name, millis, lead);
         creation.put("direction", chance(0.6) ? "inbound" : "outbound");
         creation.put("campaign", oneOf(CAMPAIGNS)).put("channel", "event").put("product", oneOf(PRODUCTS));
         creation.putObject("attributes")

@@ -36,6 +36,21 @@ class HistoryGeneratorTest {
     }
 
     @Test
+    void mergesComeOnTopOfTheSameHistory() {
+        HistoryGenerator merging = HistoryGenerator.withMerges(SEED, LEADS);
+
+        assertThat(merging.lines()).containsAll(generator.lines());
+        assertThat(merging.features())
+                .containsKeys(
+                        "merged",
+                        "merge corrected",
+                        "tidied up when merged",
+                        "unmerged",
+                        "lead deleted",
+                        "lead created again");
+    }
+
+    @Test
     void everyFeatureOccursOften() {
         assertThat(generator.features().keySet())
                 .contains(

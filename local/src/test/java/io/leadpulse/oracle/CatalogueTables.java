@@ -53,6 +53,9 @@ final class CatalogueTables {
     private void events(HistoryOracle history) throws SQLException {
         List<Object[]> rows = new ArrayList<>();
         for (OracleEvent event : history.input().events()) {
+            if (!history.stands(event)) {
+                continue;
+            }
             String due = event.isWeb() ? null : event.text("due");
             rows.add(new Object[] {
                 rows.size(),
@@ -62,7 +65,7 @@ final class CatalogueTables {
                 CatalogueSql.dayOf(config.zone().getId(), event.timeMillis()),
                 event.version(),
                 event.isWeb(),
-                event.isDeal() ? event.lead() : history.leadOf(event).orElse(null),
+                history.leadOf(event).orElse(null),
                 event.anonymousId(),
                 event.text("deal"),
                 event.asset(),

@@ -55,10 +55,15 @@ class GeneratedHistoryReplayITCase {
         assertReplayed(new HistoryGenerator(SEED, LEADS).lines(), WITHIN_A_WORKING_DAY, true);
     }
 
+    @Test
+    void historyWithMergesGivesWhatTheOracleSays() throws Exception {
+        assertReplayed(HistoryGenerator.withMerges(SEED, LEADS).lines(), HistoryGenerator.asOf(), true);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {SEED, 7})
     void duplicatesAndLatenessChangeNothing(long seed) throws Exception {
-        List<String> lines = new HistoryGenerator(seed, LEADS).lines();
+        List<String> lines = HistoryGenerator.withMerges(seed, LEADS).lines();
         List<String> disturbed = HistoryDisturbance.withDuplicatesAndLateness(lines, 0.05, Duration.ofDays(30), seed);
         assertReplayed(disturbed, HistoryGenerator.asOf(), true);
     }

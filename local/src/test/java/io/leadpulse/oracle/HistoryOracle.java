@@ -3,9 +3,11 @@ package io.leadpulse.oracle;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,7 +32,8 @@ import java.util.TreeMap;
  *       else <i>contacted</i> if it ever was, else <i>new</i>. Else status changes to new or working change nothing.
  *       <b>Sales-qualified</b> as a milestone once is so for ever, but for deleted deals and deals that went to another
  *       lead. Without a creation a lead begins with its first fact.
- *   <li><b>Status</b> is customer while a deal is won, whatever was stated; else what was stated last.
+ *   <li><b>Status</b> is customer while a deal is won, whatever was stated; else what was stated last, else working once it was
+ *       contacted, else new.
  *   <li><b>First contact</b> is an outbound call, connected or not, a mail or SMS sent by a person, a meeting or demo held,
  *       or an inbound call that was answered, however short. <b>Last contact</b> is an attempt, an inbound call, a reply, a
  *       form, or a request for a demo, quote or call-back; of these forms and requests are not two-way.
@@ -46,6 +49,7 @@ import java.util.TreeMap;
  *   <li><b>Marketing-qualified</b> is a lead by the first event that gives positive points and after which the score is at
  *       least the threshold, or by a request for a demo, quote or call-back.
  *   <li><b>Missed inbound calls</b> give the points of an inbound call. Connected is at least 30 seconds and so marked.
+ *   <li><b>Merged and deleted leads</b>: see {@link MergeOracle}. All else is read from what stands.
  *   <li><b>Fates:</b> of the records of one id one is counted, equal ones are duplicates, the others superseded.
  * </ul>
  */
@@ -57,6 +61,9 @@ public final class HistoryOracle {
     private final Map<String, List<OracleDeal>> dealsByLead = new TreeMap<>();
     private final Map<String, List<OracleEvent>> factsByLead = new TreeMap<>();
     private final Map<String, Optional<String>> leadByBehaviour = new TreeMap<>();
+    private final Map<String, String> merged = new TreeMap<>();
+    private final Set<Integer> standingLines = new HashSet<>();
+    private final MergeOracle merges;
 
     /**
      * Reads a history.
@@ -72,6 +79,7 @@ public final class HistoryOracle {
         List<OracleEvent> events = input.events();
         IdentityOracle identity = new IdentityOracle(events);
         Map<String, List<OracleEvent>> byDeal = new TreeMap<>();
+        Map<String, List<OracleEvent>> said = new TreeMap<>();
         for (OracleEvent event : events) {
             if (event.isDeal()) {
                 byDeal.computeIfAbsent(event.text("deal"), deal -> new ArrayList<>())
@@ -82,12 +90,19 @@ public final class HistoryOracle {
             if (event.isWeb()) {
                 leadByBehaviour.put(event.key(), lead);
             }
-            lead.ifPresent(id ->
-                    factsByLead.computeIfAbsent(id, key -> new ArrayList<>()).add(event));
+            lead.ifPresent(
+                    id -> said.computeIfAbsent(id, key -> new ArrayList<>()).add(event));
         }
+        merges = new MergeOracle(said);
+        said.keySet().stream()
+                .filter(lead -> !merges.rootOf(lead).equals(lead))
+                .forEach(lead -> merged.put(lead, merges.rootOf(lead)));
+        factsByLead.putAll(merges.standing());
+        factsByLead.values().forEach(facts -> facts.forEach(fact -> standingLines.add(fact.line())));
         byDeal.forEach((id, records) -> {
             OracleDeal deal = OracleDeal.read(id, records, config, asOfMillis);
             if (deal != null) {
+                deal = deal.of(merges.rootOf(deal.lead()));
                 deals.add(deal);
                 dealsByLead
                         .computeIfAbsent(deal.lead(), key -> new ArrayList<>())
@@ -171,6 +186,16 @@ public final class HistoryOracle {
         if (alert != null) {
             found.put(alert.key().toString(), alert);
         }
+    }
+
+    /** Leads that stand under another, with that. */
+    public Map<String, String> merged() {
+        return merged;
+    }
+
+    /** Whether a lead is deleted. */
+    public boolean isDeleted(String lead) {
+        return merges.isDeleted(lead);
     }
 
     /** Ids of all leads that something is known of. */
@@ -271,9 +296,16 @@ public final class HistoryOracle {
         return deals;
     }
 
-    /** Whose an activity or behaviour is; empty while nobody knows. */
+    /** Under which lead it stands, whose a record was said to be; empty while nobody knows. */
     Optional<String> leadOf(OracleEvent event) {
-        return event.isWeb() ? leadByBehaviour.get(event.key()) : Optional.ofNullable(event.lead());
+        Optional<String> lead =
+                event.isWeb() ? leadByBehaviour.get(event.key()) : Optional.ofNullable(event.lead());
+        return lead.map(merges::rootOf);
+    }
+
+    /** Whether a record still says something: no deletion withdrew it, and it is not about the record of a lead. */
+    boolean stands(OracleEvent event) {
+        return event.isDeal() || leadOf(event).isEmpty() || standingLines.contains(event.line());
     }
 
     /** Owners of a lead from a time on. */

@@ -84,7 +84,7 @@ final class LeadOracle {
     }
 
     String statusAt(long millis) {
-        String status = "new";
+        String status = isBy(firstContactMillis(), millis) ? "working" : "new";
         for (OracleEvent fact : facts) {
             if (fact.is("lead_status_changed") && fact.timeMillis() <= millis) {
                 status = fact.text("status");

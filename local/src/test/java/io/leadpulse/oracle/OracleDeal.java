@@ -47,6 +47,12 @@ record OracleDeal(
     /** An amount given back. */
     record Refund(long timeMillis, long amountMinor) {}
 
+    /** The same deal as that of the lead into which its own was merged. */
+    OracleDeal of(String root) {
+        return new OracleDeal(
+                id, root, openedMillis, wonMillis, lostMillis, amountMinor, open, stays, owners, refunds, expected);
+    }
+
     /** Reads a deal from its records in canonical order; null if it was deleted, which undoes it from the beginning. */
     static OracleDeal read(String id, List<OracleEvent> records, OracleConfig config, long asOfMillis) {
         if (records.stream().anyMatch(record -> record.is("deal_deleted"))) {

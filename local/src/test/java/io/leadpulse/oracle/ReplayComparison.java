@@ -359,7 +359,7 @@ public final class ReplayComparison {
         for (JsonNode profile : values(Names.PROFILES)) {
             profiles.put(text(profile, Names.LEAD), profile);
         }
-        List<String> differences = new ArrayList<>();
+        List<String> differences = new ArrayList<>(merged(oracle, profiles));
         for (String lead : union(Set.copyOf(oracle.leads()), profiles.keySet())) {
             JsonNode profile = profiles.get(lead);
             if (profile == null || !oracle.leads().contains(lead)) {
@@ -378,6 +378,23 @@ public final class ReplayComparison {
             compareStage(differences, lead, oracle.lead(lead), profile);
         }
         return differences;
+    }
+
+    /** Leads that stand under another and say so; those, and deleted ones of which nothing is left, have no profile else. */
+    private static List<String> merged(HistoryOracle oracle, Map<String, JsonNode> profiles) {
+        Map<String, Object> actual = new TreeMap<>();
+        profiles.values().removeIf(profile -> {
+            String lead = text(profile, Names.LEAD);
+            JsonNode identity = profile.path("identity");
+            if (identity.hasNonNull("merged_into")) {
+                actual.put(lead, identity.get("merged_into").asText());
+            }
+            boolean isGone = identity.hasNonNull("deleted_at")
+                    && oracle.isDeleted(lead)
+                    && !oracle.leads().contains(lead);
+            return identity.hasNonNull("merged_into") || isGone;
+        });
+        return differences("merged", oracle.merged(), actual);
     }
 
     private static Map<String, Object> expectedFields(HistoryOracle oracle, String id, OracleResults.Score score) {

@@ -7,7 +7,7 @@ import io.leadpulse.domain.event.EventKind;
  *
  * @param kind kind of the first unanswered message
  * @param sinceMillis its event time
- * @param endedMillis when it was answered, or the lead was disqualified, rejected, deleted or merged away;
+ * @param endedMillis when it was answered, or the lead was disqualified or rejected;
  *     {@link #WAITING} while it waits
  */
 public record OwedReply(EventKind kind, long sinceMillis, long endedMillis) {

@@ -104,6 +104,28 @@ public record Deal(
                 lastChangeMillis);
     }
 
+    /** The same deal as that of another lead, into which its own was merged. */
+    public Deal ofLead(String other) {
+        return new Deal(
+                id,
+                other,
+                openedMillis,
+                closedMillis,
+                outcome,
+                deleted,
+                amountMinor,
+                currency,
+                product,
+                reason,
+                competitor,
+                expectedCloses,
+                stays,
+                owners,
+                refunds,
+                openSpans,
+                lastChangeMillis);
+    }
+
     /** How a deal stands. */
     public enum Outcome {
         OPEN,

@@ -3,7 +3,10 @@ package io.leadpulse.domain.lead;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.measure.DealMeasures;
+import io.leadpulse.domain.merge.Standing;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Reads all facts and deals of a lead as one {@link LeadView}. Pure; one instance serves all leads. */
 public final class LeadBook {
@@ -36,7 +39,34 @@ public final class LeadBook {
      *     known yet
      */
     public LeadView read(String lead, List<Fact> facts, List<Deal> deals, long nowMillis) {
-        return new LeadView(this, lead, facts, policy.valuation().value(deals, nowMillis));
+        return new LeadView(
+                this,
+                lead,
+                List.of(),
+                Standing.deletedMillis(facts),
+                Standing.of(facts),
+                policy.valuation().value(deals, nowMillis));
+    }
+
+    /**
+     * Reads leads that were merged as one.
+     *
+     * @param root the lead that the others were merged into
+     * @param members the facts of each, its own under its own id, each in {@link Fact#CANONICAL_ORDER}, one per id
+     * @param deals the deals of all, in a fixed order, as they were told
+     * @param nowMillis as above
+     */
+    public LeadView readMerged(String root, SortedMap<String, List<Fact>> members, List<Deal> deals, long nowMillis) {
+        List<String> others = new ArrayList<>(members.keySet());
+        others.remove(root);
+        return new LeadView(
+                this,
+                root,
+                others,
+                Standing.deletedMillis(members.getOrDefault(root, List.of())),
+                Standing.of(root, members),
+                policy.valuation()
+                        .value(deals.stream().map(deal -> deal.ofLead(root)).toList(), nowMillis));
     }
 
     /** Reads a lead before any time is known. */

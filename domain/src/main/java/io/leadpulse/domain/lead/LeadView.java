@@ -32,6 +32,8 @@ import java.util.function.ToLongFunction;
 public final class LeadView {
     private final LeadBook book;
     private final String lead;
+    private final List<String> mergedLeads;
+    private final long deletedMillis;
     private final List<Fact> facts;
     private final DealValuation.Valued valued;
     private final List<Deal> deals;
@@ -47,9 +49,17 @@ public final class LeadView {
     private List<Alert> alerts;
     private long alertsAtMillis;
 
-    LeadView(LeadBook book, String lead, List<Fact> facts, DealValuation.Valued valued) {
+    LeadView(
+            LeadBook book,
+            String lead,
+            List<String> mergedLeads,
+            long deletedMillis,
+            List<Fact> facts,
+            DealValuation.Valued valued) {
         this.book = book;
         this.lead = lead;
+        this.mergedLeads = mergedLeads;
+        this.deletedMillis = deletedMillis;
         this.facts = facts;
         this.valued = valued;
         this.deals = valued.deals();
@@ -60,7 +70,17 @@ public final class LeadView {
         return lead;
     }
 
-    /** The lead's facts in canonical order. */
+    /** The leads that were merged into it, in the order of their ids. */
+    public List<String> mergedLeads() {
+        return mergedLeads;
+    }
+
+    /** Since when it is deleted, epoch milliseconds; {@link Fact#NO_TIME} when it is not. */
+    public long deletedMillis() {
+        return deletedMillis;
+    }
+
+    /** The lead's facts that stand, those of what was merged into it among them, in canonical order; see {@code Standing}. */
     public List<Fact> facts() {
         return facts;
     }

@@ -22,10 +22,9 @@ import java.util.Objects;
  *
  * <ul>
  *   <li>Sales-qualified without a contact is <i>qualified</i>.
- *   <li>The statuses {@code nurture}, {@code disqualified} and {@code customer}, a rejection, a conversion, a merge into
- *       another lead and a deletion end the stay, and no stage follows. Any other status brings the lead back (an
- *       acceptance does after a rejection, an unmerge after a merge): as <i>qualified</i> if that status says so, else
- *       as <i>contacted</i> or <i>new</i>; it has to be qualified again.
+ *   <li>The statuses {@code nurture}, {@code disqualified} and {@code customer}, a rejection and a conversion end the
+ *       stay, and no stage follows. Any other status brings the lead back (an acceptance does after a rejection): as
+ *       <i>qualified</i> if that status says so, else as <i>contacted</i> or <i>new</i>; it has to be qualified again.
  *   <li>A deal that opens uses up the qualification. When the last open deal is lost, no stage follows until a later
  *       status brings the lead back; otherwise every lost deal would nag as a stuck qualified lead.
  *   <li>A won deal makes a customer for good. Deleted deals never were.
@@ -122,8 +121,6 @@ public final class LeadStages {
         private boolean qualified;
         private boolean out;
         private boolean rejected;
-        private boolean merged;
-        private boolean gone;
         private boolean customer;
         private int openDeals;
 
@@ -160,9 +157,6 @@ public final class LeadStages {
                         comeBack(false);
                     }
                 }
-                case LEAD_MERGED -> merged = true;
-                case LEAD_UNMERGED -> merged = false;
-                case LEAD_DELETED -> gone = true;
                 default -> {
                     // Nothing else turns the stage.
                 }
@@ -190,7 +184,7 @@ public final class LeadStages {
         }
 
         private String stage() {
-            if (out || merged || gone || customer || openDeals > 0) {
+            if (out || customer || openDeals > 0) {
                 return null;
             }
             if (qualified) {

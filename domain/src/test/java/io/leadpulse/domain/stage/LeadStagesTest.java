@@ -109,17 +109,6 @@ class LeadStagesTest {
     }
 
     @Test
-    void mergePausesAndDeletionEnds() {
-        assertThat(stays(
-                        created(10),
-                        fact(20, EventKind.LEAD_MERGED),
-                        fact(30, EventKind.LEAD_UNMERGED),
-                        fact(40, EventKind.LEAD_DELETED),
-                        status(50, "working")))
-                .containsExactly(new Stay("new", 10, 20), new Stay("new", 30, 40));
-    }
-
-    @Test
     void withoutFactsThereIsNoStage() {
         assertThat(LeadStages.stays(List.of(), List.of(deal("D1", 10, 20, Outcome.LOST))))
                 .isEmpty();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,6 +35,7 @@ final class LeadCommand implements Callable<Integer> {
     private static final int HTTP_OK = 200;
     private static final int HTTP_NOT_FOUND = 404;
     private static final int HTTP_BAD_REQUEST = 400;
+    private static final int HTTP_GONE = 410;
 
     private final Console console;
 
@@ -92,7 +94,7 @@ final class LeadCommand implements Callable<Integer> {
             out.flush();
             return out.checkError() ? ExitCode.BROKEN_PIPE : ExitCode.OK;
         }
-        if (answer.statusCode() == HTTP_NOT_FOUND || answer.statusCode() == HTTP_BAD_REQUEST) {
+        if (List.of(HTTP_NOT_FOUND, HTTP_BAD_REQUEST, HTTP_GONE).contains(answer.statusCode())) {
             return unusable(answer.body().strip());
         }
         console.err()

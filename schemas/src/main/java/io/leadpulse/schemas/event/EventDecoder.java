@@ -122,7 +122,7 @@ public final class EventDecoder {
                 .owner(owner(fields, kind))
                 .stage(requiredIf(WITH_STAGE, kind, fields, "stage", fields.id("stage")))
                 .status(requiredIf(WITH_STATUS, kind, fields, "status", fields.oneOf("status", STATUSES)))
-                .subject(requiredIf(WITH_INTO, kind, fields, "into", fields.id("into")))
+                .subject(into(fields, kind, lead))
                 .competitor(fields.text("competitor"))
                 .expectedCloseEpochDay(fields.day("expected_close"))
                 .asset(fields.line("asset", Fields.MAX_TEXT))
@@ -143,6 +143,15 @@ public final class EventDecoder {
             throw fields.missing("owner");
         }
         return fields.id("owner");
+    }
+
+    /** The lead that another is merged into; a lead is not merged into itself. */
+    private static String into(Fields fields, EventKind kind, String lead) throws RefusedException {
+        String into = requiredIf(WITH_INTO, kind, fields, "into", fields.id("into"));
+        if (WITH_INTO.contains(kind) && into.equals(lead)) {
+            throw new RefusedException(Reason.INVALID_VALUE, "into names the lead itself");
+        }
+        return into;
     }
 
     private static long due(Fields fields, EventKind kind) throws RefusedException {

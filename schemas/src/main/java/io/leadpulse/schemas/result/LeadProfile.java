@@ -19,6 +19,7 @@ import java.util.List;
  * @param touches first and last campaign touch
  * @param work what is wanted of us, and who is to do it
  * @param dealList its deals one by one, open ones first, then by the latest opened; at most {@link #MAX_DEALS}
+ * @param identity whether it is one record, several, or none any more
  * @param asOfMillis the time for which all this is true, epoch milliseconds
  */
 public record LeadProfile(
@@ -35,7 +36,42 @@ public record LeadProfile(
         Touches touches,
         Work work,
         List<DealState> dealList,
+        Identity identity,
         long asOfMillis) {
+
+    /** A lead that is one record. */
+    public LeadProfile(
+            String lead,
+            String owner,
+            String status,
+            String direction,
+            Score score,
+            Milestones milestones,
+            Contacts contacts,
+            String stage,
+            Long stageSinceMillis,
+            Deals deals,
+            Touches touches,
+            Work work,
+            List<DealState> dealList,
+            long asOfMillis) {
+        this(
+                lead,
+                owner,
+                status,
+                direction,
+                score,
+                milestones,
+                contacts,
+                stage,
+                stageSinceMillis,
+                deals,
+                touches,
+                work,
+                dealList,
+                Identity.ONE,
+                asOfMillis);
+    }
 
     /** Deals that a profile lists at most; {@link Deals} counts all. */
     public static final int MAX_DEALS = 50;
@@ -130,6 +166,19 @@ public record LeadProfile(
      */
     public record Work(
             String team, String product, Long handRaisedMillis, Long unassignedSinceMillis, String nextStep) {}
+
+    /**
+     * Whether it is one record, several, or none any more.
+     *
+     * @param mergedInto the lead under which it stands now, and which has all that was said of it; null when it stands on
+     *     its own
+     * @param merged the leads that were merged into it, in the order of their ids
+     * @param deletedMillis since when it is deleted; null when it is not
+     */
+    public record Identity(String mergedInto, List<String> merged, Long deletedMillis) {
+        /** One record. */
+        public static final Identity ONE = new Identity(null, List.of(), null);
+    }
 
     /**
      * One deal of the lead.

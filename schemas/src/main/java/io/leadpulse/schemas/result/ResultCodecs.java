@@ -165,6 +165,21 @@ public final class ResultCodecs {
                 .time("unassigned_since", work.unassignedSinceMillis())
                 .text("next_step", work.nextStep())
                 .list("deal_list", profile.dealList(), ResultCodecs::writeDeal);
+        LeadProfile.Identity identity = profile.identity();
+        if (!identity.equals(LeadProfile.Identity.ONE)) {
+            out.object("identity", told -> told.text("merged_into", identity.mergedInto())
+                    .list("merged", identity.merged(), (lead, each) -> each.text("lead", lead))
+                    .time("deleted_at", identity.deletedMillis()));
+        }
+    }
+
+    private static LeadProfile.Identity readIdentity(ResultReader in) {
+        return in == null
+                ? LeadProfile.Identity.ONE
+                : new LeadProfile.Identity(
+                        in.text("merged_into"),
+                        in.list("merged", each -> each.required("lead", each.text("lead"))),
+                        in.time("deleted_at"));
     }
 
     private static LeadProfile readProfile(ResultReader in, long asOfMillis) {
@@ -220,6 +235,7 @@ public final class ResultCodecs {
                         in.time("unassigned_since"),
                         in.text("next_step")),
                 in.list("deal_list", ResultCodecs::readDeal),
+                readIdentity(in.object("identity")),
                 asOfMillis);
     }
 

@@ -115,6 +115,24 @@ final class ResultSamples {
                         new LeadProfile.Work(null, null, null, null, null),
                         List.of(),
                         0));
+        samples.put(
+                "identity",
+                new LeadProfile(
+                        "L-7",
+                        null,
+                        "new",
+                        "unknown",
+                        new LeadProfile.Score(0, -30, "cold", 0, -30, List.of(), 0, 0),
+                        new LeadProfile.Milestones(null, null, null, null, null, null, null),
+                        new LeadProfile.Contacts(null, null, null, null, null, null, null, null),
+                        null,
+                        null,
+                        new LeadProfile.Deals(0, 0, 0, 0, 0),
+                        new LeadProfile.Touches(null, null, null, null),
+                        new LeadProfile.Work(null, null, null, null, null),
+                        List.of(),
+                        new LeadProfile.Identity("L-8", List.of("L-100", "L-9"), NOON),
+                        0));
         return samples;
     }
 

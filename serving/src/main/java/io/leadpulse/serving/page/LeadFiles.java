@@ -45,6 +45,7 @@ final class LeadFiles {
                 }
             }
             LeadFile file = new LeadFile(
+                    null,
                     codecs.profiles().decode(json.getBytes(StandardCharsets.UTF_8)),
                     json,
                     ledger(connection, lead),
@@ -56,6 +57,26 @@ final class LeadFiles {
             return Optional.of(file);
         }
     }
+
+    /** What became of a lead that has nothing any more; empty if there is no such lead. */
+    Optional<Gone> gone(String lead) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select merged_into, deleted_at from leadpulse.lead_gone where lead = ?")) {
+            select.setString(1, lead);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(new Gone(row.getString(1), instant(row, 2))) : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * A lead that has nothing any more.
+     *
+     * @param mergedInto the lead under which it stands; null if it was deleted
+     * @param deletedAt since when it is deleted; null if it was merged
+     */
+    record Gone(String mergedInto, Instant deletedAt) {}
 
     /** One alert; empty if there is no such alert. */
     Optional<LeadFile.AlertRow> alert(String alert) throws SQLException {

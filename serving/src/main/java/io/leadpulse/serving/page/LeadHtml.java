@@ -23,12 +23,13 @@ final class LeadHtml {
 
     private LeadHtml() {}
 
-    /** What {@code lead.mustache} shows. */
+    /** What {@code lead.mustache} shows; {@code merged} is null unless another lead was asked for. */
     record LeadModel(
             String lead,
             String score,
             String band,
             String headline,
+            String merged,
             String breakdown,
             List<LeadWords.Line> groups,
             List<LeadWords.Line> facts,
@@ -85,6 +86,7 @@ final class LeadHtml {
                 words.score(),
                 now == null ? profile.score().band() : now.band().name().toLowerCase(Locale.ROOT),
                 words.headline(),
+                words.merged(),
                 words.breakdown(),
                 words.groups(),
                 words.facts(),

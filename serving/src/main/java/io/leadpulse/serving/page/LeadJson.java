@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A lead as JSON: {@code profile} as published last, {@code now} the score decayed to now (null while the rules of its
+ * A lead as JSON: {@code merged} says why it is another than was asked for (null if it is not), {@code profile} as published last, {@code now} the score decayed to now (null while the rules of its
  * ledger are not known here), {@code headline} in words, {@code ledger} newest first, {@code alerts} open ones first.
  */
 final class LeadJson {
@@ -23,6 +23,7 @@ final class LeadJson {
     static String of(LeadFile file, LeadNow now, LeadWords words) {
         try {
             ObjectNode root = JSON.createObjectNode();
+            root.put("merged", words.merged());
             root.set("profile", JSON.readTree(file.profileJson()));
             root.put("headline", words.headline());
             root.set("now", now == null ? JSON.nullNode() : now(now));

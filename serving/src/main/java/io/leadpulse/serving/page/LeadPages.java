@@ -275,7 +275,21 @@ public final class LeadPages implements AutoCloseable {
 
     private LeadFile lead(String id) throws SQLException, Refused {
         Optional<LeadFile> file = files.find(id);
-        return file.orElseThrow(() -> new Refused(404, NO_SUCH_LEAD));
+        if (file.isPresent()) {
+            return file.get();
+        }
+        LeadFiles.Gone gone = files.gone(id).orElseThrow(() -> new Refused(404, NO_SUCH_LEAD));
+        if (gone.mergedInto() == null) {
+            throw new Refused(
+                    410,
+                    "This lead was deleted on "
+                            + gone.deletedAt().atZone(config.company().zone()).toLocalDate()
+                            + ". Nothing is kept of it here.");
+        }
+        return files.find(gone.mergedInto())
+                .orElseThrow(
+                        () -> new Refused(404, "This lead was merged into another, of which nothing is known yet."))
+                .askedAs(id);
     }
 
     /** Null when the ledger was made by rules that have not been read here yet; then the published score is shown. */

@@ -11,6 +11,9 @@ final class LeadText {
 
     static String of(LeadFile file, LeadWords words) {
         StringBuilder text = new StringBuilder();
+        if (words.merged() != null) {
+            line(text, words.merged());
+        }
         line(text, "lead " + file.profile().lead());
         line(text, words.headline());
         line(text, "");

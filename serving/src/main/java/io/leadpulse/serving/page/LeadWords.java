@@ -62,6 +62,13 @@ final class LeadWords {
     /** A line of words with what it is about; lines without a value are left out. */
     record Line(String label, String value) {}
 
+    /** Why another lead is shown than was asked for; null if it is not. */
+    String merged() {
+        return file.asked() == null
+                ? null
+                : file.asked() + " was merged into " + file.profile().lead() + ", which is shown";
+    }
+
     /** {@code hot since 10:42: asked for a demo +50, looked at the price list +10}. */
     String headline() {
         if (now == null) {
@@ -117,6 +124,13 @@ final class LeadWords {
         LeadProfile.Score published = profile.score();
         LeadProfile.Contacts contacts = profile.contacts();
         List<Line> lines = new ArrayList<>();
+        say(
+                lines,
+                "Merged from",
+                profile.identity().merged().isEmpty()
+                        ? null
+                        : String.join(", ", profile.identity().merged()));
+        say(lines, "Deleted", timeOrNull(profile.identity().deletedMillis()));
         lines.add(new Line("Status", plain(profile.status())));
         lines.add(new Line("Owner", profile.owner() == null ? "nobody" : rep(profile.owner())));
         say(lines, "Team", profile.work().team());

@@ -69,6 +69,9 @@ final class ResultRows {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLD = "cold";
+    /** Stands for the band of a lead that has nothing any more. */
+    static final String GONE = "gone";
+
     /** Something that happened: it is never open. */
     private static final String MILESTONE = "milestone";
 
@@ -143,6 +146,13 @@ final class ResultRows {
             return;
         }
         LeadProfile profile = codecs.profiles().decode(update.value());
+        if (isGone(profile)) {
+            gone(profile);
+            return;
+        }
+        if (GONE.equals(bandOf(lead))) {
+            rows.remove(Table.LEAD_GONE, lead);
+        }
         bandChange(profile);
         LeadProfile.Score score = profile.score();
         LeadProfile.Milestones milestones = profile.milestones();
@@ -204,6 +214,31 @@ final class ResultRows {
         }
     }
 
+    /** Whether a lead has nothing any more: it stands under another, or it is deleted and no deal is left of it. */
+    private static boolean isGone(LeadProfile profile) {
+        boolean isEmpty = profile.milestones().createdMillis() == null
+                && profile.dealList().isEmpty();
+        return profile.identity().mergedInto() != null || (profile.identity().deletedMillis() != null && isEmpty);
+    }
+
+    private void gone(LeadProfile profile) {
+        String lead = profile.lead();
+        rows.remove(Table.LEAD, lead);
+        deals.remove(lead);
+        leadsWithAllDeals.add(lead);
+        rows.put(
+                Table.LEAD_GONE,
+                lead,
+                profile.identity().mergedInto(),
+                time(profile.identity().deletedMillis()),
+                time(profile.asOfMillis()));
+        bands.put(lead, GONE);
+    }
+
+    private String bandOf(String lead) {
+        return bands.containsKey(lead) ? bands.get(lead) : said.band(lead);
+    }
+
     private static List<Object[]> deals(LeadProfile profile) {
         List<Object[]> listed = new ArrayList<>();
         for (LeadProfile.DealState deal : profile.dealList()) {
@@ -238,12 +273,13 @@ final class ResultRows {
 
     private void bandChange(LeadProfile profile) {
         String lead = profile.lead();
-        String before = bands.containsKey(lead) ? bands.get(lead) : said.band(lead);
+        String before = bandOf(lead);
         if (before == null && said.isComplete()) {
             before = COLD;
         }
         String now = profile.score().band();
-        if (before != null && !before.equals(now)) {
+        // One that is on its own again did not change its band by that.
+        if (before != null && !before.equals(GONE) && !before.equals(now)) {
             rows.put(Table.BAND_CHANGE, lead, time(profile.asOfMillis()), now, before, profile.owner(), null);
         }
         bands.put(lead, now);

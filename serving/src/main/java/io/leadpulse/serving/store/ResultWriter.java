@@ -308,8 +308,11 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
             return bands;
         }
         try (PreparedStatement select =
-                connection.prepareStatement("select lead, band from leadpulse.lead where lead = any (?)")) {
+                connection.prepareStatement("select lead, band from leadpulse.lead where lead = any (?)"
+                        + " union all select lead, '" + ResultRows.GONE
+                        + "' from leadpulse.lead_gone where lead = any (?)")) {
             select.setArray(1, connection.createArrayOf("text", leads.toArray()));
+            select.setArray(2, connection.createArrayOf("text", leads.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     bands.put(rows.getString(1), rows.getString(2));

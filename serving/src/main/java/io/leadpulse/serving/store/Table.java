@@ -22,6 +22,7 @@ record Table(String name, List<String> columns, int keyColumns) {
                     + " last_contact_kind, last_contact_two_way, next_planned_at, next_planned_kind,"
                     + " reply_owed_since, next_step, first_campaign, first_channel, last_campaign, last_channel,"
                     + " open_deals, open_amount_minor, won_deals, won_amount_minor, lost_deals, as_of, document");
+    static final Table LEAD_GONE = of("lead_gone", 1, "lead, merged_into, deleted_at, as_of");
     static final Table DEAL = of(
             "deal",
             2,
@@ -63,6 +64,7 @@ record Table(String name, List<String> columns, int keyColumns) {
     /** All, in the order in which they are written: what others point to comes first. */
     static final List<Table> ALL = List.of(
             LEAD,
+            LEAD_GONE,
             DEAL,
             LEDGER,
             ALERT,

@@ -5,6 +5,7 @@ import static io.leadpulse.serving.store.SomeResults.NINE;
 import static io.leadpulse.serving.store.SomeResults.alert;
 import static io.leadpulse.serving.store.SomeResults.deal;
 import static io.leadpulse.serving.store.SomeResults.entry;
+import static io.leadpulse.serving.store.SomeResults.gone;
 import static io.leadpulse.serving.store.SomeResults.profile;
 import static io.leadpulse.serving.store.SomeResults.step;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +25,7 @@ import io.leadpulse.schemas.event.Decoded;
 import io.leadpulse.schemas.event.EventDecoder;
 import io.leadpulse.schemas.event.RawRecord;
 import io.leadpulse.schemas.event.SalesEvent;
+import io.leadpulse.schemas.result.LeadProfile;
 import io.leadpulse.serving.read.TestBroker;
 import io.leadpulse.serving.store.SomeResults;
 import io.leadpulse.serving.store.StoredResults;
@@ -91,6 +93,8 @@ class LeadPagesITCase {
                         .add(alert("A-1", "L-1", step("raised", NINE - HOUR)))
                         .add(alert("A-2", "L-1", step("raised", NINE - 2 * HOUR), step("resolved", NINE - HOUR)))
                         .add(alert("A-3", "L-1", step("raised", NINE - HOUR)))
+                        .add(gone("L-100", new LeadProfile.Identity("L-1", List.of(), null), NINE))
+                        .add(gone("L-101", new LeadProfile.Identity(null, List.of(), NINE), NINE))
                         .add(profile(NASTY, "cold", NINE, deal("<b>deal</b>")))
                         .add(entry(NASTY, 1, "<i>rule</i>", 0, NINE))
                         .add(alert("<u>alert</u>", NASTY, step("raised", NINE - HOUR))));
@@ -160,6 +164,27 @@ class LeadPagesITCase {
                                 + " 09:00, expected to close 2025-04-01 (put off once)\n")
                 .contains("  Tue 18 Feb 09:00     looked at the price list (pump-3)            +10, now +5\n")
                 .contains("taken back: event corrected or moved\n");
+    }
+
+    @Test
+    void aMergedLeadSaysSoAndShowsTheOneItWasMergedInto() throws Exception {
+        HttpResponse<String> answer = CLIENT.send(
+                request("/api/leads/L-100").header("Accept", "text/plain").build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.body())
+                .startsWith("L-100 was merged into L-1, which is shown\nlead L-1\nhot since 09:00: asked for a demo");
+        assertThat(get("/leads/L-100").body()).contains("L-100 was merged into L-1, which is shown");
+        assertThat(get("/leads/L-1").body()).doesNotContain("was merged into");
+        JsonNode lead = new ObjectMapper().readTree(get("/api/leads/L-100").body());
+        assertThat(lead.at("/merged").textValue()).isEqualTo("L-100 was merged into L-1, which is shown");
+        assertThat(lead.at("/profile/lead").textValue()).isEqualTo("L-1");
+    }
+
+    @Test
+    void aDeletedLeadIsGone() throws Exception {
+        HttpResponse<String> answer = get("/api/leads/L-101");
+        assertThat(answer.statusCode()).isEqualTo(410);
+        assertThat(answer.body()).contains("This lead was deleted on 2025-03-04. Nothing is kept of it here.");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static io.leadpulse.serving.store.SomeResults.day;
 import static io.leadpulse.serving.store.SomeResults.deal;
 import static io.leadpulse.serving.store.SomeResults.entry;
 import static io.leadpulse.serving.store.SomeResults.goal;
+import static io.leadpulse.serving.store.SomeResults.gone;
 import static io.leadpulse.serving.store.SomeResults.profile;
 import static io.leadpulse.serving.store.SomeResults.progress;
 import static io.leadpulse.serving.store.SomeResults.step;
@@ -62,6 +63,40 @@ class ResultWriterITCase {
     static void stop() throws Exception {
         if (server != null) {
             server.close();
+        }
+    }
+
+    @Test
+    void aLeadThatIsMergedIsInNoListUntilItIsTakenOutAgain() throws Exception {
+        String leads = "select lead, band from leadpulse.lead order by 1";
+        String gone = "select lead, merged_into, deleted_at is not null from leadpulse.lead_gone order by 1";
+        try (Connection database = newDatabase();
+                ResultWriter writer = writer(database)) {
+            SomeResults results = new SomeResults()
+                    .add(profile("L-1", "hot", NINE, deal("D-1")))
+                    .add(profile("L-2", "warm", NINE))
+                    .add(profile("L-3", "warm", NINE));
+            writer.accept(results.take(), results.next());
+            results.add(gone("L-1", new LeadProfile.Identity("L-2", List.of(), null), NINE + HOUR))
+                    .add(profile("L-2", "hot", NINE + HOUR, deal("D-1")))
+                    .add(gone("L-3", new LeadProfile.Identity(null, List.of(), NINE), NINE + HOUR));
+            writer.accept(results.take(), results.next());
+
+            assertThat(Tables.rows(database, leads)).containsExactly("L-2|hot");
+            assertThat(Tables.rows(database, gone)).containsExactly("L-1|L-2|f", "L-3|-|t");
+            assertThat(Tables.rows(database, "select lead, deal from leadpulse.deal"))
+                    .containsExactly("L-2|D-1");
+
+            results.add(profile("L-2", "warm", NINE + 2 * HOUR))
+                    .add(profile("L-1", "hot", NINE + 2 * HOUR, deal("D-1")));
+            writer.accept(results.take(), results.next());
+
+            assertThat(Tables.rows(database, leads)).containsExactly("L-1|hot", "L-2|warm");
+            assertThat(Tables.rows(database, gone)).containsExactly("L-3|-|t");
+            assertThat(Tables.rows(database, "select lead, deal from leadpulse.deal"))
+                    .containsExactly("L-1|D-1");
+            assertThat(Tables.rows(database, "select lead, from_band, to_band from leadpulse.band_change order by at"))
+                    .containsExactly("L-2|warm|hot", "L-2|hot|warm");
         }
     }
 

@@ -136,6 +136,26 @@ public final class SomeResults {
                 asOfMillis);
     }
 
+    /** The profile of a lead that has nothing any more: merged, or deleted. */
+    public static LeadProfile gone(String lead, LeadProfile.Identity identity, long asOfMillis) {
+        return new LeadProfile(
+                lead,
+                null,
+                "new",
+                "unknown",
+                new LeadProfile.Score(0, 0, "cold", 0, 0, List.of(), 0, 0),
+                new LeadProfile.Milestones(null, null, null, null, null, null, null),
+                new LeadProfile.Contacts(null, null, null, null, null, null, null, null),
+                null,
+                null,
+                new LeadProfile.Deals(0, 0, 0, 0, 0),
+                new LeadProfile.Touches(null, null, null, null),
+                new LeadProfile.Work(null, null, null, null, null),
+                List.of(),
+                identity,
+                asOfMillis);
+    }
+
     /** An open deal in the stage offer. */
     public static LeadProfile.DealState deal(String deal) {
         return new LeadProfile.DealState(

@@ -1,0 +1,302 @@
+package io.leadpulse.lead;
+
+import io.leadpulse.control.ConfigVersion;
+import io.leadpulse.control.Control;
+import io.leadpulse.control.LiveConfiguration;
+import io.leadpulse.domain.alert.Alert;
+import io.leadpulse.domain.alert.AlertDiff;
+import io.leadpulse.domain.alert.AlertLife;
+import io.leadpulse.domain.deal.Deal;
+import io.leadpulse.domain.deal.ExpectedClose;
+import io.leadpulse.domain.deal.Ownership;
+import io.leadpulse.domain.deal.Stay;
+import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.lead.LeadBook;
+import io.leadpulse.domain.lead.LeadView;
+import io.leadpulse.domain.measure.ContributionKey;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.ResultRecord;
+import io.leadpulse.rollup.PaneDelta;
+import io.leadpulse.rollup.RollupDelta;
+import io.leadpulse.schemas.config.ConfigurationRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.util.Collector;
+
+/**
+ * Tells what follows from a lead, whether it is one record or merged of several: which values and alerts, as of when, and
+ * when it must be looked at again. Keeps no state of a lead.
+ */
+final class LeadTeller {
+    private static final long HELD_RETRY_MILLIS = 10_000;
+
+    private final EngineSettings settings;
+    private final LiveConfiguration configuration;
+    private final LateBurst burst = new LateBurst();
+    private EngineContext engine;
+    private LeadBook book;
+    private LeadResults results;
+
+    LeadTeller(EngineSettings settings) {
+        this.settings = settings;
+        this.configuration = new LiveConfiguration(settings);
+    }
+
+    /** Takes in what was configured anew. */
+    void accept(
+            Control control, BroadcastState<String, ConfigurationRecord> records, BroadcastState<String, Long> silence)
+            throws Exception {
+        configuration.restore(records, silence);
+        configuration.accept(control, records, silence);
+    }
+
+    /** Sees to it that the newest configuration is used; must be called before leads are read. */
+    void configure(
+            ReadOnlyBroadcastState<String, ConfigurationRecord> records, ReadOnlyBroadcastState<String, Long> silence)
+            throws Exception {
+        configuration.restore(records, silence);
+        if (engine != configuration.current()) {
+            engine = configuration.current();
+            book = engine.leadBook();
+            results = new LeadResults(book, engine);
+        }
+    }
+
+    /** Reads leads by the configuration in force. */
+    LeadBook book() {
+        return book;
+    }
+
+    /** Reads leads as they were read by an earlier configuration. */
+    LeadBook bookAt(ConfigVersion version) {
+        return version.equals(configuration.version())
+                ? book
+                : configuration.at(version).leadBook();
+    }
+
+    LiveConfiguration configuration() {
+        return configuration;
+    }
+
+    /** Whether values are to be published: in a replay not before as-of, so that the order of arrival leaves no trace. */
+    boolean speaksAt(long nowMillis) {
+        return !settings.valuesAtEnd() || nowMillis == settings.asOfMillis();
+    }
+
+    /** Says that a lead stands under another: it has nothing of its own any more. */
+    void publishMoved(LeadView said, LeadView nothing, String root, long nowMillis, Consumer<ResultRecord> out) {
+        long saidMillis = saidAt(nothing, nowMillis);
+        for (ResultRecord entry : results.ledger(said, nothing, saidMillis)) {
+            out.accept(entry);
+        }
+        out.accept(results.profile(nothing, root, List.of(), saidMillis));
+    }
+
+    /** Whether anything is known of a lead but that its record was merged; a replay leaves no trace of others. */
+    private static boolean isAnything(LeadView view) {
+        return !view.facts().isEmpty() || !view.deals().isEmpty() || view.deletedMillis() != Fact.NO_TIME;
+    }
+
+    /** Publishes the lead's values: what is other in its ledger than was said, and its profile, with the alerts as told. */
+    void publish(LeadView said, LeadView view, List<Alert> alerts, long nowMillis, Consumer<ResultRecord> out) {
+        if (settings.valuesAtEnd() && !isAnything(view)) {
+            return;
+        }
+        long saidMillis = saidAt(view, nowMillis);
+        for (ResultRecord entry : results.ledger(said, view, saidMillis)) {
+            out.accept(entry);
+        }
+        out.accept(results.profile(view, null, alerts, saidMillis));
+    }
+
+    /**
+     * The time of which values speak. Live it is that of the lead's latest event, if the watermark is still behind it,
+     * so that an event shows at once; only alerts wait for the watermark.
+     */
+    long saidAt(LeadView view, long nowMillis) {
+        if (settings.valuesAtEnd()) {
+            return nowMillis;
+        }
+        long latestMillis = nowMillis;
+        for (Fact fact : view.facts()) {
+            latestMillis = Math.max(latestMillis, fact.timeMillis());
+        }
+        for (Deal deal : view.deals()) {
+            latestMillis = Math.max(latestMillis, latestOf(deal));
+        }
+        latestMillis = Math.max(latestMillis, view.deletedMillis());
+        return latestMillis == Long.MIN_VALUE ? 0 : latestMillis;
+    }
+
+    private static long latestOf(Deal deal) {
+        return deal.closedMillis() == Stay.OPEN
+                ? deal.stays().stream().mapToLong(Stay::enteredMillis).reduce(deal.openedMillis(), Math::max)
+                : deal.closedMillis();
+    }
+
+    /** Whether the lead's alerts are not judged now, since history is coming in; it then has a timer. */
+    boolean isHeld(long newestMillis, long nowMillis, TimerService timers) {
+        if (newestMillis < nowMillis && nowMillis - newestMillis > LateBurst.LATE_MILLIS) {
+            burst.extend(timers.currentProcessingTime());
+        }
+        return isHeld(timers);
+    }
+
+    /** The same without an input. In a replay never: its end is the only time that counts. */
+    boolean isHeld(TimerService timers) {
+        long wallMillis = timers.currentProcessingTime();
+        if (settings.valuesAtEnd() || !burst.lasts(wallMillis)) {
+            return false;
+        }
+        timers.registerProcessingTimeTimer(LateBurst.nextLook(wallMillis));
+        return true;
+    }
+
+    static long newestOf(Deal deal) {
+        long newest = latestOf(deal);
+        for (Ownership owner : deal.owners()) {
+            newest = Math.max(newest, owner.fromMillis());
+        }
+        for (ExpectedClose expected : deal.expectedCloses()) {
+            newest = Math.max(newest, expected.fromMillis());
+        }
+        return newest;
+    }
+
+    /** Its alerts stay as told; what it contributes was said by the rates of this time, and is read by these next. */
+    LeadState unjudged(LeadState lead, long ratesMillis) {
+        return new LeadState(
+                lead.facts(),
+                lead.deals(),
+                lead.told(),
+                lead.wakeMillis(),
+                ratesMillis,
+                configuration.version(),
+                lead.root());
+    }
+
+    /** Publishes the alerts that are other than told, and sees to it that the lead wakes when it must. */
+    LeadState told(LeadState lead, LeadView view, long nowMillis, TimerService timers, Consumer<ResultRecord> out) {
+        long alertMillis = alertNow(lead, nowMillis);
+        AlertDiff alerts = AlertDiff.of(lead.told(), view.alertsAsOf(alertMillis), alertMillis);
+        for (Alert alert : alerts.publish()) {
+            out.accept(results.alert(alert, asOf(alertMillis)));
+        }
+        long wakeMillis =
+                Math.min(nextWake(view, nowMillis, alertMillis, timers), nextRateChange(lead, nowMillis, alertMillis));
+        if (wakeMillis < lead.wakeMillis()) {
+            timers.registerEventTimeTimer(wakeMillis);
+        } else {
+            wakeMillis = lead.wakeMillis();
+        }
+        return new LeadState(
+                lead.facts(),
+                lead.deals(),
+                alerts.told(),
+                wakeMillis,
+                alertMillis,
+                configuration.version(),
+                lead.root());
+    }
+
+    /**
+     * The event time as of which alerts are judged and open deals valued: no later than up to which the sources have been heard, so that nothing
+     * is raised or taken back for want of what one of them would have told; it never goes back.
+     */
+    long alertNow(LeadState lead, long nowMillis) {
+        return Math.max(lead.clockMillis(), Math.min(nowMillis, configuration.heldFromMillis()));
+    }
+
+    /**
+     * The next time at which a deal of the lead is worth something else. In a replay values are said at as-of only, for
+     * which it wakes anyway.
+     */
+    private long nextRateChange(LeadState lead, long nowMillis, long alertMillis) {
+        if (settings.valuesAtEnd()) {
+            return LeadState.NO_TIMER;
+        }
+        long next = book.policy().valuation().nextChangeAfter(lead.deals(), alertMillis);
+        return next <= nowMillis ? nowMillis + HELD_RETRY_MILLIS : next;
+    }
+
+    /** The next time at which something follows from the facts without a new one; as-of at the latest. */
+    private long nextWake(LeadView view, long nowMillis, long alertMillis, TimerService timers) {
+        if (nowMillis >= settings.asOfMillis()) {
+            return LeadState.NO_TIMER;
+        }
+        long next = AlertLife.nextAfter(view.alerts(alertMillis), alertMillis);
+        if (next <= nowMillis) {
+            // Held: it is due, and is looked at again until the source has spoken.
+            next = nowMillis + HELD_RETRY_MILLIS;
+        }
+        if (settings.valuesAtEnd()) {
+            return Math.min(next, settings.asOfMillis());
+        }
+        next = Math.min(next, nextLook(view, nowMillis, timers));
+        return Math.min(next, view.score().nextBandChangeAfter(saidAt(view, nowMillis)));
+    }
+
+    /** When an open lead is looked at again although nothing happens. */
+    private static long nextLook(LeadView view, long nowMillis, TimerService timers) {
+        return view.isOpen() && nowMillis != Long.MIN_VALUE
+                ? LiveWake.after(nowMillis, timers.currentProcessingTime())
+                : LeadState.NO_TIMER;
+    }
+
+    /** A lead that others speak for: what it contributes was said by the rates of now, and it wakes when that may change. */
+    LeadState silent(LeadState lead, LeadView view, long nowMillis, TimerService timers) {
+        long alertMillis = alertNow(lead, nowMillis);
+        long wakeMillis = LeadState.NO_TIMER;
+        if (settings.valuesAtEnd()) {
+            wakeMillis = nowMillis < settings.asOfMillis() ? settings.asOfMillis() : LeadState.NO_TIMER;
+        } else if (nowMillis < settings.asOfMillis()) {
+            wakeMillis = Math.min(nextLook(view, nowMillis, timers), nextRateChange(lead, nowMillis, alertMillis));
+        }
+        if (wakeMillis < lead.wakeMillis()) {
+            timers.registerEventTimeTimer(wakeMillis);
+        } else {
+            wakeMillis = lead.wakeMillis();
+        }
+        return new LeadState(
+                lead.facts(), lead.deals(), List.of(), wakeMillis, alertMillis, configuration.version(), lead.root());
+    }
+
+    /**
+     * Event time, but not later than as-of: a bounded source ends with a watermark beyond all time. It never goes back,
+     * also where the watermark begins anew after a restart.
+     */
+    long now(LeadState lead, TimerService timers) {
+        return Math.max(lead.clockMillis(), Math.min(timers.currentWatermark(), settings.asOfMillis()));
+    }
+
+    /** In replay everything is said as of its end, so that the order of arrival leaves no trace. */
+    private long asOf(long nowMillis) {
+        return settings.valuesAtEnd() ? settings.asOfMillis() : nowMillis;
+    }
+
+    /** Sends on what changed in what a lead contributes, all of one scope at once. */
+    static void emitDeltas(Map<ContributionKey, Long> difference, long timeMillis, Collector<RollupDelta> out) {
+        String scope = null;
+        List<PaneDelta> panes = new ArrayList<>();
+        for (Map.Entry<ContributionKey, Long> each : difference.entrySet()) {
+            ContributionKey key = each.getKey();
+            if (!key.scope().equals(scope)) {
+                if (scope != null) {
+                    out.collect(new RollupDelta(scope, timeMillis, panes));
+                }
+                scope = key.scope();
+                panes = new ArrayList<>();
+            }
+            panes.add(new PaneDelta(key.measure(), key.dimension(), key.pane(), each.getValue()));
+        }
+        if (scope != null) {
+            out.collect(new RollupDelta(scope, timeMillis, panes));
+        }
+    }
+}
