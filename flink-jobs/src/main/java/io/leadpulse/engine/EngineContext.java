@@ -68,6 +68,7 @@ public final class EngineContext {
                 directory.rules(),
                 directory.stageLimits(),
                 config.clockLimits(),
+                directory.learnt(),
                 config.nextSteps(),
                 new DealValuation(config.company().rates()),
                 new FactBook.Bounds(bounds.factsPerLead(), bounds.factsPerLeadAndDay())));

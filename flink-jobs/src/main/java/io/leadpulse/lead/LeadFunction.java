@@ -7,6 +7,7 @@ import io.leadpulse.control.LiveConfiguration;
 import io.leadpulse.domain.alert.Alert;
 import io.leadpulse.domain.alert.AlertDiff;
 import io.leadpulse.domain.alert.AlertLife;
+import io.leadpulse.domain.behaviour.BehaviourCounts;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.deal.ExpectedClose;
 import io.leadpulse.domain.deal.Ownership;
@@ -326,7 +327,12 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         if (view.isOpen() && nowMillis != Long.MIN_VALUE) {
             next = Math.min(next, LiveWake.after(nowMillis, timers.currentProcessingTime()));
         }
-        return Math.min(next, view.score().nextBandChangeAfter(saidAt(view, nowMillis)));
+        long saidMillis = saidAt(view, nowMillis);
+        long countsChange = view.behaviour().nextChangeAfter(saidMillis);
+        if (countsChange != BehaviourCounts.NEVER) {
+            next = Math.min(next, LiveWake.notBeforeThePresent(countsChange, timers.currentProcessingTime()));
+        }
+        return Math.min(next, view.score().nextBandChangeAfter(saidMillis));
     }
 
     /**

@@ -24,7 +24,9 @@ public enum AlertCause {
     /** A goal of company or team whose period goes worse than chance would have it. */
     BEHIND_PACE,
     /** A goal of which a half, nine tenths or all is reached: no fault, but told like one. */
-    MILESTONE;
+    MILESTONE,
+    /** A lead that is about to be lost, by a sign of {@link FallOffSign}. */
+    FALL_OFF;
 
     /** The name on the wire. */
     public String wireName() {

@@ -1,6 +1,7 @@
 package io.leadpulse.domain.lead;
 
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.LearntTimeline;
 import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.alert.OwnerCalendars;
 import io.leadpulse.domain.deal.DealValuation;
@@ -19,6 +20,7 @@ import java.time.ZoneId;
  * @param rules the rules of the score by time
  * @param limits how long a stay may last, by stage
  * @param clocks limits of a lead's other clocks
+ * @param learnt what was learnt from other leads, by time
  * @param nextSteps what to do next, by what is wrong
  * @param valuation what deals in other currencies are worth
  * @param bounds how many facts of a lead are kept
@@ -30,6 +32,7 @@ public record LeadPolicy(
         RuleTimeline rules,
         LimitTimeline limits,
         LeadClockLimits clocks,
+        LearntTimeline learnt,
         NextSteps nextSteps,
         DealValuation valuation,
         FactBook.Bounds bounds) {}

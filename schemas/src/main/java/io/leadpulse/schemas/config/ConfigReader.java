@@ -2,6 +2,7 @@ package io.leadpulse.schemas.config;
 
 import io.leadpulse.domain.alert.AlertCause;
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.Learnt;
 import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.MonthSystem;
 import io.leadpulse.domain.calendar.WorkingWeek;
@@ -119,6 +120,7 @@ public final class ConfigReader {
         AlertDelivery alertDelivery = alertDelivery(alerts);
         NextSteps nextSteps = nextSteps(alerts.section("next_steps"));
         alerts.end();
+        Learnt learnt = LearntReader.read(root.section("learnt"), Learnt.NOTHING);
         int retentionDays =
                 root.integer("retention_days", DEFAULT_RETENTION_DAYS, MIN_RETENTION_DAYS, MAX_RETENTION_DAYS);
         ScoreRules defaults = ScoreRules.defaults();
@@ -143,6 +145,7 @@ public final class ConfigReader {
                         clockLimits,
                         alertDelivery,
                         nextSteps,
+                        learnt,
                         scoreRules,
                         behaviour,
                         bounds,

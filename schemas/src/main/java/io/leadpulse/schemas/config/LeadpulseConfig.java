@@ -1,6 +1,7 @@
 package io.leadpulse.schemas.config;
 
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.Learnt;
 import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.PeriodCalendar;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param clockLimits limits of a lead's other clocks
  * @param alertDelivery how people are told
  * @param nextSteps what to do next, by what is wrong
+ * @param learnt what was learnt from other leads, of version 1 of the rules
  * @param scoreRules version 1 of the rules of the score
  * @param behaviour what the names on the web site mean
  * @param bounds what bounds the state
@@ -49,6 +51,7 @@ public record LeadpulseConfig(
         LeadClockLimits clockLimits,
         AlertDelivery alertDelivery,
         NextSteps nextSteps,
+        Learnt learnt,
         ScoreRules scoreRules,
         BehaviourMapping behaviour,
         Bounds bounds,

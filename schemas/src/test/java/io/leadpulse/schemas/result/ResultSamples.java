@@ -77,6 +77,7 @@ final class ResultSamples {
                                         null,
                                         20_180L,
                                         2,
+                                        21,
                                         null,
                                         NOON - HOUR,
                                         new LeadProfile.Conversion("JPY", 245_463, "0.0055", 20_100)),
@@ -95,8 +96,22 @@ final class ResultSamples {
                                         NOON - 6 * DAY,
                                         null,
                                         0,
+                                        0,
                                         "price",
                                         NOON - 6 * DAY)),
+                        new LeadProfile.Behaviour(
+                                List.of(
+                                        new LeadProfile.ActCount("web_visit", 1, 3, 7, 12, NOON - HOUR),
+                                        new LeadProfile.ActCount("price_list_view", 0, 1, 1, 1, NOON - 2 * DAY)),
+                                List.of(
+                                        new LeadProfile.Step(NOON - 9 * DAY, "touch", "page_viewed", "spring-fair"),
+                                        new LeadProfile.Step(NOON - 2 * HOUR, "message", "call", null),
+                                        new LeadProfile.Step(NOON - HOUR, "stage", "offer", "D-1")),
+                                4,
+                                List.of(new LeadProfile.ProductPoints("pump", 61.5)),
+                                3,
+                                10L,
+                                20_453L),
                         NOON));
         samples.put(
                 "bare",
@@ -114,6 +129,7 @@ final class ResultSamples {
                         new LeadProfile.Touches(null, null, null, null),
                         new LeadProfile.Work(null, null, null, null, null),
                         List.of(),
+                        LeadProfile.Behaviour.NONE,
                         0));
         return samples;
     }

@@ -28,7 +28,7 @@ record LeadFile(LeadProfile profile, String profileJson, List<Entry> ledger, Lis
             String product,
             String withdrawn) {}
 
-    /** One alert; times are null where there is none. */
+    /** One alert; times are null where there is none, sign and act where it does not tell of a lead about to fall off. */
     record AlertRow(
             String alert,
             String cause,
@@ -41,5 +41,7 @@ record LeadFile(LeadProfile profile, String profileJson, List<Entry> ledger, Lis
             String severity,
             Instant raised,
             Instant snoozedUntil,
-            boolean open) {}
+            boolean open,
+            String sign,
+            String act) {}
 }

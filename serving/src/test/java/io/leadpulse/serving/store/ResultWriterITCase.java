@@ -338,6 +338,7 @@ class ResultWriterITCase {
                     odd.touches(),
                     odd.work(),
                     odd.dealList(),
+                    odd.behaviour(),
                     odd.asOfMillis());
             SomeResults results = new SomeResults().add(odd);
             writer.accept(results.updates(), results.next());
