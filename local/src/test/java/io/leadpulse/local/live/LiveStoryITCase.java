@@ -262,7 +262,7 @@ class LiveStoryITCase {
     /** Of the history what the story speaks of, in a fraction of the time: all deals, and all about Darya's leads. */
     private List<SimulatedRecord> dealsAndLeadsOfTheStory() {
         List<SimulatedRecord> history = simulator.history();
-        Set<String> keys = new HashSet<>(Set.of(VISITOR, VISITORS_BROWSER, SCANNED));
+        Set<String> keys = new HashSet<>(Set.of(VISITOR, VISITORS_BROWSER, SCANNED, FALLING_OFF));
         history.stream()
                 .filter(record -> text(record).contains("\"owner\":\"" + DARYA + '"'))
                 .forEach(record -> keys.add(record.key()));
