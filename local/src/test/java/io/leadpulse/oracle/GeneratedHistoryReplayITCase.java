@@ -80,6 +80,10 @@ class GeneratedHistoryReplayITCase {
         ReplayComparison comparison = new ReplayComparison(out, GeneratedCompany.config(), GROUPS);
         List<String> differences = new ArrayList<>(comparison.all(oracle));
         differences.addAll(comparison.goals(oracle, GeneratedCompany.goals()));
+        try (CatalogueSql sql = new CatalogueSql(oracle, GeneratedCompany.config(), asOf)) {
+            differences.addAll(sql.differences(out));
+            assertThat(sql.rows()).isNotEmpty();
+        }
         assertThat(differences).isEmpty();
     }
 }

@@ -282,6 +282,26 @@ public final class HistoryOracle {
         return fates;
     }
 
+    /** The records that count, for other tests of this package. */
+    OracleInput input() {
+        return input;
+    }
+
+    /** Deals that were not deleted. */
+    List<OracleDeal> allDeals() {
+        return deals;
+    }
+
+    /** Whose an activity or behaviour is; empty while nobody knows. */
+    Optional<String> leadOf(OracleEvent event) {
+        return event.isWeb() ? leadByBehaviour.get(event.key()) : Optional.ofNullable(event.lead());
+    }
+
+    /** Owners of a lead from a time on. */
+    List<OracleDeal.Owner> ownersOf(String lead) {
+        return leadOracle(lead).owners();
+    }
+
     private LeadOracle leadOracle(String lead) {
         return new LeadOracle(factsByLead.get(lead), dealsOf(lead));
     }

@@ -156,6 +156,16 @@ final class OracleInput {
         return record == null ? null : record.team();
     }
 
+    /** The team that a rep is in from a time on; null for none. */
+    record InTeam(long fromMillis, String team) {}
+
+    /** The rep's teams in order of time; none before the first. */
+    List<InTeam> teams(String rep) {
+        return reps.getOrDefault(rep, List.of()).stream()
+                .map(record -> new InTeam(record.fromMillis(), record.team()))
+                .toList();
+    }
+
     private WorkCalendar calendar(String rep, long atMillis) {
         Rep record = record(rep, atMillis);
         return record == null ? company : record.calendar();

@@ -239,15 +239,21 @@ final class DemoCommand implements Callable<Integer> {
     private void watch(Demo demo, Company company) throws InterruptedException {
         DemoScreen screen = new DemoScreen(console.err());
         MetricsReader metrics = new MetricsReader(demo.stack().ports().url(Ports.Name.SERVING));
+        Optional<Instant> lastBehind = Optional.empty();
         while (true) {
             Optional<MetricsPage> page =
                     demo.stack().running().contains(Role.SERVING) ? metrics.read() : Optional.empty();
+            Instant now = Instant.now();
             DemoSummary summary = new DemoSummary(
                     page,
+                    lastBehind,
                     processes(demo),
-                    Instant.now(),
+                    now,
                     company.zone(),
                     company.moneyUnit().name());
+            if (summary.isBehind()) {
+                lastBehind = Optional.of(now);
+            }
             if (console.interactive()) {
                 screen.draw(summary.lines());
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_PICTURES.toMillis());

@@ -1,5 +1,6 @@
 package io.leadpulse.local.stack;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -36,9 +37,14 @@ public final class DemoSummary {
     /** More than what comes in between two checkpoints. */
     private static final long BACKLOG_RECORDS = 1_000;
 
+    /** The engine judges alerts when a burst of the past is over; so long after it there may be none, or some of them. */
+    private static final Duration JUDGED_AFTER = Duration.ofSeconds(15);
+
     private final Optional<MetricsPage> page;
     /** The same when its numbers are those of now; empty before. */
     private final Optional<MetricsPage> current;
+    /** The same when alerts are those of now, too. */
+    private final Optional<MetricsPage> judged;
 
     private final List<ProcessLine> processes;
     private final Instant now;
@@ -49,19 +55,33 @@ public final class DemoSummary {
      * At one moment.
      *
      * @param page serving's metrics; empty while there are none
+     * @param lastBehind when the engine was last seen {@link #isBehind()}; empty if it was not
      * @param processes all processes and the simulator
      * @param now the time
      * @param zone the company's
      * @param currency what amounts are shown in
      */
     public DemoSummary(
-            Optional<MetricsPage> page, List<ProcessLine> processes, Instant now, ZoneId zone, String currency) {
+            Optional<MetricsPage> page,
+            Optional<Instant> lastBehind,
+            List<ProcessLine> processes,
+            Instant now,
+            ZoneId zone,
+            String currency) {
         this.page = page;
         this.current = page.filter(each -> asOf(each).isPresent() && backlog(each) <= BACKLOG_RECORDS);
+        boolean areJudged =
+                lastBehind.filter(at -> now.isBefore(at.plus(JUDGED_AFTER))).isEmpty();
+        this.judged = current.filter(each -> areJudged);
         this.processes = List.copyOf(processes);
         this.now = now;
         this.zone = zone;
         this.currency = currency;
+    }
+
+    /** Whether the engine has still to read what was written. */
+    public boolean isBehind() {
+        return page.filter(each -> backlog(each) > BACKLOG_RECORDS).isPresent();
     }
 
     /** The screen, at most {@link #MAX_LINES} lines. */
@@ -75,18 +95,20 @@ public final class DemoSummary {
                 "%s hot   %s stuck   %s %s at risk   %s wait for an answer"
                         .formatted(
                                 sum("leadpulse_open_leads", Map.of("band", "hot")),
-                                sum("leadpulse_alerts_open", Map.of("cause", "stuck")),
-                                sum("leadpulse_alerts_open_money", Map.of("cause", "stuck")),
+                                stuck("leadpulse_alerts_open"),
+                                stuck("leadpulse_alerts_open_money"),
                                 currency,
-                                sum("leadpulse_leads_waiting", Map.of()))));
+                                sum(judged, "leadpulse_leads_waiting", Map.of()))));
         lines.add(line(
                 "alerts",
-                "%s open   %s messages sent   %s failed   %s wait"
-                        .formatted(
-                                sum("leadpulse_alerts_open", Map.of()),
-                                total("leadpulse_alert_messages_total", Map.of("result", "sent")),
-                                total("leadpulse_alert_messages_total", Map.of("result", "failed")),
-                                total("leadpulse_alert_messages_waiting", Map.of()))));
+                current.isPresent() && judged.isEmpty()
+                        ? "being judged, now that the history is in"
+                        : "%s open   %s messages sent   %s failed   %s wait"
+                                .formatted(
+                                        sum("leadpulse_alerts_open", Map.of()),
+                                        total("leadpulse_alert_messages_total", Map.of("result", "sent")),
+                                        total("leadpulse_alert_messages_total", Map.of("result", "failed")),
+                                        total("leadpulse_alert_messages_waiting", Map.of()))));
         lines.add(line("data", freshness()));
         String name = "processes";
         for (String states : wrapped(processes)) {
@@ -105,7 +127,7 @@ public final class DemoSummary {
                 .formatted(
                         sales("day"),
                         sum("leadpulse_open_leads", Map.of("band", "hot")),
-                        sum("leadpulse_alerts_open", Map.of("cause", "stuck")),
+                        stuck("leadpulse_alerts_open"),
                         freshness(),
                         troubles());
     }
@@ -198,14 +220,26 @@ public final class DemoSummary {
         return current.map(each -> each.value(name, ofCompany)).orElse(OptionalDouble.empty());
     }
 
+    private String stuck(String name) {
+        return sum(judged, name, Map.of("cause", "stuck"));
+    }
+
     private String sum(String name, Map<String, String> labels) {
+        return sum(current, name, labels);
+    }
+
+    private static String sum(Optional<MetricsPage> from, String name, Map<String, String> labels) {
         Map<String, String> ofCompany = new HashMap<>(labels);
         ofCompany.putAll(COMPANY);
-        return total(name, ofCompany);
+        return total(from, name, ofCompany);
     }
 
     private String total(String name, Map<String, String> labels) {
-        return current.map(each -> whole(OptionalDouble.of(each.sum(name, labels))))
+        return total(current, name, labels);
+    }
+
+    private static String total(Optional<MetricsPage> from, String name, Map<String, String> labels) {
+        return from.map(each -> whole(OptionalDouble.of(each.sum(name, labels))))
                 .orElse(NOTHING);
     }
 

@@ -73,6 +73,25 @@ class DemoSummaryTest {
                 .startsWith("catching up, 35,561 records to go | ")
                 .contains("serving restarting");
         assertThat(summary.lines()).contains("today       - EUR won", "data        catching up, 35,561 records to go");
+        assertThat(summary.isBehind()).isTrue();
+    }
+
+    @Test
+    void whatIsStillToBeJudgedIsNoZero() {
+        Optional<MetricsPage> page = Optional.of(MetricsPage.parse("""
+                leadpulse_sales_won_money{level="company",team="",rep="",period="day"} 6150
+                leadpulse_open_leads{band="hot",level="company",team="",rep=""} 12
+                leadpulse_data_as_of_timestamp_seconds 1.772627398E9
+                """));
+
+        assertThat(summary(page, Optional.of(NOW.minusSeconds(14))).lines())
+                .contains(
+                        "today       6,150 EUR won",
+                        "leads       12 hot   - stuck   - EUR at risk   - wait for an answer",
+                        "alerts      being judged, now that the history is in");
+        assertThat(summary(page, Optional.of(NOW.minusSeconds(14))).line()).contains("12 hot, - stuck");
+        assertThat(summary(page, Optional.of(NOW.minusSeconds(15))).lines())
+                .contains("leads       12 hot   0 stuck   0 EUR at risk   0 wait for an answer");
     }
 
     @Test
@@ -84,6 +103,10 @@ class DemoSummaryTest {
     }
 
     private static DemoSummary summary(Optional<MetricsPage> page) {
-        return new DemoSummary(page, PROCESSES, NOW, ZONE, "EUR");
+        return summary(page, Optional.empty());
+    }
+
+    private static DemoSummary summary(Optional<MetricsPage> page, Optional<Instant> lastBehind) {
+        return new DemoSummary(page, lastBehind, PROCESSES, NOW, ZONE, "EUR");
     }
 }

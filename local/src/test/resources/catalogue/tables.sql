@@ -1,0 +1,50 @@
+-- What the statements of this folder find: all events of a history that count, of each id the newest version, and what
+-- the test's own oracle reads from them. Times are epoch milliseconds (UTC); 9223372036854775807 is "not ended", and
+-- -9223372036854775808 "from the beginning". Constants: company_zone, as_of_millis. day_of(company_zone, millis) is the
+-- company's day, week_hour(company_zone, millis) its weekday and hour ('1-0' is Monday after midnight).
+
+CREATE ALIAS day_of DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.dayOf";
+
+CREATE ALIAS week_hour DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.weekHour";
+
+-- Activities and behaviour; place numbers them in canonical order. lead is whose it is, NULL while nobody knows.
+CREATE TABLE event (
+    place INT PRIMARY KEY, event VARCHAR NOT NULL, kind VARCHAR NOT NULL, millis BIGINT NOT NULL, day DATE NOT NULL,
+    version BIGINT NOT NULL, is_web BOOLEAN NOT NULL, lead VARCHAR, visitor VARCHAR, deal VARCHAR, asset VARCHAR,
+    actor VARCHAR, owner VARCHAR, status VARCHAR, stage VARCHAR, reason VARCHAR, product VARCHAR, campaign VARCHAR,
+    channel VARCHAR, direction VARCHAR, automatic BOOLEAN NOT NULL, cold BOOLEAN NOT NULL, connected BOOLEAN NOT NULL,
+    seconds BIGINT NOT NULL, due_millis BIGINT, path VARCHAR, form VARCHAR
+);
+
+-- Deals that were not deleted. The amount is in minor units of the company's currency, 0 when none is known.
+CREATE TABLE deal (
+    deal VARCHAR PRIMARY KEY, lead VARCHAR NOT NULL, opened_millis BIGINT NOT NULL, won_millis BIGINT,
+    lost_millis BIGINT, amount_minor BIGINT NOT NULL, product VARCHAR, reason VARCHAR, competitor VARCHAR
+);
+
+-- Who owned a deal, and a lead, from when to when; owner is NULL for nobody.
+CREATE TABLE deal_owner (deal VARCHAR NOT NULL, from_millis BIGINT NOT NULL, until_millis BIGINT NOT NULL, owner VARCHAR);
+
+CREATE TABLE lead_owner (lead VARCHAR NOT NULL, from_millis BIGINT NOT NULL, until_millis BIGINT NOT NULL, owner VARCHAR);
+
+-- Stays of a deal in its stages; left_millis is NULL while one lasts. place numbers the stays of a deal.
+CREATE TABLE deal_stay (
+    deal VARCHAR NOT NULL, place INT NOT NULL, stage VARCHAR NOT NULL, entered_millis BIGINT NOT NULL, left_millis BIGINT
+);
+
+-- When a deal was neither won nor lost; until_millis may be "not ended".
+CREATE TABLE deal_open (deal VARCHAR NOT NULL, from_millis BIGINT NOT NULL, until_millis BIGINT NOT NULL);
+
+CREATE TABLE deal_refund (deal VARCHAR NOT NULL, millis BIGINT NOT NULL, amount_minor BIGINT NOT NULL);
+
+CREATE TABLE deal_expected (deal VARCHAR NOT NULL, from_millis BIGINT NOT NULL, day DATE NOT NULL);
+
+-- Leads of which anything is known, with their milestones; NULL where there is none.
+CREATE TABLE lead (
+    lead VARCHAR PRIMARY KEY, created_millis BIGINT, first_contact_millis BIGINT, marketing_qualified_millis BIGINT,
+    sales_qualified_millis BIGINT
+);
+
+-- The scopes that a rep's numbers count for, and when: company always, rep:R always, team:T while he is in it. Nobody
+-- is the empty text and counts for the company.
+CREATE TABLE scope_of (rep VARCHAR NOT NULL, from_millis BIGINT NOT NULL, until_millis BIGINT NOT NULL, scope VARCHAR NOT NULL)
