@@ -69,6 +69,7 @@ public final class EngineContext {
                 config.dealStages(),
                 directory.stageLimits(),
                 config.clockLimits(),
+                directory.learnt(),
                 config.nextSteps(),
                 new DealValuation(config.company().rates()),
                 new FactBook.Bounds(bounds.factsPerLead(), bounds.factsPerLeadAndDay())));

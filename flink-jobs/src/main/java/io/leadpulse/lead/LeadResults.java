@@ -1,9 +1,15 @@
 package io.leadpulse.lead;
 
+import io.leadpulse.domain.activity.HourHeat;
 import io.leadpulse.domain.alert.Alert;
 import io.leadpulse.domain.alert.AlertCause;
 import io.leadpulse.domain.alert.AlertState;
 import io.leadpulse.domain.alert.AlertTransition;
+import io.leadpulse.domain.alert.FallOffClock;
+import io.leadpulse.domain.behaviour.Act;
+import io.leadpulse.domain.behaviour.BehaviourCounts;
+import io.leadpulse.domain.behaviour.Journey;
+import io.leadpulse.domain.behaviour.JourneyStep;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.campaign.Touch;
 import io.leadpulse.domain.contact.ContactHistory;
@@ -12,9 +18,11 @@ import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.deal.DealValuation;
 import io.leadpulse.domain.deal.Stay;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.figure.WholeFigure;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadMilestones;
 import io.leadpulse.domain.lead.LeadView;
+import io.leadpulse.domain.rate.Rate;
 import io.leadpulse.domain.score.GroupScore;
 import io.leadpulse.domain.score.ScoreCard;
 import io.leadpulse.domain.score.ScoreEntry;
@@ -52,6 +60,7 @@ final class LeadResults {
             AlertCause.UNASSIGNED,
             AlertCause.PLANNED_OVERDUE,
             AlertCause.STUCK,
+            AlertCause.FALL_OFF,
             AlertCause.EXPECTED_CLOSE_PASSED,
             AlertCause.IDLE);
 
@@ -95,8 +104,45 @@ final class LeadResults {
                 touches(view),
                 work(view, alerts, asOfMillis),
                 dealList(view, asOfMillis),
+                behaviour(view, asOfMillis),
                 new LeadProfile.Identity(mergedInto, view.mergedLeads(), timeOrNull(view.deletedMillis())),
                 asOfMillis));
+    }
+
+    private static LeadProfile.Behaviour behaviour(LeadView view, long asOfMillis) {
+        List<LeadProfile.ActCount> acts = new ArrayList<>();
+        BehaviourCounts counts = view.behaviour();
+        for (Act act : Act.values()) {
+            int inAll = counts.inAll(act, asOfMillis);
+            if (inAll > 0) {
+                acts.add(new LeadProfile.ActCount(
+                        act.wireName(),
+                        counts.count(act, BehaviourCounts.Span.HOURS_24, asOfMillis),
+                        counts.count(act, BehaviourCounts.Span.DAYS_7, asOfMillis),
+                        counts.count(act, BehaviourCounts.Span.DAYS_30, asOfMillis),
+                        inAll,
+                        counts.latestMillis(act, asOfMillis)));
+            }
+        }
+        Journey journey = view.journey(asOfMillis);
+        List<LeadProfile.Step> steps = new ArrayList<>(journey.steps().size());
+        for (JourneyStep step : journey.steps()) {
+            steps.add(new LeadProfile.Step(step.atMillis(), step.type().wireName(), step.kind(), step.about()));
+        }
+        List<LeadProfile.ProductPoints> products = new ArrayList<>();
+        view.score()
+                .productInterest(asOfMillis)
+                .forEach((product, points) -> products.add(new LeadProfile.ProductPoints(product, points)));
+        HourHeat answers = view.answerHours(asOfMillis);
+        WholeFigure hour = answers.usualAnswerHour();
+        return new LeadProfile.Behaviour(
+                acts,
+                steps,
+                journey.earlier(),
+                products,
+                answers.cells().values().stream().mapToLong(Rate::numerator).sum(),
+                hour.value(),
+                view.projectEndEpochDay());
     }
 
     private LeadProfile.Work work(LeadView view, List<Alert> alerts, long asOfMillis) {
@@ -157,6 +203,7 @@ final class LeadResults {
                 deal.closedMillis() == Stay.OPEN ? null : (Long) deal.closedMillis(),
                 deal.expectedCloseEpochDay(),
                 deal.expectedCloseMoves(),
+                deal.expectedCloseMovedDays(),
                 deal.reason(),
                 deal.lastChangeMillis(),
                 conversion == null
@@ -243,6 +290,10 @@ final class LeadResults {
                 details.put("due", Rfc3339.text(alert.enteredMillis()));
             }
             case EXPECTED_CLOSE_PASSED -> details.put("due", alert.about());
+            case FALL_OFF -> {
+                details.put("sign", FallOffClock.signOf(alert).wireName());
+                putIfKnown(details, "act", FallOffClock.actOf(alert));
+            }
             default -> {
                 // The other causes are about nothing else.
             }
@@ -408,8 +459,8 @@ final class LeadResults {
         if (alert.limitMillis() == 0) {
             return null;
         }
-        return alert.cause() == AlertCause.IDLE
-                ? alert.limitMillis() / ScoreCard.DAY_MILLIS + " days"
+        return alert.cause() == AlertCause.IDLE || alert.cause() == AlertCause.FALL_OFF
+                ? number(alert.limitMillis(), ScoreCard.DAY_MILLIS) + " days"
                 : number(alert.limitMillis(), MINUTE_MILLIS) + " business minutes";
     }
 

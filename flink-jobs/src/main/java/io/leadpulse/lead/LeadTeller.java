@@ -6,6 +6,7 @@ import io.leadpulse.control.LiveConfiguration;
 import io.leadpulse.domain.alert.Alert;
 import io.leadpulse.domain.alert.AlertDiff;
 import io.leadpulse.domain.alert.AlertLife;
+import io.leadpulse.domain.behaviour.BehaviourCounts;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.deal.ExpectedClose;
 import io.leadpulse.domain.deal.Ownership;
@@ -239,7 +240,12 @@ final class LeadTeller {
             return Math.min(next, settings.asOfMillis());
         }
         next = Math.min(next, nextLook(view, nowMillis, timers));
-        return Math.min(next, view.score().nextBandChangeAfter(saidAt(view, nowMillis)));
+        long saidMillis = saidAt(view, nowMillis);
+        long countsChange = view.behaviour().nextChangeAfter(saidMillis);
+        if (countsChange != BehaviourCounts.NEVER) {
+            next = Math.min(next, LiveWake.notBeforeThePresent(countsChange, timers.currentProcessingTime()));
+        }
+        return Math.min(next, view.score().nextBandChangeAfter(saidMillis));
     }
 
     /** When an open lead is looked at again although nothing happens. */

@@ -23,6 +23,11 @@ final class LiveWake {
      * @param wallMillis the wall's clock, epoch milliseconds
      */
     static long after(long nowMillis, long wallMillis) {
-        return Math.max(nowMillis + EVERY_MILLIS, wallMillis - CATCHING_UP_MILLIS);
+        return notBeforeThePresent(nowMillis + EVERY_MILLIS, wallMillis);
+    }
+
+    /** When to wake for something that only who watches would miss: at its time, or when the past has been worked off. */
+    static long notBeforeThePresent(long timeMillis, long wallMillis) {
+        return Math.max(timeMillis, wallMillis - CATCHING_UP_MILLIS);
     }
 }

@@ -25,6 +25,7 @@ import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.LeadProfile;
 import io.leadpulse.schemas.result.LedgerRecord;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -608,6 +609,41 @@ class LeadFunctionTest {
 
                 assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
             }
+        }
+
+        @Test
+        void aLeadIsPublishedAgainWhenWhatItDidIsADayAWeekAndAMonthOld() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark(ENTERED)
+                        .send(
+                                plus(created(1, ENTERED)),
+                                plus(fact(2, ENTERED, EventKind.LEAD_STATUS_CHANGED)
+                                        .status("customer")),
+                                plus(fact(3, ENTERED, EventKind.ASSET_DOWNLOADED)
+                                        .campaign("spring")),
+                                plus(fact(4, ENTERED, EventKind.LEAD_UPDATED)
+                                        .attributes(Map.of("project_end", "2025-12-31"))));
+                assertThat(downloads(lead)).containsExactly(1L, 1L, 1L, 1L);
+                long doneMillis = TestSettings.millis(ENTERED);
+                for (int days : List.of(1, 7, 30)) {
+                    long leavesMillis = doneMillis + days * 86_400_000L;
+                    int published = lead.watermark(leavesMillis - 1).profiles().size();
+                    assertThat(lead.watermark(leavesMillis).profiles()).hasSizeGreaterThan(published);
+                    assertThat(downloads(lead))
+                            .containsExactly(0L, days < 7 ? 1L : 0L, days < 30 ? 1L : 0L, 1L);
+                }
+                LeadProfile newest = lead.newestProfile();
+                assertThat(newest.behaviour().projectEndEpochDay())
+                        .isEqualTo(LocalDate.parse("2025-12-31").toEpochDay());
+                assertThat(newest.behaviour().journey()).isNotEmpty();
+                assertThat(lead.timers()).isZero();
+            }
+        }
+
+        private List<Long> downloads(LeadHarness lead) throws Exception {
+            LeadProfile.ActCount count = lead.newestProfile().behaviour().acts().get(0);
+            assertThat(count.act()).isEqualTo("download");
+            return List.of(count.last24h(), count.last7d(), count.last30d(), count.inAll());
         }
 
         @Test

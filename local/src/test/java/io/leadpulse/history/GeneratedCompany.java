@@ -7,6 +7,7 @@ import io.leadpulse.oracle.OracleConfig.Hours;
 import io.leadpulse.oracle.OracleRates;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -67,7 +68,10 @@ public final class GeneratedCompany {
                         ZONE,
                         week,
                         Set.of(LocalDate.of(2025, 4, 18), LocalDate.of(2025, 4, 21), LocalDate.of(2025, 5, 1)))
-                .withRates(rates());
+                .withRates(rates())
+                .withLearnt(new OracleConfig.Learnt(
+                        Map.of("contacted", Duration.ofDays(6), "offer", Duration.ofHours(60)),
+                        Set.of("meeting_cancelled", "email_bounced")));
     }
 
     private static OracleRates rates() {
@@ -107,6 +111,17 @@ public final class GeneratedCompany {
                   friday: [{from: "09:00", to: "15:00"}]
                 holidays: ["2025-04-18", "2025-04-21", "2025-05-01"]
                 default_limit_business_days: 0
+                learnt:
+                  lost_leads: 100
+                  silence:
+                    - {stage: contacted, days: 6, won_leads: 20}
+                    - {stage: offer, days: 2.5, won_leads: 300}
+                    - {stage: new, days: 1, won_leads: 19}
+                  loss_acts:
+                    - {act: meeting_cancelled, lift: 2, leads: 30}
+                    - {act: email_bounced, lift: 3.5, leads: 80}
+                    - {act: sms_sent, lift: 1.999, leads: 80}
+                    - {act: email_sent, lift: 4, leads: 29}
                 exchange_rates:
                 """
                 + Arrays.stream(RATES)

@@ -166,7 +166,7 @@ public final class HistoryOracle {
 
     /**
      * The other alerts of leads, each as {@code cause|lead|deal|raised|escalated|resolved}, in order; what did not come up
-     * to as-of is empty.
+     * to as-of is empty. The cause of a lead that is about to fall off is followed by its sign.
      */
     public List<String> leadAlerts() {
         List<String> found = new ArrayList<>();
@@ -177,9 +177,30 @@ public final class HistoryOracle {
                                     .band()
                                     .equals("hot"))
                     .all());
+            found.addAll(new FallOffOracle(
+                            config,
+                            asOfMillis,
+                            id,
+                            factsByLead.get(id).stream()
+                                    .sorted(OracleEvent.ORDER)
+                                    .toList(),
+                            leadOracle(id),
+                            dealsOf(id),
+                            score)
+                    .all());
         }
         found.sort(null);
         return found;
+    }
+
+    /** What a lead did by itself, by act how often in 24 hours, 7 days, 30 days and in all, and when last. */
+    public Map<String, String> behaviour(String lead) {
+        return new BehaviourOracle(factsByLead.get(lead), asOfMillis).acts();
+    }
+
+    /** How often a lead answered, and the hour at which it usually does; {@code -} below three answers. */
+    public String answers(String lead) {
+        return new BehaviourOracle(factsByLead.get(lead), asOfMillis).answers(config.zone());
     }
 
     private static void add(Map<String, OracleResults.Alert> found, OracleResults.Alert alert) {

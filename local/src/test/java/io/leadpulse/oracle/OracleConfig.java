@@ -1,6 +1,7 @@
 package io.leadpulse.oracle;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param fiscalYearStart first day of the fiscal year; quarters are counted from it
  * @param score the rules of the score
  * @param rates what other currencies are worth
+ * @param learnt what was learnt from other leads
  */
 public record OracleConfig(
         ZoneId zone,
@@ -36,7 +38,19 @@ public record OracleConfig(
         DayOfWeek weekStart,
         MonthDay fiscalYearStart,
         ScoreRules score,
-        OracleRates rates) {
+        OracleRates rates,
+        Learnt learnt) {
+
+    /**
+     * What was learnt from other leads.
+     *
+     * @param silences by stage for how long a lead may be silent
+     * @param lossActs kinds of acts that go with losing
+     */
+    public record Learnt(Map<String, Duration> silences, Set<String> lossActs) {
+        /** Nothing. */
+        public static final Learnt NOTHING = new Learnt(Map.of(), Set.of());
+    }
 
     /** A company of one currency. */
     public OracleConfig(
@@ -61,7 +75,8 @@ public record OracleConfig(
                 weekStart,
                 fiscalYearStart,
                 score,
-                OracleRates.NONE);
+                OracleRates.NONE,
+                Learnt.NOTHING);
     }
 
     /** The same company with other currencies. */
@@ -77,7 +92,25 @@ public record OracleConfig(
                 weekStart,
                 fiscalYearStart,
                 score,
-                others);
+                others,
+                learnt);
+    }
+
+    /** The same company, having learnt this. */
+    public OracleConfig withLearnt(Learnt other) {
+        return new OracleConfig(
+                zone,
+                workingHours,
+                holidays,
+                dealLimitDays,
+                defaultDealLimitDays,
+                leadLimitDays,
+                minorDigits,
+                weekStart,
+                fiscalYearStart,
+                score,
+                rates,
+                other);
     }
 
     /** A working interval of a day, in minutes after midnight on the clock; 1440 is the midnight that ends the day. */

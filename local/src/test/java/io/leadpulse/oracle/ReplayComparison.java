@@ -280,9 +280,10 @@ public final class ReplayComparison {
                 continue;
             }
             Map<String, Long> times = lastLife(record);
+            String sign = record.path("details").path("sign").asText();
             actual.add(String.join(
                     "|",
-                    record.get(Names.CAUSE).asText(),
+                    record.get(Names.CAUSE).asText() + (sign.isEmpty() ? "" : ":" + sign),
                     text(record, Names.LEAD),
                     record.hasNonNull(Names.DEAL) ? text(record, Names.DEAL) : "",
                     time(times.get(Names.RAISED)),
@@ -376,6 +377,7 @@ public final class ReplayComparison {
             compareGroups(differences, lead, score, profile);
             compareFields(differences, lead, expectedFields(oracle, lead, score), profile);
             compareStage(differences, lead, oracle.lead(lead), profile);
+            compareBehaviour(differences, lead, oracle, profile);
         }
         return differences;
     }
@@ -395,6 +397,30 @@ public final class ReplayComparison {
             return identity.hasNonNull("merged_into") || isGone;
         });
         return differences("merged", oracle.merged(), actual);
+    }
+
+    private static void compareBehaviour(
+            List<String> differences, String lead, HistoryOracle oracle, JsonNode profile) {
+        Map<String, String> acts = new TreeMap<>();
+        for (JsonNode count : profile.path("behaviour")) {
+            acts.put(
+                    count.get("act").asText(),
+                    "%d %d %d %d %s"
+                            .formatted(
+                                    count.get("last_24h").asLong(),
+                                    count.get("last_7d").asLong(),
+                                    count.get("last_30d").asLong(),
+                                    count.get("in_all").asLong(),
+                                    OracleTime.text(millis(count, "latest_at"))));
+        }
+        if (!acts.equals(oracle.behaviour(lead))) {
+            differences.add(difference("profile", lead + " behaviour", oracle.behaviour(lead), acts));
+        }
+        String hour = profile.hasNonNull("answer_hour") ? profile.get("answer_hour").asText() : "-";
+        String answers = profile.path("answers").asLong() + " " + hour;
+        if (!answers.equals(oracle.answers(lead))) {
+            differences.add(difference("profile", lead + " answers", oracle.answers(lead), answers));
+        }
     }
 
     private static Map<String, Object> expectedFields(HistoryOracle oracle, String id, OracleResults.Score score) {

@@ -26,7 +26,9 @@ public enum AlertCause {
     /** A goal of which a half, nine tenths or all is reached: no fault, but told like one. */
     MILESTONE,
     /** A campaign whose leads qualify by far less than those of its channel usually do. */
-    POOR_CAMPAIGN;
+    POOR_CAMPAIGN,
+    /** A lead that is about to be lost, by a sign of {@link FallOffSign}. */
+    FALL_OFF;
 
     /** The name on the wire. */
     public String wireName() {

@@ -299,7 +299,7 @@ public record LeadClocks(
     }
 
     /** When somebody works on the lead: derived stages and open deals, united where they overlap or touch. */
-    private static List<long[]> worked(List<Stay> leadStays, List<Deal> deals) {
+    static List<long[]> worked(List<Stay> leadStays, List<Deal> deals) {
         List<long[]> spans = new ArrayList<>();
         for (Stay stay : leadStays) {
             spans.add(new long[] {stay.enteredMillis(), stay.leftMillis()});

@@ -21,7 +21,8 @@ public record NextSteps(Map<AlertCause, Map<String, String>> texts) {
             AlertCause.REPLY_OWED, always("Answer the message"),
             AlertCause.PLANNED_OVERDUE, always("Do it, or plan it anew"),
             AlertCause.EXPECTED_CLOSE_PASSED, always("Ask for the decision, or correct the expected day"),
-            AlertCause.UNASSIGNED, always("Give it an owner")));
+            AlertCause.UNASSIGNED, always("Give it an owner"),
+            AlertCause.FALL_OFF, always("Call, and ask what has changed")));
 
     private static Map<String, String> always(String text) {
         return Map.of(EVERY_STAGE, text);

@@ -155,4 +155,13 @@ public record Deal(
         }
         return moves;
     }
+
+    /** By how many days the expected day of closing was put off in all, each time to a later one. */
+    public long expectedCloseMovedDays() {
+        long days = 0;
+        for (int i = 1; i < expectedCloses.size(); i++) {
+            days += Math.max(0, expectedCloses.get(i).epochDay() - expectedCloses.get(i - 1).epochDay());
+        }
+        return days;
+    }
 }

@@ -57,6 +57,7 @@ public record Lack(LackKind kind, Long needed, Long has) {
             case NOTHING_DONE -> "something done";
             case NO_TIME_SPENT -> "time spent";
             case TOO_FEW_ANSWERS -> counted("answer", "");
+            case TOO_FEW_WON_LEADS_IN_STAGE -> counted("won lead", " that passed the stage");
         };
     }
 

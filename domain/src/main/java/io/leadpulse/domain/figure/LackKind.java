@@ -52,5 +52,7 @@ public enum LackKind {
     NO_AMOUNT,
     NOTHING_DONE,
     NO_TIME_SPENT,
-    TOO_FEW_ANSWERS
+    TOO_FEW_ANSWERS,
+    /** What is usual in a stage rests on too few won leads. */
+    TOO_FEW_WON_LEADS_IN_STAGE
 }

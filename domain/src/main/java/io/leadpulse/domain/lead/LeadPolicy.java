@@ -1,6 +1,7 @@
 package io.leadpulse.domain.lead;
 
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.LearntTimeline;
 import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.alert.OwnerCalendars;
 import io.leadpulse.domain.deal.DealStages;
@@ -21,6 +22,7 @@ import java.time.ZoneId;
  * @param dealStages names and order of the stages of deals
  * @param limits how long a stay may last, by stage
  * @param clocks limits of a lead's other clocks
+ * @param learnt what was learnt from other leads, by time
  * @param nextSteps what to do next, by what is wrong
  * @param valuation what deals in other currencies are worth
  * @param bounds how many facts of a lead are kept
@@ -33,6 +35,7 @@ public record LeadPolicy(
         DealStages dealStages,
         LimitTimeline limits,
         LeadClockLimits clocks,
+        LearntTimeline learnt,
         NextSteps nextSteps,
         DealValuation valuation,
         FactBook.Bounds bounds) {}

@@ -1,10 +1,15 @@
 package io.leadpulse.domain.lead;
 
+import io.leadpulse.domain.activity.HourHeat;
 import io.leadpulse.domain.alert.Alert;
 import io.leadpulse.domain.alert.AlertLife;
+import io.leadpulse.domain.alert.FallOffClock;
 import io.leadpulse.domain.alert.LeadClocks;
 import io.leadpulse.domain.alert.StuckClock;
 import io.leadpulse.domain.alert.Unowned;
+import io.leadpulse.domain.behaviour.AnswerHours;
+import io.leadpulse.domain.behaviour.BehaviourCounts;
+import io.leadpulse.domain.behaviour.Journey;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.campaign.Touches;
 import io.leadpulse.domain.contact.ContactHistory;
@@ -19,6 +24,8 @@ import io.leadpulse.domain.score.Band;
 import io.leadpulse.domain.score.ScoreBook;
 import io.leadpulse.domain.score.ScoreCard;
 import io.leadpulse.domain.stage.LeadStages;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +37,10 @@ import java.util.function.ToLongFunction;
  * function: equal facts and deals give equal views, whatever the order in which they came.
  */
 public final class LeadView {
+
+    /** The attribute of a lead that says when its project ends. */
+    public static final String PROJECT_END = "project_end";
+
     private final LeadBook book;
     private final String lead;
     private final List<String> mergedLeads;
@@ -39,6 +50,7 @@ public final class LeadView {
     private final List<Deal> deals;
 
     private ScoreCard score;
+    private BehaviourCounts behaviour;
     private ContactHistory contacts;
     private LeadMilestones milestones;
     private Touches touches;
@@ -110,6 +122,40 @@ public final class LeadView {
             contacts = ContactHistory.of(facts);
         }
         return contacts;
+    }
+
+    /** How often it did what, as a function of time. */
+    public BehaviourCounts behaviour() {
+        if (behaviour == null) {
+            behaviour = BehaviourCounts.of(facts);
+        }
+        return behaviour;
+    }
+
+    /** What happened with it up to a time. */
+    public Journey journey(long atMillis) {
+        return Journey.of(facts, stays(), deals, atMillis);
+    }
+
+    /** When it answered, by the company's wall clock, up to a time. */
+    public HourHeat answerHours(long atMillis) {
+        return AnswerHours.of(facts, book.policy().zone(), atMillis);
+    }
+
+    /**
+     * The day on which the lead's own project is to end, days since 1970-01-01, as its attribute {@link #PROJECT_END} says
+     * last, such as {@code 2025-12-31}; null if it says none, or nothing that is a date.
+     */
+    public Long projectEndEpochDay() {
+        String said = null;
+        for (Fact fact : facts) {
+            said = fact.attributes().getOrDefault(PROJECT_END, said);
+        }
+        try {
+            return said == null ? null : (Long) LocalDate.parse(said).toEpochDay();
+        } catch (DateTimeParseException noDate) {
+            return null;
+        }
     }
 
     /** What the lead has become, and when. */
@@ -271,6 +317,8 @@ public final class LeadView {
         }
         all.addAll(clocks.idle(stays(), deals, policy.zone()));
         all.addAll(clocks.unassigned(unownedSpans()));
+        all.addAll(new FallOffClock(lead, facts, owners(), stays(), deals, score(), policy.learnt(), policy.zone())
+                .alerts(nowMillis));
         return all;
     }
 

@@ -118,6 +118,35 @@ public final class ScoreCard {
         return raw(atMillis) - raw(atMillis - spanMillis);
     }
 
+    /** When acts gave points above 0, ascending; attributes are no acts. */
+    public List<Long> positiveActsMillis() {
+        List<Long> times = new ArrayList<>();
+        for (ScoreEntry entry : entries) {
+            if (entry.points() > 0
+                    && timeline.groupAt(entry.group(), entry.timeMillis()).type() != ScoreGroup.Type.FIT
+                    && (times.isEmpty() || times.get(times.size() - 1) != entry.timeMillis())) {
+                times.add(entry.timeMillis());
+            }
+        }
+        return times;
+    }
+
+    /**
+     * Whether the raw sum can lose half of itself in a span without a further act: by negative points, by a window that
+     * ends, or by a half-life that is not longer. A quick look, so that most leads need no close one.
+     */
+    public boolean canHalveWithin(long spanMillis) {
+        for (ScoreEntry entry : entries) {
+            Decay decay = timeline.decay(entry.ruleVersion(), entry.group());
+            if (entry.points() < 0
+                    || decay instanceof Decay.Window
+                    || (decay instanceof Decay.HalfLife halfLife && halfLife.halfLifeMillis() <= spanMillis)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Decayed points by product, over all groups, not clamped; only products that a counted fact named by then. */
     public Map<String, Double> productInterest(long atMillis) {
         Map<String, Double> interest = new TreeMap<>();

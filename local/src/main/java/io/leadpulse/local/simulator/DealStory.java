@@ -16,7 +16,7 @@ final class DealStory {
     private static final double NEVER_HELD = .4;
     private static final double DEMO_NOT_HELD = .2;
     private static final int USUAL_DAYS_TO_CLOSE = 26;
-    private static final int PUSHED_DAYS = 14;
+    private static final int PUSHED_DAYS = 45;
     private static final double NOT_PUSHED = .04;
     /** Working days between two contacts. */
     private static final double CADENCE = 3;

@@ -1,5 +1,6 @@
 package io.leadpulse.local.simulator;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadpulse.domain.calendar.MonthSystem;
@@ -268,6 +269,12 @@ public final class SimulatedCompany {
             value.put("team_lead", lead[0]);
             value.put("email", rep.email());
             value.put("deputy", deputy(rep));
+            ArrayNode products = value.putArray("products");
+            for (Product product : Product.values()) {
+                if (rep.weight(product) > 0) {
+                    products.add(product.title());
+                }
+            }
             if (rep.id().equals(PETRA)) {
                 ObjectNode absence = value.putArray("absences").addObject();
                 absence.put("from", Rfc3339.text(petraLeftMillis()));

@@ -68,6 +68,19 @@ class LiveStoryITCase {
     private static final String VISITOR = "L-90001";
     private static final String VISITORS_BROWSER = "V-90001";
     private static final String SCANNED = "L-90002";
+    /** Who sell Books; all are at work. */
+    private static final List<String> BOOKS_REPS = List.of(
+            "Ines Marchetti",
+            "Lena Vogt",
+            "Marek Duda",
+            "Jonah Adeyemi",
+            "Aisha Bello",
+            "Nils Berg",
+            "Chiara Fonti",
+            "Omar Said");
+
+    private static final String FALLING_OFF = "L-19004";
+    private static final String NILS = "R-08";
     private static final String DARYA = "R-01";
     private static final String HER_TEAM_LEAD = "R-21";
     private static final String LARGEST = "L-19010";
@@ -268,7 +281,7 @@ class LiveStoryITCase {
     }
 
     private static Set<String> keysOfTheStory(List<SimulatedRecord> history) {
-        Set<String> keys = new HashSet<>(Set.of(VISITOR, VISITORS_BROWSER, SCANNED));
+        Set<String> keys = new HashSet<>(Set.of(VISITOR, VISITORS_BROWSER, SCANNED, FALLING_OFF));
         history.stream()
                 .filter(record -> text(record).contains("\"owner\":\"" + DARYA + '"'))
                 .forEach(record -> keys.add(record.key()));
@@ -338,6 +351,7 @@ class LiveStoryITCase {
         play(LiveScript.SECOND_WIN_SECOND + 1);
         todayIs(8_630, 3_050);
         theCorrection();
+        theLeadThatFallsOff();
         theScanner();
         theVisitorThatNobodyOwns();
         theBackDatedDeal();
@@ -436,6 +450,23 @@ class LiveStoryITCase {
         todayIs(8_630, 3_050);
     }
 
+    /** It unsubscribes, and misses its second meeting a second later: two signs, one message to its owner. */
+    private void theLeadThatFallsOff() throws Exception {
+        String signs = "select details->>'sign', raised_at from leadpulse.alert where cause = 'fall_off' and is_open"
+                + " and lead = '" + FALLING_OFF + "' order by 2";
+        assertThat(rows(signs)).isEmpty();
+        play(LiveScript.FALLING_OFF_SECOND + 20);
+        Instant unsubscribed = start.plusSeconds(LiveScript.FALLING_OFF_SECOND);
+        awaitRow("missed_twice|" + unsubscribed.plusSeconds(1), signs);
+        assertThat(rows(signs))
+                .containsExactly("unsubscribed|" + unsubscribed, "missed_twice|" + unsubscribed.plusSeconds(1));
+        String told = "select m.recipient, count(distinct m.message_id) from leadpulse.alert_message m"
+                + " join leadpulse.alert a using (alert) where a.cause = 'fall_off' and a.lead = '" + FALLING_OFF
+                + "' group by 1";
+        Await.until("told", MAIL_WITHIN, () -> onward(!rows(told).isEmpty()), () -> rows(told));
+        assertThat(rows(told)).containsExactly(NILS + "|1");
+    }
+
     private void theScanner() throws Exception {
         JsonNode before = profile(SCANNED);
         play(LiveScript.CLICKS_SECOND + 20);
@@ -462,6 +493,13 @@ class LiveStoryITCase {
         String subject = ": lead " + VISITOR + ": Nobody owns this lead";
         Await.until(
                 "mailed", () -> inbox.subjects().stream().anyMatch(each -> each.endsWith(subject)), inbox::subjects);
+        String proposed = "select r.name from leadpulse.proposed_owner p join leadpulse.rep r using (rep) where p.lead = '"
+                + VISITOR + "'";
+        assertThat(BOOKS_REPS).as("who sell what it asked for, and are at work").contains(rows(proposed).get(0));
+        assertThat(inbox.mails())
+                .filteredOn(mail -> mail.subject().endsWith(subject.substring(2)))
+                .isNotEmpty()
+                .allSatisfy(mail -> assertThat(mail.text()).containsPattern("Proposed:     (" + String.join("|", BOOKS_REPS) + ")"));
     }
 
     private void theBackDatedDeal() throws Exception {

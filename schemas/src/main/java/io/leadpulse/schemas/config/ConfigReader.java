@@ -2,6 +2,7 @@ package io.leadpulse.schemas.config;
 
 import io.leadpulse.domain.alert.AlertCause;
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.Learnt;
 import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.MonthSystem;
 import io.leadpulse.domain.calendar.WorkingWeek;
@@ -128,6 +129,7 @@ public final class ConfigReader {
         NextSteps nextSteps = nextSteps(alerts.section("next_steps"));
         alerts.end();
         QualificationWindows qualificationWindows = qualificationWindows(root.section("campaigns"));
+        Learnt learnt = LearntReader.read(root.section("learnt"), Learnt.NOTHING);
         int retentionDays =
                 root.integer("retention_days", DEFAULT_RETENTION_DAYS, MIN_RETENTION_DAYS, MAX_RETENTION_DAYS);
         ScoreRules defaults = ScoreRules.defaults();
@@ -153,6 +155,7 @@ public final class ConfigReader {
                         alertDelivery,
                         nextSteps,
                         qualificationWindows,
+                        learnt,
                         scoreRules,
                         behaviour,
                         bounds,

@@ -3,6 +3,8 @@ package io.leadpulse.schemas.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadpulse.domain.alert.Learnt;
+import io.leadpulse.domain.alert.LearntTimeline;
 import io.leadpulse.domain.alert.OwnerCalendars;
 import io.leadpulse.domain.calendar.Absence;
 import io.leadpulse.domain.calendar.BusinessCalendar;
@@ -63,6 +65,7 @@ public final class Directory implements Organisation, OwnerCalendars {
     private final RulesHistory rulesHistory;
     private final RuleTimeline rules;
     private final NavigableMap<Long, StageLimits> stageLimits = new TreeMap<>();
+    private final NavigableMap<Long, Learnt> learnt = new TreeMap<>();
 
     private Directory(LeadpulseConfig config, List<ConfigurationRecord> records, long asOfMillis) {
         this.config = config;
@@ -91,9 +94,10 @@ public final class Directory implements Organisation, OwnerCalendars {
         this.goals = GoalBook.of(allGoals);
         this.rules = RuleTimeline.of(
                 rulesHistory.versions().stream().map(RulesVersion::scoreRules).toList());
-        rulesHistory
-                .versions()
-                .forEach(version -> stageLimits.put(version.effectiveFromMillis(), version.stageLimits()));
+        for (RulesVersion version : rulesHistory.versions()) {
+            stageLimits.put(version.effectiveFromMillis(), version.stageLimits());
+            learnt.put(version.effectiveFromMillis(), version.learnt());
+        }
         reps.forEach((rep, history) -> calendars.put(rep, calendarSpans(history)));
     }
 
@@ -210,6 +214,11 @@ public final class Directory implements Organisation, OwnerCalendars {
     /** The limits of stays in force at a time, epoch milliseconds; they hold for every stay that is open then. */
     public StageLimits stageLimitsAt(long atMillis) {
         return stageLimits.floorEntry(atMillis).getValue();
+    }
+
+    /** What was learnt from other leads, by time. */
+    public LearntTimeline learnt() {
+        return new LearntTimeline(learnt);
     }
 
     /** The limits of stays by time. */

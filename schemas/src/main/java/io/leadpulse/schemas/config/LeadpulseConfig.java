@@ -1,6 +1,7 @@
 package io.leadpulse.schemas.config;
 
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.Learnt;
 import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.PeriodCalendar;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param alertDelivery how people are told
  * @param nextSteps what to do next, by what is wrong
  * @param qualificationWindows how long leads of a channel have to qualify before their campaign is judged by them
+ * @param learnt what was learnt from other leads, of version 1 of the rules
  * @param scoreRules version 1 of the rules of the score
  * @param behaviour what the names on the web site mean
  * @param bounds what bounds the state
@@ -52,6 +54,7 @@ public record LeadpulseConfig(
         AlertDelivery alertDelivery,
         NextSteps nextSteps,
         QualificationWindows qualificationWindows,
+        Learnt learnt,
         ScoreRules scoreRules,
         BehaviourMapping behaviour,
         Bounds bounds,

@@ -1,6 +1,7 @@
 package io.leadpulse.schemas.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadpulse.domain.alert.Learnt;
 import io.leadpulse.domain.score.ScoreRules;
 import io.leadpulse.domain.stage.StageLimits;
 import java.math.BigDecimal;
@@ -13,15 +14,16 @@ import java.util.Map;
  *
  * @param scoreRules rules of the score, with the version and the time from which it is in force
  * @param stageLimits limits of stays
+ * @param learnt what was learnt from other leads
  */
-record RulesVersion(ScoreRules scoreRules, StageLimits stageLimits) {
+record RulesVersion(ScoreRules scoreRules, StageLimits stageLimits, Learnt learnt) {
 
     private static final BigDecimal MAX_LIMIT_DAYS = new BigDecimal(3650);
     private static final int MILLI_PLACES = 3;
 
     /** Version 1, which the configuration gives. */
     static RulesVersion of(LeadpulseConfig config) {
-        return new RulesVersion(config.scoreRules(), config.stageLimits());
+        return new RulesVersion(config.scoreRules(), config.stageLimits(), config.learnt());
     }
 
     long effectiveFromMillis() {
@@ -52,7 +54,8 @@ record RulesVersion(ScoreRules scoreRules, StageLimits stageLimits) {
                     }
                     return days.movePointRight(MILLI_PLACES).longValueExact();
                 }));
+        Learnt nowLearnt = LearntReader.read(record.section("learnt"), learnt);
         record.end();
-        return new RulesVersion(changed, new StageLimits(limits, stageLimits.defaultLimitMilliDays()));
+        return new RulesVersion(changed, new StageLimits(limits, stageLimits.defaultLimitMilliDays()), nowLearnt);
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param touches first and last campaign touch
  * @param work what is wanted of us, and who is to do it
  * @param dealList its deals one by one, open ones first, then by the latest opened; at most {@link #MAX_DEALS}
+ * @param behaviour what it did by itself, and what happened with it
  * @param identity whether it is one record, several, or none any more
  * @param asOfMillis the time for which all this is true, epoch milliseconds
  */
@@ -36,6 +37,7 @@ public record LeadProfile(
         Touches touches,
         Work work,
         List<DealState> dealList,
+        Behaviour behaviour,
         Identity identity,
         long asOfMillis) {
 
@@ -155,6 +157,56 @@ public record LeadProfile(
     public record Touches(String firstCampaign, String firstChannel, String lastCampaign, String lastChannel) {}
 
     /**
+     * What the lead did by itself, and what happened with it; all up to {@link LeadProfile#asOfMillis}. The counts of the
+     * last 24 hours, 7 and 30 days are those of that time: a lead is published again when one of them changes with time.
+     *
+     * @param acts what it did at least once, in the order of {@code domain.behaviour.Act}
+     * @param journey the newest steps, in order of time
+     * @param journeyEarlier how many steps came before these
+     * @param products decayed points by product, by name
+     * @param answers how often it answered
+     * @param answerHour hour of the day, 0 to 23, at which it usually answers; null while it answered too seldom
+     * @param projectEndEpochDay day on which its own project is to end, days since 1970-01-01; null when not said
+     */
+    public record Behaviour(
+            List<ActCount> acts,
+            List<Step> journey,
+            long journeyEarlier,
+            List<ProductPoints> products,
+            long answers,
+            Long answerHour,
+            Long projectEndEpochDay) {
+
+        /** Nothing is known. */
+        public static final Behaviour NONE = new Behaviour(List.of(), List.of(), 0, List.of(), 0, null, null);
+    }
+
+    /**
+     * How often it did something.
+     *
+     * @param act what, such as {@code web_visit}
+     * @param last24h how often in the last 24 hours
+     * @param last7d in the last 7 days of 24 hours
+     * @param last30d in the last 30 days of 24 hours
+     * @param inAll in all
+     * @param latestMillis when last
+     */
+    public record ActCount(String act, long last24h, long last7d, long last30d, long inAll, long latestMillis) {}
+
+    /**
+     * One step of the journey.
+     *
+     * @param atMillis when
+     * @param type touch, message or stage
+     * @param kind kind of the event, as on the wire; of a stage its name, or won or lost
+     * @param about campaign or channel, deal, product or asset; null when not given
+     */
+    public record Step(long atMillis, String type, String kind, String about) {}
+
+    /** Decayed points that name a product, not clamped. */
+    public record ProductPoints(String product, double points) {}
+
+    /**
      * What is wanted of us, and who is to do it.
      *
      * @param team team of the owner; null when it has none
@@ -198,6 +250,7 @@ public record LeadProfile(
      * @param closedMillis when it was won or lost; null while it is open
      * @param expectedCloseEpochDay day on which it is expected to close, days since 1970-01-01; null when none was said
      * @param expectedCloseMoves how often that day was put off to a later one
+     * @param expectedCloseMovedDays by how many days in all
      * @param reason why it was lost; null otherwise or when not given
      * @param lastChangeMillis when something was last said of it
      * @param conversion how the amount came to be; null if it was told in the company's currency
@@ -217,6 +270,7 @@ public record LeadProfile(
             Long closedMillis,
             Long expectedCloseEpochDay,
             long expectedCloseMoves,
+            long expectedCloseMovedDays,
             String reason,
             long lastChangeMillis,
             Conversion conversion) {
@@ -237,6 +291,7 @@ public record LeadProfile(
                 Long closedMillis,
                 Long expectedCloseEpochDay,
                 long expectedCloseMoves,
+            long expectedCloseMovedDays,
                 String reason,
                 long lastChangeMillis) {
             this(
@@ -254,6 +309,7 @@ public record LeadProfile(
                     closedMillis,
                     expectedCloseEpochDay,
                     expectedCloseMoves,
+                    expectedCloseMovedDays,
                     reason,
                     lastChangeMillis,
                     null);

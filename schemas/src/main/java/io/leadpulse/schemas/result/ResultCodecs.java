@@ -165,6 +165,17 @@ public final class ResultCodecs {
                 .time("unassigned_since", work.unassignedSinceMillis())
                 .text("next_step", work.nextStep())
                 .list("deal_list", profile.dealList(), ResultCodecs::writeDeal);
+        LeadProfile.Behaviour behaviour = profile.behaviour();
+        out.list("behaviour", behaviour.acts(), ResultCodecs::writeAct)
+                .list("journey", behaviour.journey(), ResultCodecs::writeStep)
+                .number("journey_earlier", behaviour.journeyEarlier())
+                .list(
+                        "product_interest",
+                        behaviour.products(),
+                        (each, into) -> into.text("product", each.product()).decimal("points", each.points()))
+                .number("answers", behaviour.answers())
+                .number("answer_hour", behaviour.answerHour())
+                .date("project_end", behaviour.projectEndEpochDay());
         LeadProfile.Identity identity = profile.identity();
         if (!identity.equals(LeadProfile.Identity.ONE)) {
             out.object("identity", told -> told.text("merged_into", identity.mergedInto())
@@ -180,6 +191,55 @@ public final class ResultCodecs {
                         in.text("merged_into"),
                         in.list("merged", each -> each.required("lead", each.text("lead"))),
                         in.time("deleted_at"));
+    }
+
+    private static void writeAct(LeadProfile.ActCount count, ResultWriter out) {
+        out.text("act", count.act())
+                .number("last_24h", count.last24h())
+                .number("last_7d", count.last7d())
+                .number("last_30d", count.last30d())
+                .number("in_all", count.inAll())
+                .time("latest_at", count.latestMillis());
+    }
+
+    private static LeadProfile.ActCount readAct(ResultReader in) {
+        return new LeadProfile.ActCount(
+                in.required("act", in.text("act")),
+                in.required("last_24h", in.number("last_24h")),
+                in.required("last_7d", in.number("last_7d")),
+                in.required("last_30d", in.number("last_30d")),
+                in.required("in_all", in.number("in_all")),
+                in.required("latest_at", in.time("latest_at")));
+    }
+
+    private static void writeStep(LeadProfile.Step step, ResultWriter out) {
+        out.time("at", step.atMillis())
+                .text("type", step.type())
+                .text("kind", step.kind())
+                .text("about", step.about());
+    }
+
+    private static LeadProfile.Step readStep(ResultReader in) {
+        return new LeadProfile.Step(
+                in.required("at", in.time("at")),
+                in.required("type", in.text("type")),
+                in.required("kind", in.text("kind")),
+                in.text("about"));
+    }
+
+    private static LeadProfile.Behaviour readBehaviour(ResultReader in) {
+        return new LeadProfile.Behaviour(
+                in.list("behaviour", ResultCodecs::readAct),
+                in.list("journey", ResultCodecs::readStep),
+                in.numberOr("journey_earlier", 0),
+                in.list(
+                        "product_interest",
+                        each -> new LeadProfile.ProductPoints(
+                                each.required("product", each.text("product")),
+                                each.required("points", each.decimal("points")))),
+                in.numberOr("answers", 0),
+                in.number("answer_hour"),
+                in.date("project_end"));
     }
 
     private static LeadProfile readProfile(ResultReader in, long asOfMillis) {
@@ -235,6 +295,7 @@ public final class ResultCodecs {
                         in.time("unassigned_since"),
                         in.text("next_step")),
                 in.list("deal_list", ResultCodecs::readDeal),
+                readBehaviour(in),
                 readIdentity(in.object("identity")),
                 asOfMillis);
     }
@@ -254,6 +315,7 @@ public final class ResultCodecs {
                 .time("closed_at", deal.closedMillis())
                 .date("expected_close", deal.expectedCloseEpochDay())
                 .number("expected_close_moves", deal.expectedCloseMoves())
+                .number("expected_close_moved_days", deal.expectedCloseMovedDays())
                 .text("reason", deal.reason())
                 .time("last_change_at", deal.lastChangeMillis());
         LeadProfile.Conversion conversion = deal.conversion();
@@ -295,6 +357,7 @@ public final class ResultCodecs {
                 in.time("closed_at"),
                 in.date("expected_close"),
                 in.required("expected_close_moves", in.number("expected_close_moves")),
+                in.numberOr("expected_close_moved_days", 0),
                 in.text("reason"),
                 in.required("last_change_at", in.time("last_change_at")),
                 readConversion(in.object("conversion")));

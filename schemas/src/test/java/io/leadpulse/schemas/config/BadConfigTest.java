@@ -148,6 +148,25 @@ class BadConfigTest {
                         "alerts: {next_steps: {stuck: {offer: []}}}",
                         "alerts.next_steps.stuck",
                         "or such texts by stage"),
+                // Learnt.
+                arguments("learnt: {silence: [{stage: offer, days: 3}]}", "learnt.silence[0].won_leads", "required"),
+                arguments(
+                        "learnt: {silence: [{stage: offer, days: 0, won_leads: 30}]}",
+                        "learnt.silence[0].days",
+                        "0.001 to 3650"),
+                arguments(
+                        "learnt: {silence: [{stage: a, days: 1, won_leads: 1}, {stage: a, days: 1, won_leads: 1}]}",
+                        "learnt.silence[1].stage",
+                        "each stage once"),
+                arguments(
+                        "learnt: {loss_acts: [{act: meeting_canceled, lift: 2, leads: 30}]}",
+                        "learnt.loss_acts[0].act",
+                        "did you mean meeting_cancelled?"),
+                arguments(
+                        "learnt: {loss_acts: [{act: call, lift: -1, leads: 30}]}",
+                        "learnt.loss_acts[0].lift",
+                        "0 to 1000"),
+                arguments("learnt: {lost_leads: 1.5}", "learnt.lost_leads", "a whole number"),
                 // Score.
                 arguments("score: {thresholds: {warm: 80}}", "score.thresholds.hot", "above thresholds.warm"),
                 arguments("score: {thresholds: {warm: 20}}", "score.groups", "fit alone never warms"),

@@ -61,6 +61,10 @@ class ConfigFilesTest {
               points: {call: 2}
               fit_rules:
                 - {id: industry, attribute: industry, points_by_value: {steel: 10}, group: fit}
+            learnt:
+              silence: [{stage: offer, days: 3, won_leads: 20}]
+              loss_acts: [{act: call, lift: 2, leads: 30}]
+              lost_leads: 100
             behaviour: {events: {Bought: form_submitted}, pages: {/shop: price_list_viewed}}
             goals:
               - scope: company

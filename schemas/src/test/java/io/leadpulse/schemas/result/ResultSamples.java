@@ -77,6 +77,7 @@ final class ResultSamples {
                                         null,
                                         20_180L,
                                         2,
+                                        21,
                                         null,
                                         NOON - HOUR,
                                         new LeadProfile.Conversion("JPY", 245_463, "0.0055", 20_100)),
@@ -95,8 +96,23 @@ final class ResultSamples {
                                         NOON - 6 * DAY,
                                         null,
                                         0,
+                                        0,
                                         "price",
                                         NOON - 6 * DAY)),
+                        new LeadProfile.Behaviour(
+                                List.of(
+                                        new LeadProfile.ActCount("web_visit", 1, 3, 7, 12, NOON - HOUR),
+                                        new LeadProfile.ActCount("price_list_view", 0, 1, 1, 1, NOON - 2 * DAY)),
+                                List.of(
+                                        new LeadProfile.Step(NOON - 9 * DAY, "touch", "page_viewed", "spring-fair"),
+                                        new LeadProfile.Step(NOON - 2 * HOUR, "message", "call", null),
+                                        new LeadProfile.Step(NOON - HOUR, "stage", "offer", "D-1")),
+                                4,
+                                List.of(new LeadProfile.ProductPoints("pump", 61.5)),
+                                3,
+                                10L,
+                                20_453L),
+                        LeadProfile.Identity.ONE,
                         NOON));
         samples.put(
                 "bare",
@@ -114,6 +130,8 @@ final class ResultSamples {
                         new LeadProfile.Touches(null, null, null, null),
                         new LeadProfile.Work(null, null, null, null, null),
                         List.of(),
+                        LeadProfile.Behaviour.NONE,
+                        LeadProfile.Identity.ONE,
                         0));
         samples.put(
                 "identity",
@@ -131,6 +149,7 @@ final class ResultSamples {
                         new LeadProfile.Touches(null, null, null, null),
                         new LeadProfile.Work(null, null, null, null, null),
                         List.of(),
+                        LeadProfile.Behaviour.NONE,
                         new LeadProfile.Identity("L-8", List.of("L-100", "L-9"), NOON),
                         0));
         return samples;

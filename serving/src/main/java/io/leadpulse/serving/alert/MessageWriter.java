@@ -1,5 +1,6 @@
 package io.leadpulse.serving.alert;
 
+import io.leadpulse.domain.alert.FallOffSign;
 import io.leadpulse.schemas.Hash64;
 import io.leadpulse.schemas.MoneyUnit;
 import java.math.BigDecimal;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Says in words what people are told: makes of tellings the alerts that an Alertmanager takes. Pure; the same telling
@@ -32,19 +34,24 @@ final class MessageWriter {
     /** A digest names so many leads and counts the others. */
     static final int DIGEST_LINES = 20;
 
+    private static final String UNASSIGNED = "unassigned";
+
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("EEE d MMM yyyy, HH:mm", Locale.ENGLISH);
 
     private final String publicUrl;
     private final MoneyUnit unit;
+    private final UnaryOperator<String> proposedOwner;
 
     /**
      * A writer.
      *
      * @param publicUrl base of all links, as people reach the pages
      * @param unit what amounts are shown in
+     * @param proposedOwner who is to get a lead that nobody owns; null for want of anybody
      */
-    MessageWriter(String publicUrl, MoneyUnit unit) {
+    MessageWriter(String publicUrl, MoneyUnit unit, UnaryOperator<String> proposedOwner) {
+        this.proposedOwner = proposedOwner;
         this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
         this.unit = unit;
     }
@@ -102,6 +109,10 @@ final class MessageWriter {
                 put(said, "size", size(alert));
                 put(said, "product", alert.details().get("product"));
                 put(said, "next_step", alert.details().get("next_step"));
+                if (alert.cause().equals(UNASSIGNED)) {
+                    String proposed = proposedOwner.apply(alert.lead());
+                    put(said, "proposed_owner", proposed == null ? null : people.name(proposed));
+                }
                 String base = publicUrl + "/alerts/" + encoded(alert.alert());
                 said.put("snooze_url", base + "/snooze");
                 said.put("handled_url", base + "/handled");
@@ -215,13 +226,18 @@ final class MessageWriter {
             case "reply_owed" -> "Waits for our answer";
             case "planned_overdue" -> "Planned " + details.getOrDefault("kind", "activity") + " did not happen";
             case "expected_close_passed" -> "Expected close date has passed";
-            case "unassigned" -> "Nobody owns this lead";
+            case "fall_off" -> "About to fall off: " + sign(details);
+            case UNASSIGNED -> "Nobody owns this lead";
             case "behind_pace" -> "Behind pace: " + goalOf(alert);
             case "poor_campaign" ->
                 "Campaign " + details.getOrDefault("campaign", "unknown") + ": its leads do not qualify";
             case "milestone" -> details.getOrDefault("step", "100") + " % reached: " + goalOf(alert);
             default -> alert.cause().replace('_', ' ');
         };
+    }
+
+    private static String sign(Map<String, String> details) {
+        return FallOffSign.words(details.getOrDefault("sign", "unknown sign"), details.get("act"));
     }
 
     private static String goalOf(AlertCase alert) {

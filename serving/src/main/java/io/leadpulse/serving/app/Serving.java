@@ -93,7 +93,14 @@ public final class Serving implements AutoCloseable {
         String publicUrl = config.publicUrl() == null ? url(http.getAddress()) : config.publicUrl();
         pages = store == null
                 ? null
-                : new LeadPages(store.database(), store::directory, company, connection, config.publicUrl(), clock);
+                : new LeadPages(
+                        store.database(),
+                        store::directory,
+                        store::proposedOwner,
+                        company,
+                        connection,
+                        config.publicUrl(),
+                        clock);
         if (pages != null) {
             pages.addTo(http);
         }
@@ -103,6 +110,7 @@ public final class Serving implements AutoCloseable {
                         new ResultCodecs(company.company().currency()).alerts(),
                         company.alertDelivery(),
                         store::wholeDirectory,
+                        store::proposedOwner,
                         publicUrl,
                         company.moneyUnit(),
                         URI.create(config.alertmanagerUrl()),

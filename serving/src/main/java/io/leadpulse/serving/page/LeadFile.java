@@ -34,7 +34,7 @@ record LeadFile(String asked, LeadProfile profile, String profileJson, List<Entr
             String product,
             String withdrawn) {}
 
-    /** One alert; times are null where there is none. */
+    /** One alert; times are null where there is none, sign and act where it does not tell of a lead about to fall off. */
     record AlertRow(
             String alert,
             String cause,
@@ -47,5 +47,7 @@ record LeadFile(String asked, LeadProfile profile, String profileJson, List<Entr
             String severity,
             Instant raised,
             Instant snoozedUntil,
-            boolean open) {}
+            boolean open,
+            String sign,
+            String act) {}
 }

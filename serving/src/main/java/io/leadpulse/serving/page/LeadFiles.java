@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 final class LeadFiles {
     private static final String ALERT_COLUMNS =
             "select alert, cause, lead, deal, stage, since, limit_text, state, severity,"
-                    + " raised_at, snoozed_until, is_open from leadpulse.alert ";
+                    + " raised_at, snoozed_until, is_open, details->>'sign', details->>'act' from leadpulse.alert ";
 
     private final DataSource database;
     private final ResultCodecs codecs;
@@ -127,7 +127,9 @@ final class LeadFiles {
                             row.getString(9),
                             instant(row, 10),
                             instant(row, 11),
-                            row.getBoolean(12)));
+                            row.getBoolean(12),
+                            row.getString(13),
+                            row.getString(14)));
                 }
             }
             return alerts;

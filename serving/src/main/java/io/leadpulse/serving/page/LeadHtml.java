@@ -37,6 +37,10 @@ final class LeadHtml {
             boolean anyAlert,
             List<LeadWords.Line> deals,
             boolean anyDeal,
+            List<LeadWords.Acts> acts,
+            boolean anyAct,
+            List<LeadWords.Line> journey,
+            boolean anyStep,
             List<EntryModel> ledger,
             boolean anyEntry,
             String asOf) {}
@@ -94,6 +98,10 @@ final class LeadHtml {
                 !alerts.isEmpty(),
                 deals,
                 !deals.isEmpty(),
+                words.behaviour(),
+                !words.behaviour().isEmpty(),
+                words.journey(),
+                !words.journey().isEmpty(),
                 ledger,
                 !ledger.isEmpty(),
                 words.time(profile.asOfMillis())));

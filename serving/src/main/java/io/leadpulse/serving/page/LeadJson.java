@@ -8,6 +8,7 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.score.GroupScore;
 import io.leadpulse.domain.score.ScoreCard;
 import io.leadpulse.schemas.Rfc3339;
+import io.leadpulse.schemas.result.LeadProfile;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -59,6 +60,10 @@ final class LeadJson {
                     .put("raw", group.raw())
                     .put("clamped", group.clamped());
         }
+        ArrayNode products = node.putArray("product_interest");
+        for (LeadProfile.ProductPoints each : now.products()) {
+            products.addObject().put("product", each.product()).put("points", each.points());
+        }
         return node;
     }
 
@@ -89,7 +94,8 @@ final class LeadJson {
                 .put("severity", alert.severity())
                 .put("raised_at", alert.raised().toString())
                 .put("snoozed_until", text(alert.snoozedUntil()))
-                .put("open", alert.open());
+                .put("open", alert.open())
+                .put("sign", alert.sign());
     }
 
     private static String text(Instant time) {

@@ -7,6 +7,7 @@ import io.leadpulse.domain.score.RuleTimeline;
 import io.leadpulse.domain.score.ScoreCard;
 import io.leadpulse.domain.score.ScoreEntry;
 import io.leadpulse.domain.score.ScoreGroup;
+import io.leadpulse.schemas.result.LeadProfile;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param momentum24h change of the raw score in 24 hours
  * @param momentum7d change of the raw score in 7 days
  * @param nextBandChangeMillis when the band changes if nothing happens; {@link ScoreCard#NEVER} if it does not
+ * @param products decayed points by product, most first
  * @param pointsNow what each entry of the ledger still gives, by fact and rule; withdrawn ones are not there
  */
 record LeadNow(
@@ -40,6 +42,7 @@ record LeadNow(
         double momentum24h,
         double momentum7d,
         long nextBandChangeMillis,
+        List<LeadProfile.ProductPoints> products,
         Map<Key, Double> pointsNow) {
 
     /** What identifies an entry within a lead's ledger. */
@@ -90,7 +93,18 @@ record LeadNow(
                 card.momentum(nowMillis, ScoreCard.DAY_MILLIS),
                 card.momentum(nowMillis, ScoreCard.WEEK_MILLIS),
                 card.nextBandChangeAfter(nowMillis),
+                products(card, nowMillis),
                 Map.copyOf(pointsNow));
+    }
+
+    private static List<LeadProfile.ProductPoints> products(ScoreCard card, long nowMillis) {
+        List<LeadProfile.ProductPoints> products = new ArrayList<>();
+        card.productInterest(nowMillis)
+                .forEach((product, points) -> products.add(new LeadProfile.ProductPoints(product, points)));
+        products.sort(Comparator.comparingDouble(LeadProfile.ProductPoints::points)
+                .reversed()
+                .thenComparing(LeadProfile.ProductPoints::product));
+        return List.copyOf(products);
     }
 
     private static boolean isFit(String name, RuleTimeline rules, long nowMillis) {

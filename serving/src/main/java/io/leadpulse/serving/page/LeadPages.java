@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -61,6 +62,7 @@ public final class LeadPages implements AutoCloseable {
 
     private final LeadFiles files;
     private final Supplier<Directory> directory;
+    private final UnaryOperator<String> proposedOwner;
     private final LeadpulseConfig config;
     private final AlertActs acts;
     private final String publicUrl;
@@ -72,18 +74,21 @@ public final class LeadPages implements AutoCloseable {
      *
      * @param database connections for reading
      * @param directory who works here and by which rules, as of now
+     * @param proposedOwner who is to get a lead that nobody owns; null for want of anybody
      * @param kafka how to reach the broker, by Kafka's names; {@code bootstrap.servers} at least
      * @param publicUrl where people reach the pages, for the check of a form's origin; null when it is where they listen
      */
     public LeadPages(
             DataSource database,
             Supplier<Directory> directory,
+            UnaryOperator<String> proposedOwner,
             LeadpulseConfig config,
             Map<String, Object> kafka,
             String publicUrl,
             Clock clock) {
         this.files = new LeadFiles(database, new ResultCodecs(config.company().currency()));
         this.directory = directory;
+        this.proposedOwner = proposedOwner;
         this.config = config;
         this.acts = new AlertActs(kafka);
         this.publicUrl = publicUrl;
@@ -154,7 +159,7 @@ public final class LeadPages implements AutoCloseable {
         LeadFile file = lead(parts(exchange, "/api/leads/", 1).get(0));
         long now = clock.millis();
         LeadNow decayed = now(file, now);
-        LeadWords words = new LeadWords(file, decayed, directory.get(), now);
+        LeadWords words = new LeadWords(file, decayed, directory.get(), proposedOwner.apply(file.profile().lead()), now);
         return wantsText(exchange)
                 ? new Answer(200, TEXT, LeadText.of(file, words))
                 : new Answer(200, JSON, LeadJson.of(file, decayed, words));
@@ -165,7 +170,7 @@ public final class LeadPages implements AutoCloseable {
         LeadFile file = lead(parts(exchange, "/leads/", 1).get(0));
         long now = clock.millis();
         LeadNow decayed = now(file, now);
-        return new Answer(200, HTML, LeadHtml.lead(file, new LeadWords(file, decayed, directory.get(), now), decayed));
+        return new Answer(200, HTML, LeadHtml.lead(file, new LeadWords(file, decayed, directory.get(), proposedOwner.apply(file.profile().lead()), now), decayed));
     }
 
     private Answer css(HttpExchange exchange) throws Refused {
@@ -236,7 +241,7 @@ public final class LeadPages implements AutoCloseable {
         byte[] token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         LeadFile file = lead(alert.lead());
-        LeadWords words = new LeadWords(file, null, directory.get(), now);
+        LeadWords words = new LeadWords(file, null, directory.get(), null, now);
         List<LeadHtml.Choice> choices = new ArrayList<>();
         ends.forEach((name, end) -> choices.add(new LeadHtml.Choice(
                 name, name + ": " + words.time(end.toInstant().toEpochMilli()), choices.isEmpty())));

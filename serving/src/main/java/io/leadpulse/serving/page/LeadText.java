@@ -1,5 +1,6 @@
 package io.leadpulse.serving.page;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,6 +23,12 @@ final class LeadText {
         words.facts().forEach(each -> labelled(text, each.label(), each.value()));
         section(text, "Alerts", file.alerts(), words::alert);
         section(text, "Deals", file.profile().dealList(), deal -> deal.deal() + ": " + words.deal(deal));
+        List<LeadWords.Acts> acts = new ArrayList<>(words.behaviour());
+        if (!acts.isEmpty()) {
+            acts.add(0, new LeadWords.Acts("", "24 h", "7 d", "30 d", "in all", "latest"));
+        }
+        section(text, "Behaviour", acts, LeadText::row);
+        section(text, "Journey, newest first", words.journey(), step -> padded(step.label(), 20) + " " + step.value());
         line(text, "");
         line(text, "Ledger, newest first" + (file.ledger().isEmpty() ? ": nothing gave points yet" : ""));
         for (LeadFile.Entry entry : file.ledger()) {
@@ -31,6 +38,11 @@ final class LeadText {
                             + words.points(entry));
         }
         return text.toString();
+    }
+
+    private static String row(LeadWords.Acts acts) {
+        return padded(acts.act(), 20) + " " + padded(acts.last24h(), 6) + padded(acts.last7d(), 6)
+                + padded(acts.last30d(), 6) + padded(acts.inAll(), 8) + acts.latest();
     }
 
     private static <T> void section(StringBuilder text, String title, List<T> rows, Function<T, String> words) {

@@ -1,8 +1,13 @@
 package io.leadpulse.serving.page;
 
+import io.leadpulse.domain.activity.HourHeat;
+import io.leadpulse.domain.alert.FallOffSign;
+import io.leadpulse.domain.alert.Learnt;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.figure.Lack;
+import io.leadpulse.domain.figure.LackKind;
 import io.leadpulse.domain.score.FitRule;
 import io.leadpulse.domain.score.GroupScore;
 import io.leadpulse.domain.score.RuleTimeline;
@@ -44,15 +49,18 @@ final class LeadWords {
 
     private final LeadFile file;
     private final LeadNow now;
+    private final String proposedOwner;
     private final Directory directory;
     private final LeadpulseConfig config;
     private final long nowMillis;
 
     /**
+     * @param proposedOwner who is to get it while nobody owns it; null if nobody is proposed
      * @param now the score decayed to now; null when the ledger cannot be read, then the published score is told
      */
-    LeadWords(LeadFile file, LeadNow now, Directory directory, long nowMillis) {
+    LeadWords(LeadFile file, LeadNow now, Directory directory, String proposedOwner, long nowMillis) {
         this.file = file;
+        this.proposedOwner = proposedOwner;
         this.now = now;
         this.directory = directory;
         this.config = directory.config();
@@ -147,6 +155,13 @@ final class LeadWords {
         say(lines, "Asked to be contacted", timeOrNull(profile.work().handRaisedMillis()));
         say(lines, "Waits for an answer since", timeOrNull(contacts.replyOwedSinceMillis()));
         say(lines, "Without an owner since", timeOrNull(profile.work().unassignedSinceMillis()));
+        if (profile.work().unassignedSinceMillis() != null) {
+            lines.add(new Line(
+                    "Proposed owner",
+                    proposedOwner == null
+                            ? "nobody: " + whoSells(profile.work().product()) + " is on leave or gone"
+                            : rep(proposedOwner)));
+        }
         say(
                 lines,
                 "Next planned",
@@ -184,6 +199,16 @@ final class LeadWords {
                                 + (profile.milestones().rejectedReason() == null
                                         ? ""
                                         : ": " + profile.milestones().rejectedReason()));
+        say(lines, "Signs of loss not watched", signsThatAreOff());
+        say(lines, "Interested in", products());
+        lines.add(new Line("Usually answers", answers()));
+        say(
+                lines,
+                "Project ends",
+                profile.behaviour().projectEndEpochDay() == null
+                        ? null
+                        : LocalDate.ofEpochDay(profile.behaviour().projectEndEpochDay())
+                                .toString());
         say(
                 lines,
                 "First touch",
@@ -193,6 +218,89 @@ final class LeadWords {
                 "Last touch",
                 touch(profile.touches().lastCampaign(), profile.touches().lastChannel()));
         return lines;
+    }
+
+    /** How often it did something by itself. */
+    record Acts(String act, String last24h, String last7d, String last30d, String inAll, String latest) {}
+
+    /** What it did by itself, what it did last first. */
+    List<Acts> behaviour() {
+        return file.profile().behaviour().acts().stream()
+                .sorted(Comparator.comparingLong(LeadProfile.ActCount::latestMillis)
+                        .reversed())
+                .map(each -> new Acts(
+                        plain(each.act()) + "s",
+                        Long.toString(each.last24h()),
+                        Long.toString(each.last7d()),
+                        Long.toString(each.last30d()),
+                        Long.toString(each.inAll()),
+                        time(each.latestMillis())))
+                .toList();
+    }
+
+    /** The journey, newest first: when and what. */
+    List<Line> journey() {
+        List<Line> lines = new ArrayList<>();
+        LeadProfile.Behaviour behaviour = file.profile().behaviour();
+        for (int i = behaviour.journey().size() - 1; i >= 0; i--) {
+            LeadProfile.Step step = behaviour.journey().get(i);
+            lines.add(new Line(time(step.atMillis()), step(step)));
+        }
+        if (behaviour.journeyEarlier() > 0) {
+            lines.add(new Line("before", behaviour.journeyEarlier() + " more"));
+        }
+        return lines;
+    }
+
+    private static String step(LeadProfile.Step step) {
+        String kind = plain(step.kind());
+        return switch (step.type()) {
+            case "touch" -> "touch by " + step.about() + " (" + kind + ")";
+            case "stage" -> step.about() == null ? "stage " + kind : "stage " + kind + ", deal " + step.about();
+            default -> step.about() == null ? kind : kind + " (" + step.about() + ")";
+        };
+    }
+
+    /** Signs that are learnt from other leads, as long as there are too few of these; null when nobody works on it. */
+    private String signsThatAreOff() {
+        String stage = file.profile().stage();
+        if (stage == null) {
+            return null;
+        }
+        Learnt learnt = directory.learnt().at(nowMillis);
+        List<String> off = new ArrayList<>();
+        Lack silence = learnt.silenceLack(stage);
+        if (silence != null) {
+            off.add("silence in " + stage + " (needs " + silence.text() + ")");
+        }
+        Lack acts = learnt.lossActLack();
+        if (acts != null) {
+            off.add("acts that go with losing (needs " + acts.text() + ")");
+        }
+        return off.isEmpty() ? null : String.join(", ", off);
+    }
+
+    private static String whoSells(String product) {
+        return product == null ? "everybody" : "everybody who sells " + product;
+    }
+
+    private String products() {
+        List<LeadProfile.ProductPoints> products =
+                now == null ? file.profile().behaviour().products() : now.products();
+        String text = products.stream()
+                .filter(each -> Math.abs(each.points()) >= SHOWN)
+                .map(each -> each.product() + " " + signed(each.points()))
+                .collect(Collectors.joining(", "));
+        return text.isEmpty() ? null : text;
+    }
+
+    private String answers() {
+        LeadProfile.Behaviour behaviour = file.profile().behaviour();
+        Long hour = behaviour.answerHour();
+        return hour == null
+                ? "not known; needs "
+                        + new Lack(LackKind.TOO_FEW_ANSWERS, (long) HourHeat.MIN_ANSWERS, behaviour.answers()).text()
+                : "from %d:00 to %d:00, of %d answers".formatted(hour, hour + 1, behaviour.answers());
     }
 
     /** A deal in one line. */
@@ -217,10 +325,15 @@ final class LeadWords {
             text.append(limit(deal.stageLimit(), deal.stageDueMillis()));
             if (deal.expectedCloseEpochDay() != null) {
                 text.append(", expected to close ").append(LocalDate.ofEpochDay(deal.expectedCloseEpochDay()));
+                if (deal.expectedCloseEpochDay() < at(nowMillis).toLocalDate().toEpochDay()) {
+                    text.append(", overdue");
+                }
                 if (deal.expectedCloseMoves() > 0) {
                     text.append(" (put off ")
                             .append(times(deal.expectedCloseMoves()))
-                            .append(')');
+                            .append(", by ")
+                            .append(deal.expectedCloseMovedDays())
+                            .append(deal.expectedCloseMovedDays() == 1 ? " day)" : " days)");
                 }
             }
         } else if (deal.closedMillis() != null) {
@@ -237,7 +350,8 @@ final class LeadWords {
 
     /** An alert in one line. */
     String alert(LeadFile.AlertRow alert) {
-        String about = alert.stage() == null ? "" : " in " + alert.stage();
+        String about = (alert.sign() == null ? "" : ": " + FallOffSign.words(alert.sign(), alert.act()))
+                + (alert.stage() == null ? "" : " in " + alert.stage());
         String limit = alert.limit() == null ? "" : ", limit " + alert.limit();
         String until = alert.state().equals("snoozed") && alert.snoozedUntil() != null
                 ? " until " + time(alert.snoozedUntil().toEpochMilli())

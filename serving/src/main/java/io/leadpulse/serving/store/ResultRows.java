@@ -204,6 +204,7 @@ final class ResultRows {
                 sums.won(),
                 sums.wonAmountMinor(),
                 sums.lost(),
+                profile.behaviour().answerHour(),
                 time(profile.asOfMillis()),
                 json(update.value()));
         deals.put(profile.lead(), deals(profile));

@@ -52,6 +52,8 @@ public final class Store implements StoreReading, AutoCloseable {
     /** Second of the minute in which the minute's work is done; soon after the start. */
     private static final int MINUTE_AT = 4;
 
+    private static final int PROPOSE_EVERY_SECONDS = 5;
+
     private static final Duration PRUNE_EVERY = Duration.ofDays(1);
 
     private final StoreConfig store;
@@ -66,6 +68,7 @@ public final class Store implements StoreReading, AutoCloseable {
     private final DirectoryWriter directory;
     private final OutlookWriter outlook;
     private final StoredLeadCounts leads;
+    private final ProposedOwners proposals;
 
     private Runnable whenReady = () -> {};
     private volatile ResultReader resultReader;
@@ -93,6 +96,7 @@ public final class Store implements StoreReading, AutoCloseable {
         this.directory = new DirectoryWriter(pool, config, clock);
         this.outlook = new OutlookWriter(pool, config, clock);
         this.leads = new StoredLeadCounts(pool, config.company().zone(), clock);
+        this.proposals = new ProposedOwners(pool, directory::directory, clock);
         this.background = new Thread(this::run, "store");
         this.background.setUncaughtExceptionHandler(
                 (dead, thrown) -> LOG.error("store: has ended: {}", Failure.describe(thrown)));
@@ -145,6 +149,11 @@ public final class Store implements StoreReading, AutoCloseable {
         return leads;
     }
 
+    /** Who is to get a lead that nobody owns, as found a few seconds ago; null where nobody is proposed. */
+    public String proposedOwner(String lead) {
+        return proposals.of(lead);
+    }
+
     /** How far each topic is in the tables, by topic; empty until database and broker have first answered. */
     @Override
     public Map<String, TopicReading> readings() {
@@ -186,6 +195,9 @@ public final class Store implements StoreReading, AutoCloseable {
             }
             for (int second = 0; !closing.await(1, TimeUnit.SECONDS); second++) {
                 everySecond();
+                if (second % PROPOSE_EVERY_SECONDS == 0) {
+                    propose();
+                }
                 if (second % MINUTE_SECONDS == MINUTE_AT) {
                     everyMinute();
                 }
@@ -254,6 +266,20 @@ public final class Store implements StoreReading, AutoCloseable {
         } catch (RuntimeException e) {
             // Would silently end all further runs.
             LOG.error("store: a bug; again in a second: {}", Failure.describe(e));
+        }
+    }
+
+    private void propose() {
+        if (wholeDirectory().isEmpty()) {
+            return;
+        }
+        try {
+            proposals.refresh();
+        } catch (SQLException e) {
+            LOG.warn("store: no owners proposed, again in a moment: {}", Failure.describe(e));
+        } catch (RuntimeException e) {
+            // Would silently end all further runs.
+            LOG.error("store: a bug; again in a moment: {}", Failure.describe(e));
         }
     }
 

@@ -99,17 +99,19 @@ class AlertDeliveryITCase {
                 .detail("last_contact_at", "2026-11-02T09:15:00Z")
                 .detail("last_contact_kind", "call_made"));
         put(alert("idle", "L-17", "anna", nowMillis).amount(1_840_000));
+        put(alert("fall_off", "L-17", "anna", nowMillis).amount(1_840_000).detail("sign", "pushed_twice"));
         walk(10 * SECOND);
 
         List<Inbox.Mail> mails = inbox.mails(1);
 
         Inbox.Mail mail = mails.get(0);
         assertThat(mail.to()).isEqualTo("anna@example.com");
-        assertThat(mail.subject()).isEqualTo("lead L-17: 2 things to do");
+        assertThat(mail.subject()).isEqualTo("lead L-17: 3 things to do");
         assertThat(mail.text())
                 .contains("Hello Anna Ahrens,")
                 .contains("Lead L-17: Stuck in offer")
                 .contains("Lead L-17: No contact")
+                .contains("Lead L-17: About to fall off: expected close put off twice")
                 .contains("Limit:        10 business days")
                 .contains("Last contact: Mon 2 Nov 2026, 09:15 (call made)")
                 .contains("Size:         18,400.00 EUR")
@@ -343,6 +345,7 @@ class AlertDeliveryITCase {
                 CODEC,
                 AlertDelivery.DEFAULT,
                 () -> Optional.of(directory),
+                lead -> null,
                 "http://leadpulse.example/",
                 MoneyUnit.of("EUR"),
                 alertmanager.url(),

@@ -214,6 +214,7 @@ class DispatcherITCase {
                 CODEC,
                 AlertDelivery.DEFAULT,
                 () -> Optional.of(directory.get()),
+                lead -> null,
                 "http://leadpulse.example",
                 MoneyUnit.of("EUR"),
                 alertmanager.url(),

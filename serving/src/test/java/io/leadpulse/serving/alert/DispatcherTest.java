@@ -165,6 +165,7 @@ class DispatcherTest {
                 CODEC,
                 AlertDelivery.DEFAULT,
                 () -> Optional.ofNullable(directory),
+                lead -> "otto",
                 "http://leadpulse.example/",
                 MoneyUnit.of("EUR"),
                 alertmanager.url(),

@@ -8,6 +8,7 @@ import static io.leadpulse.serving.store.SomeResults.entry;
 import static io.leadpulse.serving.store.SomeResults.gone;
 import static io.leadpulse.serving.store.SomeResults.profile;
 import static io.leadpulse.serving.store.SomeResults.step;
+import static io.leadpulse.serving.store.SomeResults.unowned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -95,6 +96,8 @@ class LeadPagesITCase {
                         .add(alert("A-3", "L-1", step("raised", NINE - HOUR)))
                         .add(gone("L-100", new LeadProfile.Identity("L-1", List.of(), null), NINE))
                         .add(gone("L-101", new LeadProfile.Identity(null, List.of(), NINE), NINE))
+                        .add(unowned(profile("L-3", "hot", NINE)))
+                        .add(unowned(profile("L-4", "hot", NINE)))
                         .add(profile(NASTY, "cold", NINE, deal("<b>deal</b>")))
                         .add(entry(NASTY, 1, "<i>rule</i>", 0, NINE))
                         .add(alert("<u>alert</u>", NASTY, step("raised", NINE - HOUR))));
@@ -102,6 +105,7 @@ class LeadPagesITCase {
         pages = new LeadPages(
                 database,
                 () -> directory,
+                lead -> lead.equals("L-3") ? "anna" : null,
                 CONFIG,
                 broker.connection(),
                 "https://sales.example/board",
@@ -138,6 +142,8 @@ class LeadPagesITCase {
         assertThat(lead.at("/now/interest").doubleValue()).isCloseTo(expected, within(1e-9));
         assertThat(lead.at("/now/band").textValue()).isEqualTo("hot");
         assertThat(lead.at("/now/band_since").textValue()).isEqualTo("2025-03-04T08:00:00.000Z");
+        assertThat(lead.at("/now/product_interest/0/points").doubleValue()).isCloseTo(expected, within(1e-9));
+        assertThat(lead.at("/profile/behaviour/0/last_7d").intValue()).isEqualTo(2);
         assertThat(lead.at("/profile/owner").textValue()).isEqualTo("anna");
         assertThat(lead.at("/ledger")).hasSize(4);
         assertThat(lead.at("/ledger/0/what").textValue()).isEqualTo("asked for a demo (pump-3)");
@@ -161,7 +167,23 @@ class LeadPagesITCase {
                         "Stage                      offer for 1 h 1 min, limit 10 business days ends Fri 14 Mar 09:00\n")
                 .contains(
                         "  D-1: open, 1234.56 EUR, pump-3, offer for 1 h 1 min, limit 10 business days ends Fri 14 Mar"
-                                + " 09:00, expected to close 2025-04-01 (put off once)\n")
+                                + " 09:00, expected to close 2025-04-01 (put off once, by 14 days)\n")
+                .contains("Interested in              pump-3 +75\n")
+                .contains("Usually answers            from 10:00 to 11:00, of 3 answers\n")
+                .contains("Project ends               2025-12-31\n")
+                .contains("Signs of loss not watched  silence in offer (needs 20 won leads that passed the stage, has 0),"
+                        + " acts that go with losing (needs 100 lost leads, has 0)\n")
+                .contains("""
+                        Behaviour
+                                               24 h  7 d   30 d  in all  latest
+                          web visits           1     2     3     4       08:00
+                        """)
+                .contains("""
+                        Journey, newest first
+                          09:00                stage offer, deal D-1
+                          08:00                touch by spring-fair (page viewed)
+                          before               7 more
+                        """)
                 .contains("  Tue 18 Feb 09:00     looked at the price list (pump-3)            +10, now +5\n")
                 .contains("taken back: event corrected or moved\n");
     }
@@ -185,6 +207,24 @@ class LeadPagesITCase {
         HttpResponse<String> answer = get("/api/leads/L-101");
         assertThat(answer.statusCode()).isEqualTo(410);
         assertThat(answer.body()).contains("This lead was deleted on 2025-03-04. Nothing is kept of it here.");
+    }
+
+    @Test
+    void aLeadThatNobodyOwnsHasAProposedOwner() throws Exception {
+        String text = words("L-3");
+        assertThat(text).contains("Owner                      nobody\n").contains("Proposed owner             Anna Berg\n");
+        assertThat(words("L-4"))
+                .contains("Proposed owner             nobody: everybody who sells pump-3 is on leave or gone\n");
+        assertThat(words("L-1")).doesNotContain("Proposed owner");
+    }
+
+    private static String words(String lead) throws Exception {
+        return CLIENT.send(
+                        request("/api/leads/" + lead)
+                                .header("Accept", "text/plain")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test

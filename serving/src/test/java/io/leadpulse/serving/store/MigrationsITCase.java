@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leadpulse.domain.alert.FallOffSign;
 import io.leadpulse.domain.rate.Interval;
 import io.leadpulse.domain.rate.Rate;
 import io.leadpulse.tools.PostgresServer;
@@ -39,7 +40,7 @@ class MigrationsITCase {
         Migrations.migrate(source());
         assertThat(texts("select version from leadpulse.flyway_schema_history where version is not null and success"
                         + " and type = 'SQL'"))
-                .containsExactly("1", "2", "4", "5", "6", "8", "10");
+                .containsExactly("1", "2", "4", "5", "6", "8", "9", "10");
     }
 
     @Test
@@ -77,6 +78,19 @@ class MigrationsITCase {
         }
         assertThat(texts("select coalesce(leadpulse.wilson_low(0, 0), -1) + coalesce(leadpulse.wilson_high(0, 0), -1)"))
                 .containsExactly("-2");
+    }
+
+    @Test
+    void signs_are_told_in_the_words_of_the_domain() throws SQLException {
+        for (FallOffSign sign : FallOffSign.values()) {
+            String name = sign.wireName();
+            assertThat(texts("select leadpulse.fall_off_words('" + name + "', null)"))
+                    .containsExactly(FallOffSign.words(name, null));
+            assertThat(texts("select leadpulse.fall_off_words('" + name + "', 'meeting_cancelled')"))
+                    .containsExactly(FallOffSign.words(name, "meeting_cancelled"));
+        }
+        assertThat(texts("select leadpulse.fall_off_words('of_a_later_version', null)"))
+                .containsExactly(FallOffSign.words("of_a_later_version", null));
     }
 
     @Test

@@ -373,6 +373,8 @@ class ResultWriterITCase {
                     odd.touches(),
                     odd.work(),
                     odd.dealList(),
+                    odd.behaviour(),
+                    odd.identity(),
                     odd.asOfMillis());
             SomeResults results = new SomeResults().add(odd);
             writer.accept(results.updates(), results.next());

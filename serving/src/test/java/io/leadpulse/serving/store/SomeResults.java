@@ -133,6 +133,17 @@ public final class SomeResults {
                 new LeadProfile.Touches("spring-fair", "event", "spring-fair", "event"),
                 new LeadProfile.Work("north", "pump-3", asOfMillis, null, "Call about the offer"),
                 List.of(deals),
+                new LeadProfile.Behaviour(
+                        List.of(new LeadProfile.ActCount("web_visit", 1, 2, 3, 4, asOfMillis - HOUR)),
+                        List.of(
+                                new LeadProfile.Step(asOfMillis - HOUR, "touch", "page_viewed", "spring-fair"),
+                                new LeadProfile.Step(asOfMillis, "stage", "offer", "D-1")),
+                        7,
+                        List.of(new LeadProfile.ProductPoints("pump-3", 12.5)),
+                        3,
+                        10L,
+                        LocalDate.parse("2025-12-31").toEpochDay()),
+                LeadProfile.Identity.ONE,
                 asOfMillis);
     }
 
@@ -152,8 +163,32 @@ public final class SomeResults {
                 new LeadProfile.Touches(null, null, null, null),
                 new LeadProfile.Work(null, null, null, null, null),
                 List.of(),
+                LeadProfile.Behaviour.NONE,
                 identity,
                 asOfMillis);
+    }
+
+    /** The same lead, owned by nobody since the time of the profile. */
+    public static LeadProfile unowned(LeadProfile owned) {
+        LeadProfile.Work work = owned.work();
+        return new LeadProfile(
+                owned.lead(),
+                null,
+                owned.status(),
+                owned.direction(),
+                owned.score(),
+                owned.milestones(),
+                owned.contacts(),
+                owned.stage(),
+                owned.stageSinceMillis(),
+                owned.deals(),
+                owned.touches(),
+                new LeadProfile.Work(
+                        null, work.product(), work.handRaisedMillis(), owned.asOfMillis(), work.nextStep()),
+                owned.dealList(),
+                owned.behaviour(),
+                owned.identity(),
+                owned.asOfMillis());
     }
 
     /** An open deal in the stage offer. */
@@ -173,6 +208,7 @@ public final class SomeResults {
                 null,
                 LocalDate.parse("2025-04-01").toEpochDay(),
                 1,
+                14,
                 null,
                 NINE - HOUR);
     }

@@ -9,6 +9,8 @@ import static io.leadpulse.serving.store.SomeResults.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.domain.figure.Ratio;
+import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.serving.metrics.LeadCounts.Count;
 import io.leadpulse.serving.metrics.LeadCounts.Counts;
 import io.leadpulse.tools.PostgresServer;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +95,50 @@ class StoredLeadsITCase {
                         new Count("unassigned", null, 1));
         assertThat(counts.leadToSalesQualified()).isEqualTo(new Ratio(1, 4));
         assertThat(counts.firstContactMedianSeconds()).isEqualTo(300);
+    }
+
+    @Test
+    void proposesWhoSellsItAndIsThereAndHasLeast() throws Exception {
+        DataSource database = database("proposals");
+        SomeResults results = new SomeResults();
+        for (int i = 1; i <= 6; i++) {
+            results.add(profile("L-" + i, "cold", NINE));
+        }
+        StoredResults.write(database, "", results);
+        StoredResults.execute(database, """
+                update leadpulse.lead set owner = null, unassigned_since = as_of, product = 'pump', hand_raised_at = null
+                    where lead in ('L-1', 'L-2', 'L-3');
+                update leadpulse.lead set hand_raised_at = as_of, reply_owed_since = as_of where lead = 'L-2';
+                update leadpulse.lead set product = 'valve' where lead = 'L-3';
+                update leadpulse.lead set status = 'customer' where lead = 'L-6';
+                insert into leadpulse.deal (deal, lead, state, owner, opened_at, expected_close_moves, last_change_at, as_of)
+                    select 'D-' || n, 'L-6', 'open', 'otto', as_of, 0, as_of, as_of
+                    from leadpulse.lead, generate_series(1, 3) n where lead = 'L-6'
+                """);
+        Directory directory = Directory.of(ConfigReader.parse("""
+                company: {zone: Europe/Berlin}
+                reps:
+                  - {id: anna, products: [pump], team_lead: lea}
+                  - {id: otto, products: [pump, valve], team_lead: lea}
+                  - {id: away, products: [valve], absences: [{from: 2025-03-01T00:00:00Z, to: 2025-04-01T00:00:00Z}]}
+                  - {id: gone, products: [valve], active: false}
+                  - {id: lea}
+                """), List.of());
+        ProposedOwners owners = new ProposedOwners(database, () -> directory, Clock.fixed(NOW, BERLIN));
+        assertThat(owners.of("L-1")).isNull();
+        owners.refresh();
+        // Anna works on two leads, Otto on one with three deals; Lea leads and works on none.
+        try (Connection connection = database.getConnection()) {
+            assertThat(Tables.rows(connection, "select lead, rep, place, as_of from leadpulse.proposed_owner order by place"))
+                    .extracting(row -> row.substring(0, row.lastIndexOf('|')))
+                    .containsExactly("L-2|otto|1", "L-1|anna|2", "L-3|otto|3");
+            assertThat(owners.of("L-1")).isEqualTo("anna");
+            StoredResults.execute(database, "update leadpulse.lead set unassigned_since = null where lead <> 'L-3'");
+            owners.refresh();
+            assertThat(Tables.rows(connection, "select lead, rep from leadpulse.proposed_owner"))
+                    .containsExactly("L-3|otto");
+            assertThat(owners.of("L-1")).isNull();
+        }
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Who is to get the leads that nobody owns. */
+package io.leadpulse.domain.assignment;
