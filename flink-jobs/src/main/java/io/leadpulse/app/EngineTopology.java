@@ -18,6 +18,7 @@ import io.leadpulse.lead.LeadFunction;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.rollup.RollupFunction;
+import io.leadpulse.rollup.TimeSpentFunction;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.Decoded;
 import io.leadpulse.schemas.event.RawRecord;
@@ -34,9 +35,10 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  * decoded ── split ─┬─ deals (by deal) ──────────┐
- *                   ├─ visitors (by visitor) ────┼─ ±facts ─ leads (by lead) ─┬─ deltas ─ rollups (by scope) ─┐
- *                   └─ activities ───────────────┘                            └─ profiles, ledger, alerts ────┼─ results
- *            dead letters and outcomes of all ── dead letters, conservation ──────────────────────────────────┘
+ *                   ├─ visitors (by visitor) ────┼─ ±facts ─ leads (by lead) ─┬─ deltas ─┬─ rollups (by scope) ─┐
+ *                   └─ activities ───────────────┘                            ├─ ±spans ─┴ time spent (by rep)  │
+ *                                                                             └─ profiles, ledger, alerts ──────┼─ results
+ *            dead letters and outcomes of all ── dead letters, conservation ────────────────────────────────────┘
  * </pre>
  *
  * <p>Live a clock stands before all that, and what is configured anew reaches leads and rollups as broadcast state.
@@ -115,7 +117,14 @@ public final class EngineTopology {
                 .name("leads")
                 .uid(EngineUids.LEADS);
 
-        SingleOutputStreamOperator<ResultRecord> rollups = leads.keyBy(RollupDelta::scope)
+        SingleOutputStreamOperator<RollupDelta> timeSpent = leads.getSideOutput(LeadFunction.SPENT)
+                .keyBy(RollupDelta::scope)
+                .process(new TimeSpentFunction())
+                .name("time spent")
+                .uid(EngineUids.SPENT);
+
+        SingleOutputStreamOperator<ResultRecord> rollups = leads.union(timeSpent)
+                .keyBy(RollupDelta::scope)
                 .connect(broadcast)
                 .process(new RollupFunction(settings))
                 .name("rollups")

@@ -66,6 +66,7 @@ public final class EngineContext {
                 directory,
                 config.company().zone(),
                 directory.rules(),
+                config.dealStages(),
                 directory.stageLimits(),
                 config.clockLimits(),
                 config.nextSteps(),

@@ -10,6 +10,7 @@ public final class EngineUids {
     public static final String DEALS = "deals";
     public static final String VISITORS = "visitors";
     public static final String LEADS = "leads";
+    public static final String SPENT = "time-spent";
     public static final String ROLLUPS = "rollups";
     public static final String DEAD_LETTERS = "dead-letters";
     public static final String CONSERVATION = "conservation";
@@ -23,6 +24,7 @@ public final class EngineUids {
     public static final String DEAL_STATE = "deal";
     public static final String VISITOR_STATE = "visitor";
     public static final String LEAD_STATE = "lead";
+    public static final String SPENT_SPANS = "spans";
     public static final String ROLLUP_BLOCKS = "blocks";
     public static final String ROLLUP_DIRTY = "dirty";
     public static final String ROLLUP_LATEST = "latest";

@@ -16,6 +16,7 @@ import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadView;
 import io.leadpulse.domain.measure.ContributionKey;
+import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
@@ -52,6 +53,9 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
 
     /** Results of leads: profiles, ledger entries, alerts. */
     public static final OutputTag<ResultRecord> RESULTS = new OutputTag<>("lead-results") {};
+
+    /** Spans of time of reps, which are no sums yet. */
+    public static final OutputTag<RollupDelta> SPENT = new OutputTag<>("spent") {};
 
     private static final long HELD_RETRY_MILLIS = 10_000;
 
@@ -91,7 +95,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         long nowMillis = now(before, context.timerService());
         LeadView viewBefore = viewLastRead(input.lead(), before);
         LeadView viewAfter = book.read(input.lead(), after.facts(), after.deals(), alertNow(before, nowMillis));
-        emitDeltas(viewBefore, viewAfter, saidAt(viewAfter, nowMillis), out);
+        emitDeltas(viewBefore, viewAfter, saidAt(viewAfter, nowMillis), context, out);
         LeadState told = isHeld(input, nowMillis, context)
                 ? unjudged(after, alertNow(before, nowMillis))
                 : told(after, viewAfter, nowMillis, context);
@@ -121,7 +125,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         long nowMillis = now(kept, context.timerService());
         LeadView view = book.read(lead, kept.facts(), kept.deals(), alertNow(kept, nowMillis));
         LeadView viewBefore = saysTheSame(kept, alertNow(kept, nowMillis)) ? view : viewLastRead(lead, kept);
-        emitDeltas(viewBefore, view, saidAt(view, nowMillis), out);
+        emitDeltas(viewBefore, view, saidAt(view, nowMillis), context, out);
         LeadState after = told(wasHeld ? kept : kept.withWake(LeadState.NO_TIMER), view, nowMillis, context);
         if (speaksAt(nowMillis)) {
             publish(
@@ -393,7 +397,8 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         return before.withDeals(deals);
     }
 
-    private static void emitDeltas(LeadView before, LeadView after, long timeMillis, Collector<RollupDelta> out) {
+    private static void emitDeltas(
+            LeadView before, LeadView after, long timeMillis, ReadOnlyContext context, Collector<RollupDelta> out) {
         Map<ContributionKey, Long> difference =
                 before == after ? Map.of() : after.contributions().minus(before.contributions());
         String scope = null;
@@ -402,7 +407,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             ContributionKey key = each.getKey();
             if (!key.scope().equals(scope)) {
                 if (scope != null) {
-                    out.collect(new RollupDelta(scope, timeMillis, panes));
+                    emit(new RollupDelta(scope, timeMillis, panes), context, out);
                 }
                 scope = key.scope();
                 panes = new ArrayList<>();
@@ -410,7 +415,15 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             panes.add(new PaneDelta(key.measure(), key.dimension(), key.pane(), each.getValue()));
         }
         if (scope != null) {
-            out.collect(new RollupDelta(scope, timeMillis, panes));
+            emit(new RollupDelta(scope, timeMillis, panes), context, out);
+        }
+    }
+
+    private static void emit(RollupDelta delta, ReadOnlyContext context, Collector<RollupDelta> out) {
+        if (Scope.spenderOf(delta.scope()) == null) {
+            out.collect(delta);
+        } else {
+            context.output(SPENT, delta);
         }
     }
 }

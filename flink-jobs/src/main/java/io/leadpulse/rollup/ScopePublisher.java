@@ -139,8 +139,13 @@ final class ScopePublisher {
 
     private static Unit unitOf(Measure measure) {
         return switch (measure) {
-            case WON_AMOUNT, WON_AMOUNT_FIVE_MINUTES, WON_DEAL_AMOUNT, OPEN_AMOUNT, OPEN_AMOUNT_BY_STAGE -> Unit.MONEY;
-            case CYCLE_MILLIS, DWELL_MILLIS, FIRST_CONTACT_MILLIS -> Unit.MILLISECONDS;
+            case WON_AMOUNT,
+                    WON_AMOUNT_FIVE_MINUTES,
+                    WON_DEAL_AMOUNT,
+                    OPEN_AMOUNT,
+                    OPEN_AMOUNT_BY_STAGE,
+                    OPENED_AMOUNT -> Unit.MONEY;
+            case CYCLE_MILLIS, DWELL_MILLIS, FIRST_CONTACT_MILLIS, CONVERSATION_MILLIS, TIME_SPENT -> Unit.MILLISECONDS;
             default -> Unit.COUNT;
         };
     }

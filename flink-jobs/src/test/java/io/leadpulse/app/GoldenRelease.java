@@ -45,6 +45,11 @@ record GoldenRelease(Path folder) {
         return all.get(all.size() - 1);
     }
 
+    /** States of today that no release has yet, by uid and name. */
+    static List<String> unreleased() throws IOException {
+        return Files.readAllLines(Path.of("src", "test", "resources", "golden", "unreleased.txt"));
+    }
+
     /** Its number. */
     String number() {
         return folder.getFileName().toString();

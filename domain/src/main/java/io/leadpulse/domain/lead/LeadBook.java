@@ -10,11 +10,13 @@ public final class LeadBook {
     private final LeadPolicy policy;
     private final DealMeasures dealMeasures;
     private final LeadMeasures leadMeasures;
+    private final ActivityMeasures activityMeasures;
 
     public LeadBook(LeadPolicy policy) {
         this.policy = policy;
         this.dealMeasures = new DealMeasures(policy.organisation());
         this.leadMeasures = new LeadMeasures(policy.organisation());
+        this.activityMeasures = new ActivityMeasures(policy);
     }
 
     /** What this book reads leads by. */
@@ -46,5 +48,9 @@ public final class LeadBook {
 
     LeadMeasures leadMeasures() {
         return leadMeasures;
+    }
+
+    ActivityMeasures activityMeasures() {
+        return activityMeasures;
     }
 }

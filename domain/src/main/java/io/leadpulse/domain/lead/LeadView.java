@@ -266,6 +266,7 @@ public final class LeadView {
     public Contributions contributions() {
         Contributions contributions = new Contributions();
         book.leadMeasures().contribute(this, contributions);
+        book.activityMeasures().contribute(this, contributions);
         for (Deal deal : deals) {
             book.dealMeasures().contribute(deal, contributions);
         }

@@ -42,6 +42,7 @@ class LeadViewTest {
             owner -> WEEKDAYS,
             ZoneOffset.UTC,
             RuleTimeline.of(ScoreRules.defaults()),
+            DealStages.DEFAULT,
             LimitTimeline.of(StageLimits.DEFAULT),
             LeadClockLimits.DEFAULT,
             NextSteps.DEFAULT,
