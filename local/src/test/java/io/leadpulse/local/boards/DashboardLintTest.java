@@ -31,7 +31,9 @@ class DashboardLintTest {
             "sales-against-goals.json", "leadpulse-goals",
             "leads-and-stalls.json", "leadpulse-leads",
             "my-leads.json", "leadpulse-my-leads",
-            "engine-health.json", "leadpulse-engine");
+            "engine-health.json", "leadpulse-engine",
+            "team-performance.json", "leadpulse-team",
+            "activity-effectiveness.json", "leadpulse-activity");
 
     /** Boards of operators may look further back in Prometheus; on the others history is PostgreSQL's. */
     private static final String ENGINE = "leadpulse-engine";
