@@ -1,9 +1,14 @@
 -- What the statements of this folder find: all events of a history that count, of each id the newest version, and what
 -- the test's own oracle reads from them. Times are epoch milliseconds (UTC); 9223372036854775807 is "not ended", and
--- -9223372036854775808 "from the beginning". Constants: company_zone, as_of_millis. day_of(company_zone, millis) is the
--- company's day, week_hour(company_zone, millis) its weekday and hour ('1-0' is Monday after midnight).
+-- -9223372036854775808 "from the beginning". Constants: company_zone, as_of_millis, one_day. day_of(company_zone, millis) is the
+-- company's day, day_start(company_zone, day) when it begins, week_hour(company_zone, millis) its weekday and hour
+-- ('1-0' is Monday after midnight).
+
+CREATE CONSTANT one_day VALUE CAST(86400000 AS BIGINT);
 
 CREATE ALIAS day_of DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.dayOf";
+
+CREATE ALIAS day_start DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.dayStart";
 
 CREATE ALIAS week_hour DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.weekHour";
 

@@ -22,6 +22,7 @@ import io.leadpulse.lead.LeadMessage;
 import io.leadpulse.lead.MergedLeadFunction;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.rollup.RollupFunction;
+import io.leadpulse.rollup.TimeSpentFunction;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.Decoded;
 import io.leadpulse.schemas.event.RawRecord;
@@ -38,11 +39,12 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  * decoded ── split ─┬─ deals (by deal) ──────────┐
- *                   ├─ visitors (by visitor) ────┼─ ±facts ─ leads (by lead) ─┬─ deltas ─ rollups (by scope) ─┐
- *                   ├─ merges ── whose under ────┤                            └─ merged leads (by lead) ──────┼─ results
- *                   ├─ activities ───────────────┘                                 profiles, ledger, alerts ──┤
- *                   └─ spend (by record) ─────────────────────────────── deltas ─ rollups ────────────────────┤
- *            dead letters and outcomes of all ── dead letters, conservation ──────────────────────────────────┘
+ *                   ├─ visitors (by visitor) ────┼─ ±facts ─ leads (by lead) ─┬─ deltas ─┬─ rollups (by scope) ─┐
+ *                   ├─ merges ── whose under ────┤                            ├─ ±spans ─┴ time spent (by rep)  │
+ *                   ├─ activities ───────────────┘                            └─ merged leads (by lead) ────────┼─ results
+ *                   │                                                                profiles, ledger, alerts ──┤
+ *                   └─ spend (by record) ─────────────────────────────── deltas ─ rollups ──────────────────────┤
+ *            dead letters and outcomes of all ── dead letters, conservation ────────────────────────────────────┘
  * </pre>
  *
  * <p>Live a clock stands before all that, and what is configured anew reaches leads and rollups as broadcast state.
@@ -141,7 +143,15 @@ public final class EngineTopology {
                 .name("spend")
                 .uid(EngineUids.SPEND);
 
-        SingleOutputStreamOperator<ResultRecord> rollups = leads.union(mergedLeads, spend, visitors.getSideOutput(VisitorsFunction.ROLLUPS))
+        SingleOutputStreamOperator<RollupDelta> timeSpent = leads.getSideOutput(LeadTeller.SPENT)
+                .union(mergedLeads.getSideOutput(LeadTeller.SPENT))
+                .keyBy(RollupDelta::scope)
+                .process(new TimeSpentFunction())
+                .name("time spent")
+                .uid(EngineUids.SPENT);
+
+        SingleOutputStreamOperator<ResultRecord> rollups = leads.union(
+                        mergedLeads, timeSpent, spend, visitors.getSideOutput(VisitorsFunction.ROLLUPS))
                 .keyBy(RollupDelta::scope)
                 .connect(broadcast)
                 .process(new RollupFunction(settings))

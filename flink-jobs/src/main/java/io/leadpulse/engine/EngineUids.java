@@ -13,6 +13,7 @@ public final class EngineUids {
     public static final String MERGES = "merges";
     public static final String LEADS = "leads";
     public static final String MERGED_LEADS = "merged-leads";
+    public static final String SPENT = "time-spent";
     public static final String ROLLUPS = "rollups";
     public static final String DEAD_LETTERS = "dead-letters";
     public static final String CONSERVATION = "conservation";
@@ -29,6 +30,7 @@ public final class EngineUids {
     public static final String MERGE_STATE = "merge";
     public static final String LEAD_STATE = "lead";
     public static final String MERGED_LEAD_STATE = "merged-lead";
+    public static final String SPENT_SPANS = "spans";
     public static final String ROLLUP_BLOCKS = "blocks";
     public static final String ROLLUP_DIRTY = "dirty";
     public static final String ROLLUP_LATEST = "latest";

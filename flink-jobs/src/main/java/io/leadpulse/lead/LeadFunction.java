@@ -77,7 +77,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         long ratesMillis = teller.alertNow(before, nowMillis);
         LeadView viewBefore = viewLastRead(lead, before);
         LeadView viewAfter = teller.book().read(lead, after.facts(), after.deals(), ratesMillis);
-        emitDeltas(viewBefore, viewAfter, nowMillis, out);
+        emitDeltas(viewBefore, viewAfter, nowMillis, context, out);
         if (after.root() != null) {
             LeadState silent = teller.silent(after, viewAfter, nowMillis, context.timerService());
             passOn(lead, before, silent, newestOf(input), context);
@@ -116,7 +116,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         LeadView view = teller.book().read(lead, kept.facts(), kept.deals(), ratesMillis);
         boolean isSame = saysTheSame(kept, ratesMillis);
         LeadView viewBefore = isSame ? view : viewLastRead(lead, kept);
-        emitDeltas(viewBefore, view, nowMillis, out);
+        emitDeltas(viewBefore, view, nowMillis, context, out);
         if (kept.root() != null) {
             LeadState silent = teller.silent(woken, view, nowMillis, context.timerService());
             if (!isSame) {
@@ -162,10 +162,14 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         return result -> context.output(MESSAGES, LeadMessage.says(lead, result));
     }
 
-    private void emitDeltas(LeadView before, LeadView after, long nowMillis, Collector<RollupDelta> out) {
+    private void emitDeltas(
+            LeadView before, LeadView after, long nowMillis, ReadOnlyContext context, Collector<RollupDelta> out) {
         if (before != after) {
             LeadTeller.emitDeltas(
-                    after.contributions().minus(before.contributions()), teller.saidAt(after, nowMillis), out);
+                    after.contributions().minus(before.contributions()),
+                    teller.saidAt(after, nowMillis),
+                    out,
+                    spans -> context.output(LeadTeller.SPENT, spans));
         }
     }
 

@@ -15,6 +15,7 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadView;
 import io.leadpulse.domain.measure.ContributionKey;
+import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.ResultRecord;
@@ -29,12 +30,16 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Tells what follows from a lead, whether it is one record or merged of several: which values and alerts, as of when, and
  * when it must be looked at again. Keeps no state of a lead.
  */
-final class LeadTeller {
+public final class LeadTeller {
+    /** Spans of time of reps, which are no sums yet. */
+    public static final OutputTag<RollupDelta> SPENT = new OutputTag<>("spent") {};
+
     private static final long HELD_RETRY_MILLIS = 10_000;
 
     private final EngineSettings settings;
@@ -286,15 +291,23 @@ final class LeadTeller {
         return settings.valuesAtEnd() ? settings.asOfMillis() : nowMillis;
     }
 
-    /** Sends on what changed in what a lead contributes, all of one scope at once. */
-    static void emitDeltas(Map<ContributionKey, Long> difference, long timeMillis, Collector<RollupDelta> out) {
+    /**
+     * Sends on what changed in what a lead contributes, all of one scope at once.
+     *
+     * @param spent takes spans of time, which are no sums yet
+     */
+    static void emitDeltas(
+            Map<ContributionKey, Long> difference,
+            long timeMillis,
+            Collector<RollupDelta> out,
+            Consumer<RollupDelta> spent) {
         String scope = null;
         List<PaneDelta> panes = new ArrayList<>();
         for (Map.Entry<ContributionKey, Long> each : difference.entrySet()) {
             ContributionKey key = each.getKey();
             if (!key.scope().equals(scope)) {
                 if (scope != null) {
-                    out.collect(new RollupDelta(scope, timeMillis, panes));
+                    emit(new RollupDelta(scope, timeMillis, panes), out, spent);
                 }
                 scope = key.scope();
                 panes = new ArrayList<>();
@@ -302,7 +315,15 @@ final class LeadTeller {
             panes.add(new PaneDelta(key.measure(), key.dimension(), key.pane(), each.getValue()));
         }
         if (scope != null) {
-            out.collect(new RollupDelta(scope, timeMillis, panes));
+            emit(new RollupDelta(scope, timeMillis, panes), out, spent);
+        }
+    }
+
+    private static void emit(RollupDelta delta, Collector<RollupDelta> out, Consumer<RollupDelta> spent) {
+        if (Scope.spenderOf(delta.scope()) == null) {
+            out.collect(delta);
+        } else {
+            spent.accept(delta);
         }
     }
 }

@@ -141,7 +141,11 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
         LeadView view = view(lead, after, teller.book(), ratesMillis);
         Contributions then = difference(
                 lead, before, view(lead, before, teller.bookAt(before.configuration()), before.clockMillis()));
-        LeadTeller.emitDeltas(difference(lead, after, view).minus(then), teller.saidAt(view, nowMillis), out);
+        LeadTeller.emitDeltas(
+                difference(lead, after, view).minus(then),
+                teller.saidAt(view, nowMillis),
+                out,
+                spans -> context.output(LeadTeller.SPENT, spans));
         LeadState told = teller.isHeld(newestMillis, nowMillis, context.timerService())
                 ? teller.unjudged(shell, ratesMillis)
                 : teller.told(shell, view, nowMillis, context.timerService(), results);

@@ -166,9 +166,10 @@ final class ScopePublisher {
                     REPEAT_WON_AMOUNT,
                     TOUCHED_REVENUE,
                     SPEND,
-                    SPEND_ESTIMATED ->
+                    SPEND_ESTIMATED,
+                    OPENED_AMOUNT ->
                 Unit.MONEY;
-            case CYCLE_MILLIS, DWELL_MILLIS, FIRST_CONTACT_MILLIS, LEAD_TO_SALE_MILLIS -> Unit.MILLISECONDS;
+            case CYCLE_MILLIS, DWELL_MILLIS, FIRST_CONTACT_MILLIS, LEAD_TO_SALE_MILLIS, CONVERSATION_MILLIS, TIME_SPENT -> Unit.MILLISECONDS;
             default -> Unit.COUNT;
         };
     }

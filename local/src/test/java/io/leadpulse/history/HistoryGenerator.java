@@ -213,6 +213,25 @@ public final class HistoryGenerator {
                 .put("actor", oneOf(GeneratedCompany.REPS));
     }
 
+    /**
+     * The same activity with who did it and how long, and whether it was of a campaign; by its id and not by chance, so
+     * that the other draws stay as they are.
+     */
+    private static ObjectNode detailed(ObjectNode act) {
+        int number = Math.floorMod(act.get("id").asText().hashCode() * 31, 1_000);
+        if (number % 4 != 0) {
+            act.put("actor", GeneratedCompany.REPS.get(number % GeneratedCompany.REPS.size()));
+        }
+        if (number % 3 != 0) {
+            act.put("seconds", number * 30);
+        }
+        return number % 5 == 0 ? act.put("campaign", CAMPAIGNS.get(number % CAMPAIGNS.size())) : act;
+    }
+
+    private static boolean isOneOf(ObjectNode act, int every) {
+        return Math.floorMod(act.get("id").asText().hashCode(), every) == 0;
+    }
+
     private void call(String lead, long millis, String direction) {
         boolean isAnswered = chance(0.6);
         boolean isShort = isAnswered && chance(0.2);
@@ -221,6 +240,9 @@ public final class HistoryGenerator {
                 .put("direction", direction)
                 .put("connected", isAnswered)
                 .put("seconds", isShort ? random.nextInt(1, 30) : random.nextInt(30, 900));
+        if (isOneOf(call, 5)) {
+            call.put("cold", true);
+        }
         writer.write(call, millis);
         if (chance(0.1)) {
             writer.write(
@@ -233,14 +255,17 @@ public final class HistoryGenerator {
         switch (random.nextInt(16)) {
             case 0, 1 -> call(lead, millis, "outbound");
             case 2 -> call(lead, millis, "inbound");
-            case 3 -> writer.write(mail("email_sent", lead, millis), millis);
+            case 3 -> sent(lead, millis);
             case 4, 5 -> opened(lead, millis);
             case 6 -> writer.write(mail("email_clicked", lead, millis).put("automatic", chance(0.2)), millis);
             case 7, 8 -> writer.write(mail("email_replied", lead, millis).put("direction", "inbound"), millis);
-            case 9 -> writer.write(writer.activity("sms_replied", id(), millis, lead), millis);
-            case 10 -> writer.write(writer.activity("sms_sent", id(), millis, lead), millis);
+            case 9 -> answered(lead, millis);
+            case 10 -> writer.write(detailed(writer.activity("sms_sent", id(), millis, lead)), millis);
             case 11 ->
-                writer.write(writer.activity("demo_held", id(), millis, lead).put("product", oneOf(PRODUCTS)), millis);
+                writer.write(
+                        detailed(writer.activity("demo_held", id(), millis, lead))
+                                .put("product", oneOf(PRODUCTS)),
+                        millis);
             case 12 ->
                 writer.write(
                         writer.activity("event_visited", id(), millis, lead).put("asset", "fair-" + random.nextInt(2)),
@@ -251,6 +276,26 @@ public final class HistoryGenerator {
                         writer.activity("nurture_touch", id(), millis, lead).put("channel", "newsletter"), millis);
             default -> rare(lead, millis);
         }
+    }
+
+    /** A mail, now and then of a campaign and by a machine. */
+    private void sent(String lead, long millis) {
+        ObjectNode mail = mail("email_sent", lead, millis);
+        if (isOneOf(mail, 3)) {
+            mail.put("campaign", CAMPAIGNS.get(1)).put("automatic", isOneOf(mail, 2));
+        }
+        writer.write(mail, millis);
+    }
+
+    /** An SMS and its answer, in time or too late; now and then no more than its delivery. */
+    private void answered(String lead, long sentMillis) {
+        writer.write(detailed(writer.activity("sms_sent", id(), sentMillis, lead)), sentMillis);
+        long millis = writer.later(sentMillis, 0.1, 6);
+        ObjectNode answer = writer.activity("sms_replied", id(), millis, lead);
+        if (isOneOf(answer, 4)) {
+            answer.put("kind", "sms_delivered");
+        }
+        writer.write(answer, millis);
     }
 
     /** An opening; now and then told again later with the same id, where the earlier time counts. */
@@ -313,7 +358,7 @@ public final class HistoryGenerator {
                         "meeting_declined"))
                 : "task_done";
         if (chance(0.85)) {
-            writer.write(writer.activity(end, id(), endMillis, lead).put("asset", asset), endMillis);
+            writer.write(detailed(writer.activity(end, id(), endMillis, lead)).put("asset", asset), endMillis);
         } else {
             writer.count("plan without end");
         }

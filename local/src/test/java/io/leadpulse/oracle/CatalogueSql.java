@@ -233,6 +233,13 @@ public final class CatalogueSql implements AutoCloseable {
                 : Instant.ofEpochMilli(millis).atZone(ZoneId.of(zone)).toLocalDate();
     }
 
+    /** The first instant of a day of the company; null of null. A function of the SQL. */
+    public static Long dayStart(String zone, LocalDate day) {
+        return day == null
+                ? null
+                : (Long) day.atStartOfDay(ZoneId.of(zone)).toInstant().toEpochMilli();
+    }
+
     /** Hour of the week by the company's clock, {@code 1-0} (Monday) to {@code 7-23}; null of null. A function of the SQL. */
     public static String weekHour(String zone, Long millis) {
         if (millis == null) {

@@ -15,6 +15,7 @@ public final class LeadBook {
     private final LeadMeasures leadMeasures;
     private final PipelineMeasures pipelineMeasures;
     private final CampaignMeasures campaignMeasures;
+    private final ActivityMeasures activityMeasures;
 
     public LeadBook(LeadPolicy policy) {
         this.policy = policy;
@@ -22,6 +23,7 @@ public final class LeadBook {
         this.leadMeasures = new LeadMeasures(policy.organisation());
         this.pipelineMeasures = new PipelineMeasures(policy);
         this.campaignMeasures = new CampaignMeasures(policy.organisation());
+        this.activityMeasures = new ActivityMeasures(policy);
     }
 
     /** What this book reads leads by. */
@@ -88,5 +90,9 @@ public final class LeadBook {
 
     CampaignMeasures campaignMeasures() {
         return campaignMeasures;
+    }
+
+    ActivityMeasures activityMeasures() {
+        return activityMeasures;
     }
 }

@@ -355,6 +355,7 @@ public final class LeadView {
         book.leadMeasures().contribute(this, contributions);
         book.pipelineMeasures().contribute(this, contributions);
         book.campaignMeasures().contribute(this, contributions);
+        book.activityMeasures().contribute(this, contributions);
         for (Deal deal : deals) {
             book.dealMeasures().contribute(deal, contributions);
         }

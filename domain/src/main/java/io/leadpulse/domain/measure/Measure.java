@@ -182,7 +182,45 @@ public enum Measure {
     /** The same within an hour. */
     TOUCHED_QUALIFIED_IN_60_MINUTES(Pane.FIVE_MINUTES),
     /** The same within a day. */
-    TOUCHED_QUALIFIED_IN_24_HOURS(Pane.FIVE_MINUTES);
+    TOUCHED_QUALIFIED_IN_24_HOURS(Pane.FIVE_MINUTES),
+
+    // Activities and what followed. What follows is counted on the day of the activity.
+
+    /** Calls of ours, in company time; dimension: weekday and hour, such as {@code 3-14} (Wednesday from 14:00). */
+    CALLS_MADE(Pane.DAY),
+    /** Those of them that became a conversation; dimension as theirs. */
+    CALLS_CONNECTED(Pane.DAY),
+    /** Length of the conversations, milliseconds. */
+    CONVERSATION_MILLIS(Pane.DAY),
+    /** Cold calls; dimension: made, connected, or meeting (connected, the last before one scheduled within 14 days). */
+    COLD_CALLS(Pane.DAY),
+    /**
+     * Mails of ours on the day sent; dimension: what became of them within 14 days (sent, delivered, opened, clicked,
+     * replied, and replied_soon within 24 hours), person or automatic, campaign.
+     */
+    MAILS(Pane.DAY),
+    /** SMS of ours on the day sent; dimension as of mails, all within 72 hours. */
+    SMS(Pane.DAY),
+    /** Meetings; dimension: scheduled, booked (on the day they are due), completed, demo_held, declined, cancelled, no_show. */
+    MEETINGS(Pane.DAY),
+    /**
+     * Demos held; dimension: without_deal (none was open) and opportunity (of those, one was opened within 30 days),
+     * with_deal and next_stage (of those, one moved on within 14 days).
+     */
+    DEMOS(Pane.DAY),
+    /** Attempts; dimension: done, or what came within 14 days (opportunities, moves to a later stage), and the kind. */
+    YIELD(Pane.DAY),
+    /** Amount of the deals opened, as known now, minor units, on the day opened. */
+    OPENED_AMOUNT(Pane.DAY),
+    /**
+     * Deals by what they became after a stage, on the day they reached it or a later one; dimension: moved_on or stopped
+     * (lost before they did), won or lost, and the stage.
+     */
+    STEPS(Pane.DAY),
+    /** Spans of time of one person, by day; dimension: kind, team, from, until. Its operator makes their union. */
+    TIME_SPENT_SPANS(Pane.DAY),
+    /** Time spent on activities, milliseconds, overlaps of one person once; dimension: the kind, empty for all kinds. */
+    TIME_SPENT(Pane.DAY);
 
     /** How a measure is laid out in time. */
     public enum Pane {

@@ -18,6 +18,7 @@ public final class Scope {
     private static final String ASSET = "asset:";
     private static final List<String> SOURCES =
             List.of(CAMPAIGN, CHANNEL, LAST_CAMPAIGN, LAST_CHANNEL, LANDING, FORM, ASSET);
+    private static final String SPENT = "spent:";
 
     /** The key of a team. */
     public static String team(String team) {
@@ -27,6 +28,16 @@ public final class Scope {
     /** The key of a rep. */
     public static String rep(String rep) {
         return REP + rep;
+    }
+
+    /** The key of the spans of time that a rep spent; nobody's numbers, only what his are made of. */
+    public static String spent(String rep) {
+        return SPENT + rep;
+    }
+
+    /** The rep whose spans a key is of; null when it is not one of those. */
+    public static String spenderOf(String scope) {
+        return scope.startsWith(SPENT) ? scope.substring(SPENT.length()) : null;
     }
 
     /** The rep of a key; null when it is not a rep's. */

@@ -33,7 +33,9 @@ class DashboardLintTest {
             "my-leads.json", "leadpulse-my-leads",
             "pipeline-and-funnel.json", "leadpulse-pipeline",
             "campaign-lead-quality.json", "leadpulse-campaigns",
-            "engine-health.json", "leadpulse-engine");
+            "engine-health.json", "leadpulse-engine",
+            "team-performance.json", "leadpulse-team",
+            "activity-effectiveness.json", "leadpulse-activity");
 
     /** Boards of operators may look further back in Prometheus; on the others history is PostgreSQL's. */
     private static final String ENGINE = "leadpulse-engine";

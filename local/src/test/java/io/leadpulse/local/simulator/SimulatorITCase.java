@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadpulse.domain.rate.Rate;
+import io.leadpulse.domain.rate.RateComparison;
 import io.leadpulse.local.replay.Replay;
 import io.leadpulse.local.replay.ReplaySummary;
 import io.leadpulse.schemas.Topics;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -117,6 +121,117 @@ class SimulatorITCase {
         sources(results);
         campaigns(results);
         stuck(results);
+        activities(results);
+    }
+
+    /** What the story says of Ines, Samir, the new template and the SMS before a meeting, as the engine counts it. */
+    private static void activities(Results results) throws IOException {
+        Map<String, Map<String, Long>> sums = sums(results);
+        long ines = sum(sums, "rep:" + SimulatedCompany.INES, "calls_connected", "", "");
+        long byInes = sum(sums, "rep:" + SimulatedCompany.INES, "calls_made", "", "");
+        assertThat((double) ines / byInes)
+                .as("Ines reaches %d of %d", ines, byInes)
+                .isCloseTo(.09, within(.03));
+        long others = sum(sums, "company", "calls_connected", "", "") - ines;
+        long byOthers = sum(sums, "company", "calls_made", "", "") - byInes;
+        assertThat((double) others / byOthers).isCloseTo(.22, within(.03));
+        assertThat(sums.entrySet().stream()
+                        .filter(each -> each.getKey().startsWith("rep:")
+                                && each.getKey().endsWith("|cold_calls|made"))
+                        .max(Map.Entry.comparingByValue(Comparator.comparingLong(days -> days.values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())))
+                        .orElseThrow()
+                        .getKey())
+                .startsWith("rep:" + SimulatedCompany.INES + "|");
+
+        String samir = "rep:" + SimulatedCompany.SAMIR;
+        assertThat(sum(sums, samir, "meetings", "demo_held", "")).isEqualTo(24);
+        long samirMoved = sum(sums, samir, "steps", "moved_on|demo", "");
+        long samirStopped = sum(sums, samir, "steps", "stopped|demo", "");
+        assertThat(samirMoved).isEqualTo(9);
+        assertThat(samirMoved + samirStopped).isEqualTo(24);
+        long moved = sum(sums, "company", "steps", "moved_on|demo", "") - samirMoved;
+        long stopped = sum(sums, "company", "steps", "stopped|demo", "") - samirStopped;
+        assertThat((double) moved / (moved + stopped)).isCloseTo(.78, within(.06));
+
+        String template = today().minusDays(10).toString();
+        assertRate(sums, "mails", "replied|person|", "delivered|person|", day -> day.compareTo(template) < 0, .094);
+        assertRate(sums, "mails", "replied|person|", "delivered|person|", day -> day.compareTo(template) >= 0, .056);
+        // Answers within 24 hours are known of all mails up to the day before yesterday.
+        String end = today().minusDays(1).toString();
+        String lastWeek = today().minusDays(8).toString();
+        String before = today().minusDays(64).toString();
+        RateComparison compared = RateComparison.of(
+                soon(sums, day -> day.compareTo(before) >= 0 && day.compareTo(lastWeek) < 0),
+                soon(sums, day -> day.compareTo(lastWeek) >= 0 && day.compareTo(end) < 0));
+        assertThat(compared.verdict()).as("%s", compared).isEqualTo(RateComparison.Verdict.WORSE);
+
+        String sms = today().minusDays(30).toString();
+        assertRate(sums, "meetings", "no_show", "completed", day -> day.compareTo(sms) < 0, .24);
+        assertRate(sums, "meetings", "no_show", "completed", day -> day.compareTo(sms) >= 0, .13);
+    }
+
+    private static Rate soon(Map<String, Map<String, Long>> sums, Predicate<String> days) {
+        return new Rate(
+                sum(sums, "company", "mails", "replied_soon|person|", days),
+                sum(sums, "company", "mails", "delivered|person|", days));
+    }
+
+    private static void assertRate(
+            Map<String, Map<String, Long>> sums,
+            String measure,
+            String numerator,
+            String denominator,
+            Predicate<String> days,
+            double expected) {
+        long successes = sum(sums, "company", measure, numerator, days);
+        long cases = sum(sums, "company", measure, denominator, days);
+        System.out.printf(Locale.ROOT, "%s %s: %d of %d%n", measure, numerator, successes, cases);
+        // Four standard errors, and some replies that are not sent since the lead was given up before.
+        double spread = 4 * Math.sqrt(expected * (1 - expected) / cases) + .005;
+        assertThat((double) successes / cases).as(numerator).isCloseTo(expected, within(spread));
+    }
+
+    /** Sums of days by scope, measure and dimension, whose parts are joined by a bar. */
+    private static Map<String, Map<String, Long>> sums(Results results) throws IOException {
+        Map<String, Map<String, Long>> sums = new TreeMap<>();
+        for (JsonNode sum : results.values(Topics.ROLLUPS).values()) {
+            String pane = sum.get("pane").asText();
+            if (sum.get("unit").asText().equals("count") && pane.length() == "2025-01-01".length()) {
+                String key = String.join(
+                        "|",
+                        sum.get("scope").asText(),
+                        sum.get("measure").asText(),
+                        sum.get("dimension").asText().replace('\u001f', '|'));
+                sums.computeIfAbsent(key, of -> new TreeMap<>())
+                        .put(pane, sum.get("value").asLong());
+            }
+        }
+        return sums;
+    }
+
+    private static long sum(
+            Map<String, Map<String, Long>> sums, String scope, String measure, String dimension, String from) {
+        return sum(sums, scope, measure, dimension, day -> day.compareTo(from) >= 0);
+    }
+
+    /** Of one dimension, or of all of them when it is empty. */
+    private static long sum(
+            Map<String, Map<String, Long>> sums,
+            String scope,
+            String measure,
+            String dimension,
+            Predicate<String> days) {
+        String prefix = scope + "|" + measure + "|";
+        return sums.entrySet().stream()
+                .filter(each -> dimension.isEmpty()
+                        ? each.getKey().startsWith(prefix)
+                        : each.getKey().equals(prefix + dimension))
+                .flatMap(each -> each.getValue().entrySet().stream())
+                .filter(day -> days.test(day.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     private static void conservation(Results results) {

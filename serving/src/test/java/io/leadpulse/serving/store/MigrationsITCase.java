@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.leadpulse.domain.alert.FallOffSign;
+import io.leadpulse.domain.correlation.LaggedWeeks;
+import io.leadpulse.domain.correlation.RankCorrelation;
 import io.leadpulse.domain.rate.Interval;
 import io.leadpulse.domain.rate.Rate;
+import io.leadpulse.domain.rate.RateComparison;
 import io.leadpulse.tools.PostgresServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +44,7 @@ class MigrationsITCase {
         Migrations.migrate(source());
         assertThat(texts("select version from leadpulse.flyway_schema_history where version is not null and success"
                         + " and type = 'SQL'"))
-                .containsExactly("1", "2", "4", "5", "6", "8", "9", "10");
+                .containsExactly("1", "2", "4", "5", "6", "7", "8", "9", "10");
     }
 
     @Test
@@ -91,6 +95,66 @@ class MigrationsITCase {
         }
         assertThat(texts("select leadpulse.fall_off_words('of_a_later_version', null)"))
                 .containsExactly(FallOffSign.words("of_a_later_version", null));
+    }
+
+    @Test
+    void the_z_of_two_proportions_is_the_one_of_the_domain() throws SQLException {
+        long[][] pairs = {{53, 925, 400, 4_800}, {0, 60, 0, 70}, {60, 60, 70, 70}, {1, 50, 49, 50}, {10, 50, 200, 1_000}
+        };
+        for (long[] each : pairs) {
+            RateComparison expected = RateComparison.of(new Rate(each[2], each[3]), new Rate(each[0], each[1]));
+            assertThat(Double.parseDouble(texts("select leadpulse.proportion_z(" + each[0] + ", " + each[1] + ", "
+                                    + each[2] + ", " + each[3] + ")")
+                            .get(0)))
+                    .as("%s", expected)
+                    .isCloseTo(expected.z(), within(1e-9));
+        }
+        assertThat(texts("select coalesce(leadpulse.proportion_z(0, 0, 1, 2), -99)"))
+                .containsExactly("-99");
+    }
+
+    /** Reps of different diligence over 14 weeks; with ties, and days of which nothing is known. */
+    @Test
+    void the_correlation_of_rep_weeks_is_the_one_of_the_domain() throws SQLException {
+        List<RankCorrelation.Pair> pairs = new ArrayList<>();
+        StringBuilder rows = new StringBuilder();
+        Random random = new Random(4);
+        for (int rep = 0; rep < 4; rep++) {
+            List<Long> calls = new ArrayList<>();
+            List<Long> opened = new ArrayList<>();
+            for (int week = 13; week >= 0; week--) {
+                long made = random.nextInt(6) + (week == 13 ? 1 : 0);
+                long came = random.nextInt(3) + made / 4;
+                calls.add(made);
+                opened.add(came);
+                String of =
+                        ", (now() at time zone 'UTC')::date - " + (7 * week + 1 + random.nextInt(7)) + ", 'count', ";
+                if (made > 0) {
+                    rows.append(",('rep:Z")
+                            .append(rep)
+                            .append("', 'calls_made', '2-9'")
+                            .append(of)
+                            .append(made)
+                            .append(", now())");
+                }
+                if (came > 0) {
+                    rows.append(",('rep:Z")
+                            .append(rep)
+                            .append("', 'opened_count', ''")
+                            .append(of)
+                            .append(came)
+                            .append(", now())");
+                }
+            }
+            pairs.addAll(LaggedWeeks.pairs(calls, opened));
+        }
+        server.execute("leadpulse", "insert into leadpulse.rollup_day values " + rows.substring(1));
+        assertThat(texts("select cases from leadpulse.moves_together where place = 1"))
+                .containsExactly(String.valueOf(pairs.size()));
+        assertThat(Double.parseDouble(texts("select r from leadpulse.moves_together where place = 1")
+                        .get(0)))
+                .isCloseTo(RankCorrelation.of(pairs).rho(), within(1e-9));
+        server.execute("leadpulse", "delete from leadpulse.rollup_day");
     }
 
     @Test

@@ -1,0 +1,342 @@
+package io.leadpulse.domain.lead;
+
+import io.leadpulse.domain.activity.Sending;
+import io.leadpulse.domain.activity.SpentSpan;
+import io.leadpulse.domain.activity.TimeSpent;
+import io.leadpulse.domain.activity.Yield;
+import io.leadpulse.domain.contact.ContactHistory;
+import io.leadpulse.domain.contact.ContactRules;
+import io.leadpulse.domain.deal.Deal;
+import io.leadpulse.domain.deal.DealSteps;
+import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.measure.Contributions;
+import io.leadpulse.domain.measure.Dimension;
+import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.domain.measure.Scope;
+import io.leadpulse.domain.organisation.Organisation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What activities came to: calls, mails, meetings and demos with what followed, the steps of deals, and the time that was
+ * spent. What follows within some days is counted on the day of the activity, so that a rate is one of a cohort.
+ *
+ * <p>Credit goes to who did it. A meeting or demo that names nobody is its lead's owner's at that time: its end is often
+ * told by the calendar or by the lead.
+ */
+final class ActivityMeasures {
+    private static final String NO_DIMENSION = "";
+    private static final long DAY_MILLIS = 86_400_000L;
+    private static final long MEETING_AFTER_COLD_CALL_MILLIS = 14 * DAY_MILLIS;
+    private static final long OPPORTUNITY_AFTER_DEMO_MILLIS = 30 * DAY_MILLIS;
+    private static final long MOVE_AFTER_DEMO_MILLIS = 14 * DAY_MILLIS;
+    private static final long YIELD_MILLIS = Yield.WITHIN_DAYS * DAY_MILLIS;
+    private static final long SECOND_MILLIS = 1_000;
+    private static final int MINUTES_PER_HOUR = 60;
+    /** 1970-01-01 was a Thursday. */
+    private static final int WEEKDAY_OF_DAY_0 = 3;
+
+    private final Organisation organisation;
+    private final List<String> ladder;
+
+    ActivityMeasures(LeadPolicy policy) {
+        organisation = policy.organisation();
+        ladder = policy.dealStages().open();
+    }
+
+    /** Adds everything that this lead contributes. */
+    void contribute(LeadView lead, Contributions to) {
+        new Reading(lead, to).contribute();
+    }
+
+    /** One lead, as it is read. */
+    private final class Reading {
+        private final LeadView lead;
+        private final Contributions to;
+        private final List<Deal> deals = new ArrayList<>();
+        private final List<List<Long>> moves = new ArrayList<>();
+
+        Reading(LeadView lead, Contributions to) {
+            this.lead = lead;
+            this.to = to;
+            for (Deal deal : lead.deals()) {
+                if (!deal.deleted()) {
+                    deals.add(deal);
+                    moves.add(new DealSteps(deal, ladder).movesMillis());
+                }
+            }
+        }
+
+        void contribute() {
+            for (Fact fact : lead.facts()) {
+                if (fact.kind() == EventKind.CALL || ContactRules.isAttempt(fact)) {
+                    Credit credit = creditOf(fact);
+                    contributeCall(fact, credit);
+                    contributeYield(fact, credit);
+                }
+                contributeTime(fact);
+                if (fact.kind() == EventKind.DEMO_HELD) {
+                    contributeDemo(fact);
+                }
+            }
+            contributeColdCalls();
+            contributeSendings(Sending.mails(lead.facts()), Measure.MAILS);
+            contributeSendings(Sending.sms(lead.facts()), Measure.SMS);
+            contributeMeetings();
+            deals.forEach(this::contributeDeal);
+        }
+
+        private void contributeCall(Fact fact, Credit credit) {
+            if (fact.kind() != EventKind.CALL) {
+                return;
+            }
+            boolean isConversation = ContactRules.isConversation(fact);
+            if (ContactRules.isAttempt(fact)) {
+                String hour = hourOfWeek(fact.timeMillis());
+                credit.add(Measure.CALLS_MADE, hour, 1, to);
+                credit.add(Measure.CALLS_CONNECTED, hour, isConversation ? 1 : 0, to);
+            }
+            if (isConversation) {
+                credit.add(Measure.CONVERSATION_MILLIS, NO_DIMENSION, fact.seconds() * SECOND_MILLIS, to);
+            }
+        }
+
+        private void contributeColdCalls() {
+            Map<Fact, Boolean> connected = new TreeMap<>(Fact.CANONICAL_ORDER);
+            for (Fact call : ContactHistory.coldCalls(lead.facts())) {
+                add(call, Measure.COLD_CALLS, "made", 1);
+                if (ContactRules.isConversation(call)) {
+                    add(call, Measure.COLD_CALLS, "connected", 1);
+                    connected.put(call, Boolean.FALSE);
+                }
+            }
+            Fact latest = null;
+            for (Fact fact : lead.facts()) {
+                if (connected.containsKey(fact)) {
+                    latest = fact;
+                } else if (fact.kind() == EventKind.MEETING_SCHEDULED
+                        && latest != null
+                        && fact.timeMillis() - latest.timeMillis() <= MEETING_AFTER_COLD_CALL_MILLIS) {
+                    connected.put(latest, Boolean.TRUE);
+                }
+            }
+            connected.forEach((call, led) -> add(call, Measure.COLD_CALLS, "meeting", led ? 1 : 0));
+        }
+
+        private void contributeSendings(List<Sending> sendings, Measure measure) {
+            for (Sending sending : sendings) {
+                String by = sending.sent().automatic() ? "automatic" : "person";
+                String campaign = sending.sent().campaign();
+                addSending(sending, measure, "sent", by, campaign, true);
+                addSending(sending, measure, "delivered", by, campaign, sending.delivered());
+                addSending(sending, measure, "opened", by, campaign, sending.opened());
+                addSending(sending, measure, "clicked", by, campaign, sending.clicked());
+                addSending(sending, measure, "replied", by, campaign, sending.replied());
+                addSending(sending, measure, "replied_soon", by, campaign, sending.repliedSoon());
+            }
+        }
+
+        private void addSending(
+                Sending sending, Measure measure, String step, String by, String campaign, boolean counts) {
+            if (counts) {
+                add(sending.sent(), measure, Dimension.of(step, by, campaign), 1);
+            }
+        }
+
+        private void contributeMeetings() {
+            List<Fact> plans = new ArrayList<>();
+            for (Fact fact : lead.facts()) {
+                switch (fact.kind()) {
+                    case MEETING_SCHEDULED -> {
+                        add(fact, Measure.MEETINGS, "scheduled", 1);
+                        plan(plans, fact);
+                    }
+                    case MEETING_RESCHEDULED -> plan(plans, fact);
+                    case MEETING_COMPLETED -> add(fact, Measure.MEETINGS, "completed", 1);
+                    case DEMO_HELD -> add(fact, Measure.MEETINGS, "demo_held", 1);
+                    case MEETING_DECLINED -> add(fact, Measure.MEETINGS, "declined", 1);
+                    case MEETING_CANCELLED -> add(fact, Measure.MEETINGS, "cancelled", 1);
+                    case MEETING_NO_SHOW -> add(fact, Measure.MEETINGS, "no_show", 1);
+                    default -> {
+                        // No meeting.
+                    }
+                }
+            }
+            for (Fact plan : plans) {
+                new Credit(whoDid(plan), plan.dueMillis()).add(Measure.MEETINGS, "booked", 1, to);
+            }
+        }
+
+        /** A meeting that is moved before it was due is booked for its new time only. */
+        private void plan(List<Fact> plans, Fact plan) {
+            plans.removeIf(before -> before.asset() != null
+                    && before.asset().equals(plan.asset())
+                    && plan.timeMillis() < before.dueMillis());
+            if (plan.dueMillis() != Fact.NO_TIME) {
+                plans.add(plan);
+            }
+        }
+
+        private void contributeDemo(Fact demo) {
+            long atMillis = demo.timeMillis();
+            boolean isDealOpen = false;
+            boolean moved = false;
+            for (int i = 0; i < deals.size(); i++) {
+                if (deals.get(i).openSpans().stream().anyMatch(span -> span.contains(atMillis))) {
+                    isDealOpen = true;
+                    moved |= moves.get(i).stream().anyMatch(move -> isWithin(move, atMillis, MOVE_AFTER_DEMO_MILLIS));
+                }
+            }
+            if (isDealOpen) {
+                add(demo, Measure.DEMOS, "with_deal", 1);
+                add(demo, Measure.DEMOS, "next_stage", moved ? 1 : 0);
+            } else {
+                add(demo, Measure.DEMOS, "without_deal", 1);
+                boolean opened = openedWithin(atMillis, OPPORTUNITY_AFTER_DEMO_MILLIS) > 0;
+                add(demo, Measure.DEMOS, "opportunity", opened ? 1 : 0);
+            }
+        }
+
+        private void contributeYield(Fact fact, Credit credit) {
+            if (!ContactRules.isAttempt(fact)) {
+                return;
+            }
+            String kind = fact.kind().wireName();
+            int moved = 0;
+            for (List<Long> ofDeal : moves) {
+                for (long move : ofDeal) {
+                    moved += isWithin(move, fact.timeMillis(), YIELD_MILLIS) ? 1 : 0;
+                }
+            }
+            credit.add(Measure.YIELD, Dimension.of("done", kind), 1, to);
+            credit.add(Measure.YIELD,
+                    Dimension.of("opportunities", kind),
+                    openedWithin(fact.timeMillis(), YIELD_MILLIS), to);
+            credit.add(Measure.YIELD, Dimension.of("moves", kind), moved, to);
+        }
+
+        private int openedWithin(long afterMillis, long withinMillis) {
+            int opened = 0;
+            for (Deal deal : deals) {
+                opened += isWithin(deal.openedMillis(), afterMillis, withinMillis) ? 1 : 0;
+            }
+            return opened;
+        }
+
+        private void contributeDeal(Deal deal) {
+            long amountMinor = deal.amountMinor() == null ? 0 : deal.amountMinor();
+            new Credit(deal.ownerAt(deal.openedMillis()), deal.openedMillis())
+                    .add(Measure.OPENED_AMOUNT, NO_DIMENSION, amountMinor, to);
+            DealSteps steps = new DealSteps(deal, ladder);
+            for (int stage = 0; stage < ladder.size(); stage++) {
+                long reachedMillis = steps.reachedMillis(stage);
+                if (reachedMillis == DealSteps.NEVER) {
+                    break;
+                }
+                boolean isWon = deal.outcome() == Deal.Outcome.WON;
+                boolean isLost = deal.outcome() == Deal.Outcome.LOST;
+                boolean movedOn =
+                        isWon || (stage + 1 < ladder.size() && steps.reachedMillis(stage + 1) != DealSteps.NEVER);
+                Credit reached = new Credit(deal.ownerAt(reachedMillis), reachedMillis);
+                addStep(reached, "moved_on", stage, movedOn);
+                addStep(reached, "stopped", stage, isLost && !movedOn);
+                addStep(reached, "won", stage, isWon);
+                addStep(reached, "lost", stage, isLost);
+            }
+        }
+
+        private void addStep(Credit reached, String result, int stage, boolean counts) {
+            reached.add(Measure.STEPS, Dimension.of(result, ladder.get(stage)), counts ? 1 : 0, to);
+        }
+
+        /**
+         * Spans cannot be summed: one person's may overlap with those of other leads. They go to a scope of their own, whose
+         * operator makes the union of all of them.
+         */
+        private void contributeTime(Fact fact) {
+            String who = whoDid(fact);
+            if (who == null
+                    || fact.seconds() == 0
+                    || fact.automatic()
+                    || fact.kind().stream() != EventKind.Stream.ACTIVITY) {
+                return;
+            }
+            String team = organisation.teamOf(who, fact.timeMillis());
+            long from = fact.timeMillis();
+            long end = from + fact.seconds() * SECOND_MILLIS;
+            while (from < end) {
+                int day = dayOf(from);
+                long until = Math.min(end, organisation.slotStartMillis(day + 1, 0));
+                SpentSpan span = new SpentSpan(
+                        fact.kind().wireName(), team == null ? "" : team, new TimeSpent.Span(from, until));
+                to.add(Scope.spent(who), Measure.TIME_SPENT_SPANS, span.dimension(), day, 1);
+                from = until;
+            }
+        }
+
+        private String whoDid(Fact fact) {
+            if (fact.actor() != null) {
+                return fact.actor();
+            }
+            return switch (fact.kind()) {
+                case MEETING_SCHEDULED,
+                        MEETING_RESCHEDULED,
+                        MEETING_COMPLETED,
+                        MEETING_DECLINED,
+                        MEETING_CANCELLED,
+                        MEETING_NO_SHOW,
+                        DEMO_HELD -> lead.ownerAt(fact.timeMillis());
+                default -> null;
+            };
+        }
+
+        private Credit creditOf(Fact fact) {
+            return new Credit(whoDid(fact), fact.timeMillis());
+        }
+
+        private void add(Fact fact, Measure measure, String dimension, long value) {
+            creditOf(fact).add(measure, dimension, value, to);
+        }
+    }
+
+    /** To whom, and for which day, something at a moment counts. */
+    private final class Credit {
+        private final int day;
+        private final String rep;
+        private final String team;
+
+        Credit(String who, long timeMillis) {
+            day = dayOf(timeMillis);
+            rep = who == null ? null : Scope.rep(who);
+            String inTeam = who == null ? null : organisation.teamOf(who, timeMillis);
+            team = inTeam == null ? null : Scope.team(inTeam);
+        }
+
+        void add(Measure measure, String dimension, long value, Contributions to) {
+            to.add(Scope.COMPANY, measure, dimension, day, value);
+            if (rep != null) {
+                to.add(rep, measure, dimension, day, value);
+            }
+            if (team != null) {
+                to.add(team, measure, dimension, day, value);
+            }
+        }
+    }
+
+    private static boolean isWithin(long millis, long afterMillis, long withinMillis) {
+        return millis > afterMillis && millis - afterMillis <= withinMillis;
+    }
+
+    private int dayOf(long millis) {
+        return organisation.epochDayOf(millis);
+    }
+
+    /** Weekday (1 is Monday) and hour of the company's clock, such as {@code 3-14}. */
+    private String hourOfWeek(long millis) {
+        int weekday = Math.floorMod(dayOf(millis) + WEEKDAY_OF_DAY_0, 7) + 1;
+        return weekday + "-" + organisation.minuteOfDayOf(millis) / MINUTES_PER_HOUR;
+    }
+}
