@@ -19,6 +19,7 @@ import io.leadpulse.identity.VisitorsFunction;
 import io.leadpulse.lead.LeadFunction;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.lead.LeadMessage;
+import io.leadpulse.lead.LeadTeller;
 import io.leadpulse.lead.MergedLeadFunction;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.rollup.RollupFunction;

@@ -212,9 +212,11 @@ final class ActivityMeasures {
                 }
             }
             credit.add(Measure.YIELD, Dimension.of("done", kind), 1, to);
-            credit.add(Measure.YIELD,
+            credit.add(
+                    Measure.YIELD,
                     Dimension.of("opportunities", kind),
-                    openedWithin(fact.timeMillis(), YIELD_MILLIS), to);
+                    openedWithin(fact.timeMillis(), YIELD_MILLIS),
+                    to);
             credit.add(Measure.YIELD, Dimension.of("moves", kind), moved, to);
         }
 

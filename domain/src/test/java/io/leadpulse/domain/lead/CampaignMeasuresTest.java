@@ -5,6 +5,7 @@ import static io.leadpulse.domain.measure.NewYorkCompany.millis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.LearntTimeline;
 import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.WorkingWeek;
@@ -44,8 +45,10 @@ class CampaignMeasuresTest {
             owner -> WEEKDAYS,
             ZoneOffset.UTC,
             RuleTimeline.of(ScoreRules.defaults()),
+            DealStages.DEFAULT,
             LimitTimeline.of(StageLimits.DEFAULT),
             LeadClockLimits.DEFAULT,
+            LearntTimeline.NOTHING,
             NextSteps.DEFAULT,
             DealValuation.NONE,
             new FactBook.Bounds(2_000, 300)));

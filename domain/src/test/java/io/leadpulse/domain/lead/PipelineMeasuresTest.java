@@ -5,6 +5,7 @@ import static io.leadpulse.domain.measure.NewYorkCompany.millis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.domain.alert.LeadClockLimits;
+import io.leadpulse.domain.alert.LearntTimeline;
 import io.leadpulse.domain.alert.NextSteps;
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.WorkingWeek;
@@ -49,6 +50,7 @@ class PipelineMeasuresTest {
             DealStages.DEFAULT,
             LimitTimeline.of(StageLimits.DEFAULT),
             LeadClockLimits.DEFAULT,
+            LearntTimeline.NOTHING,
             NextSteps.DEFAULT,
             DealValuation.NONE,
             new FactBook.Bounds(2_000, 300)));
@@ -112,16 +114,17 @@ class PipelineMeasuresTest {
 
         @Test
         void theCohortIsTheDayOfCreationAndBelongsToTheFirstOwner() {
-            Fact.Builder assigned = fact("2025-03-12T15:00:00Z", EventKind.LEAD_ASSIGNED).owner("ann");
-            Fact.Builder handedOn = fact("2025-03-13T15:00:00Z", EventKind.LEAD_ASSIGNED).owner("bob");
+            Fact.Builder assigned =
+                    fact("2025-03-12T15:00:00Z", EventKind.LEAD_ASSIGNED).owner("ann");
+            Fact.Builder handedOn =
+                    fact("2025-03-13T15:00:00Z", EventKind.LEAD_ASSIGNED).owner("bob");
             LeadView lead = view(List.of(), created(), assigned, handedOn);
             String step = Dimension.of("created", "inbound");
             Map<ContributionKey, Long> sums = lead.contributions().values();
             // Ann was in team south by then.
             for (String scope : List.of(Scope.COMPANY, Scope.rep("ann"), Scope.team("south"))) {
                 assertThat(sums)
-                        .containsEntry(
-                                new ContributionKey(scope, Measure.FUNNEL_REACHED, step, day("2025-03-03")), 1L);
+                        .containsEntry(new ContributionKey(scope, Measure.FUNNEL_REACHED, step, day("2025-03-03")), 1L);
             }
             assertThat(sums.keySet())
                     .noneMatch(key -> key.scope().equals(Scope.rep("bob")) && key.measure() == Measure.FUNNEL_REACHED);
@@ -183,9 +186,7 @@ class PipelineMeasuresTest {
         @Test
         void ofAStuckStayItTellsWhatWasBeforeWhatWasDoneAndHowItEnded() {
             // Ten business days in "offer" are over on Wednesday 19 March, 12:00.
-            Deal deal = deal(
-                    opened("2025-03-05T12:00:00Z", "offer"),
-                    stage("2025-03-26T12:00:00Z", "negotiation"));
+            Deal deal = deal(opened("2025-03-05T12:00:00Z", "offer"), stage("2025-03-26T12:00:00Z", "negotiation"));
             LeadView lead = view(
                     List.of(deal),
                     created(),
@@ -262,8 +263,7 @@ class PipelineMeasuresTest {
             assertThat(of(lead, Measure.IN_NURTURE)).isEqualTo(Map.of("call", 1L));
             assertThat(lead.contributions().values())
                     .containsEntry(
-                            new ContributionKey(
-                                    Scope.COMPANY, Measure.IN_NURTURE_BY_LAST_TOUCH, "", day("2025-03-20")),
+                            new ContributionKey(Scope.COMPANY, Measure.IN_NURTURE_BY_LAST_TOUCH, "", day("2025-03-20")),
                             1L);
         }
 
@@ -320,8 +320,7 @@ class PipelineMeasuresTest {
             Map<ContributionKey, Long> sums = lead.contributions().values();
             assertThat(sums)
                     .containsEntry(
-                            new ContributionKey(
-                                    Scope.COMPANY, Measure.CUSTOMERS_BY_LAST_SIGN, "", day("2025-06-12")),
+                            new ContributionKey(Scope.COMPANY, Measure.CUSTOMERS_BY_LAST_SIGN, "", day("2025-06-12")),
                             1L)
                     .containsEntry(
                             new ContributionKey(Scope.COMPANY, Measure.CUSTOMERS_RENEWED, "", day("2025-06-03")), 1L);

@@ -41,40 +41,6 @@ public record LeadProfile(
         Identity identity,
         long asOfMillis) {
 
-    /** A lead that is one record. */
-    public LeadProfile(
-            String lead,
-            String owner,
-            String status,
-            String direction,
-            Score score,
-            Milestones milestones,
-            Contacts contacts,
-            String stage,
-            Long stageSinceMillis,
-            Deals deals,
-            Touches touches,
-            Work work,
-            List<DealState> dealList,
-            long asOfMillis) {
-        this(
-                lead,
-                owner,
-                status,
-                direction,
-                score,
-                milestones,
-                contacts,
-                stage,
-                stageSinceMillis,
-                deals,
-                touches,
-                work,
-                dealList,
-                Identity.ONE,
-                asOfMillis);
-    }
-
     /** Deals that a profile lists at most; {@link Deals} counts all. */
     public static final int MAX_DEALS = 50;
 
