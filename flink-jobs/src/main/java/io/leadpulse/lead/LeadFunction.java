@@ -80,7 +80,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         emitDeltas(viewBefore, viewAfter, nowMillis, context, out);
         if (after.root() != null) {
             LeadState silent = teller.silent(after, viewAfter, nowMillis, context.timerService());
-            passOn(lead, before, silent, newestOf(input), context);
+            passOn(before, viewBefore, silent, viewAfter, newestOf(input), context);
             keep(silent);
             return;
         }
@@ -120,7 +120,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         if (kept.root() != null) {
             LeadState silent = teller.silent(woken, view, nowMillis, context.timerService());
             if (!isSame) {
-                passOn(lead, kept, silent, Long.MAX_VALUE, context);
+                passOn(kept, viewBefore, silent, view, Long.MAX_VALUE, context);
             }
             keep(silent);
             return;
@@ -178,9 +178,15 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
      * contributing itself; the merged lead adds what is other together.
      */
     private static void passOn(
-            String lead, LeadState before, LeadState after, long newestMillis, ReadOnlyContext context) {
+            LeadState before,
+            LeadView viewBefore,
+            LeadState after,
+            LeadView viewAfter,
+            long newestMillis,
+            ReadOnlyContext context) {
+        String lead = viewAfter.lead();
         if (before.root() == null) {
-            context.output(MESSAGES, LeadMessage.handsOver(LeadPart.of(lead, before), before.told()));
+            context.output(MESSAGES, LeadMessage.handsOver(LeadPart.of(before, viewBefore), before.told()));
         }
         String from = before.root() == null ? lead : before.root();
         String to = after.root();
@@ -192,7 +198,8 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             context.output(MESSAGES, LeadMessage.moved(lead, to));
         }
         context.output(
-                MESSAGES, LeadMessage.holds(to, LeadPart.of(lead, after), isMoved ? Long.MAX_VALUE : newestMillis));
+                MESSAGES,
+                LeadMessage.holds(to, LeadPart.of(after, viewAfter), isMoved ? Long.MAX_VALUE : newestMillis));
     }
 
     /**

@@ -187,17 +187,18 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
     }
 
     /** What is contributed here: what all give together less what each gives alone. */
-    private Contributions difference(String lead, MergedLeadState state, LeadView together) {
-        Contributions alone = new Contributions();
+    private static Contributions difference(String lead, MergedLeadState state, LeadView together) {
         if (!state.speaks(lead)) {
-            return alone;
+            return new Contributions();
         }
+        Contributions difference = together.contributions();
         for (LeadPart part : state.parts()) {
-            alone.add(alone(part).contributions());
+            difference.take(part.contributed());
         }
-        return together.contributions().less(alone);
+        return difference;
     }
 
+    /** What it said itself until now. */
     private LeadView alone(LeadPart part) {
         return teller.bookAt(part.configuration()).read(part.lead(), part.facts(), part.deals(), part.clockMillis());
     }

@@ -37,6 +37,7 @@ import net.jqwik.api.Property;
  * Facts, deals, merges and unmerges in any order, with anything under way overtaken by anything else, and a restart: the
  * results are those of a run in which all was said of the lead under which it stands in the end, and nothing was merged.
  */
+@SuppressWarnings("try") // Closing a harness may throw anything.
 class MergePropertyTest {
     private static final String AS_OF = "2025-06-01T00:00:00Z";
     private static final long AS_OF_MILLIS = TestSettings.millis(AS_OF);
@@ -108,7 +109,7 @@ class MergePropertyTest {
                     run.deliverOne(random.nextInt(1000));
                 }
                 if (restarts > 0 && random.nextInt(10) == 0) {
-                    watermarkMillis += random.nextInt(20) * 24 * HOUR;
+                    watermarkMillis += random.nextInt(20) * 24L * HOUR;
                     run.watermark(Math.min(watermarkMillis, AS_OF_MILLIS - HOUR), random);
                 }
                 for (int at = 1; at <= restarts; at++) {

@@ -319,8 +319,7 @@ public final class HistoryOracle {
 
     /** Under which lead it stands, whose a record was said to be; empty while nobody knows. */
     Optional<String> leadOf(OracleEvent event) {
-        Optional<String> lead =
-                event.isWeb() ? leadByBehaviour.get(event.key()) : Optional.ofNullable(event.lead());
+        Optional<String> lead = event.isWeb() ? leadByBehaviour.get(event.key()) : Optional.ofNullable(event.lead());
         return lead.map(merges::rootOf);
     }
 

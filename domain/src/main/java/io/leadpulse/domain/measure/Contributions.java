@@ -18,16 +18,9 @@ public final class Contributions {
         }
     }
 
-    /** Adds all of another. */
-    public void add(Contributions other) {
-        other.values.forEach((key, value) -> values.merge(key, value, Contributions::sumOrNothing));
-    }
-
-    /** This without another. */
-    public Contributions less(Contributions other) {
-        Contributions rest = new Contributions();
-        rest.values.putAll(minus(other));
-        return rest;
+    /** Takes away what is contributed elsewhere. */
+    public void take(Map<ContributionKey, Long> elsewhere) {
+        elsewhere.forEach((key, value) -> values.merge(key, -value, Contributions::sumOrNothing));
     }
 
     /** What must be added to {@code before} to get this, in a fixed order; keys that stay the same are absent. */
