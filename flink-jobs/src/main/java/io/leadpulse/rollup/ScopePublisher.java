@@ -150,8 +150,7 @@ final class ScopePublisher {
                     OPEN_AMOUNT_BY_PRODUCT,
                     OPEN_DUE_AMOUNT,
                     OPEN_PUSHED_AMOUNT,
-                    REPEAT_WON_AMOUNT ->
-                Unit.MONEY;
+                    REPEAT_WON_AMOUNT -> Unit.MONEY;
             case CYCLE_MILLIS, DWELL_MILLIS, FIRST_CONTACT_MILLIS, LEAD_TO_SALE_MILLIS -> Unit.MILLISECONDS;
             default -> Unit.COUNT;
         };

@@ -20,7 +20,11 @@ import java.util.Locale;
  * @param signs when the customer was heard of, ascending, from the first purchase on
  */
 record Aftercare(
-        List<Nurture> nurture, List<Touch> touches, List<TurnedDown> turnedDown, List<Deal> purchases, List<Long> signs) {
+        List<Nurture> nurture,
+        List<Touch> touches,
+        List<TurnedDown> turnedDown,
+        List<Deal> purchases,
+        List<Long> signs) {
 
     private static final long DAY_MILLIS = 86_400_000L;
     private static final long RESPONSE_MILLIS = 14 * DAY_MILLIS;

@@ -18,8 +18,8 @@ public final class Funnel {
     /** The names of steps that are stages of deals begin with it, so that no stage is taken for a step of leads. */
     public static final String STAGE = "stage:";
 
-    private static final List<String> OF_LEADS = List.of(
-            "created", "contacted", "marketing_qualified", "accepted", "sales_qualified", "opportunity");
+    private static final List<String> OF_LEADS =
+            List.of("created", "contacted", "marketing_qualified", "accepted", "sales_qualified", "opportunity");
     private static final String WON = "won";
     private static final String NURTURE = "nurture";
 
@@ -58,7 +58,8 @@ public final class Funnel {
         taken[0] = true;
         taken[1] = lead.contacts().firstContactMillis() != Fact.NO_TIME;
         taken[2] = marketingQualified;
-        // The first attempt accepts any lead, most of them before their score says anything; the step is that of an MQL.
+        // The first attempt accepts any lead, most of them before their score says anything; the step is that of an
+        // MQL.
         taken[3] = marketingQualified && milestones.acceptedMillis() != Fact.NO_TIME;
         taken[4] = milestones.salesQualifiedMillis() != Fact.NO_TIME;
         for (Deal deal : lead.deals()) {

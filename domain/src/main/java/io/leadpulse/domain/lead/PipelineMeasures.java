@@ -135,8 +135,7 @@ final class PipelineMeasures {
         for (Stay stay : stays) {
             if (!stay.isOpen() && !stay.stage().equals(LeadStages.NEW)) {
                 spans = spans == null ? policy.calendars().along(owners) : spans;
-                double stayed =
-                        BusinessCalendar.businessDaysBetween(spans, stay.enteredMillis(), stay.leftMillis());
+                double stayed = BusinessCalendar.businessDaysBetween(spans, stay.enteredMillis(), stay.leftMillis());
                 days.merge(stay.stage(), stayed, Double::sum);
                 leftMillis.put(stay.stage(), stay.leftMillis());
             }

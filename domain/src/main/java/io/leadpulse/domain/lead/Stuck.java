@@ -68,8 +68,7 @@ record Stuck(String stage, long raisedMillis, String owner, String before, Set<S
         }
         long limitMilliDays = policy.limits().limitMilliDays(stay, Long.MAX_VALUE);
         return limitMilliDays != StageLimits.NO_LIMIT
-                && stay.leftMillis() - stay.enteredMillis()
-                        > limitMilliDays * MILLIS_OF_MILLI_DAY - 2 * DAY_MILLIS;
+                && stay.leftMillis() - stay.enteredMillis() > limitMilliDays * MILLIS_OF_MILLI_DAY - 2 * DAY_MILLIS;
     }
 
     private static boolean opensDeal(LeadView lead, long atMillis) {
@@ -146,8 +145,7 @@ record Stuck(String stage, long raisedMillis, String owner, String before, Set<S
                     MEETING_DECLINED,
                     MEETING_CANCELLED,
                     MEETING_NO_SHOW,
-                    DEMO_HELD ->
-                fact.kind().wireName();
+                    DEMO_HELD -> fact.kind().wireName();
             default -> fact.kind().isHandRaise() ? fact.kind().wireName() : null;
         };
     }

@@ -112,16 +112,17 @@ class PipelineMeasuresTest {
 
         @Test
         void theCohortIsTheDayOfCreationAndBelongsToTheFirstOwner() {
-            Fact.Builder assigned = fact("2025-03-12T15:00:00Z", EventKind.LEAD_ASSIGNED).owner("ann");
-            Fact.Builder handedOn = fact("2025-03-13T15:00:00Z", EventKind.LEAD_ASSIGNED).owner("bob");
+            Fact.Builder assigned =
+                    fact("2025-03-12T15:00:00Z", EventKind.LEAD_ASSIGNED).owner("ann");
+            Fact.Builder handedOn =
+                    fact("2025-03-13T15:00:00Z", EventKind.LEAD_ASSIGNED).owner("bob");
             LeadView lead = view(List.of(), created(), assigned, handedOn);
             String step = Dimension.of("created", "inbound");
             Map<ContributionKey, Long> sums = lead.contributions().values();
             // Ann was in team south by then.
             for (String scope : List.of(Scope.COMPANY, Scope.rep("ann"), Scope.team("south"))) {
                 assertThat(sums)
-                        .containsEntry(
-                                new ContributionKey(scope, Measure.FUNNEL_REACHED, step, day("2025-03-03")), 1L);
+                        .containsEntry(new ContributionKey(scope, Measure.FUNNEL_REACHED, step, day("2025-03-03")), 1L);
             }
             assertThat(sums.keySet())
                     .noneMatch(key -> key.scope().equals(Scope.rep("bob")) && key.measure() == Measure.FUNNEL_REACHED);
@@ -183,9 +184,7 @@ class PipelineMeasuresTest {
         @Test
         void ofAStuckStayItTellsWhatWasBeforeWhatWasDoneAndHowItEnded() {
             // Ten business days in "offer" are over on Wednesday 19 March, 12:00.
-            Deal deal = deal(
-                    opened("2025-03-05T12:00:00Z", "offer"),
-                    stage("2025-03-26T12:00:00Z", "negotiation"));
+            Deal deal = deal(opened("2025-03-05T12:00:00Z", "offer"), stage("2025-03-26T12:00:00Z", "negotiation"));
             LeadView lead = view(
                     List.of(deal),
                     created(),
@@ -262,8 +261,7 @@ class PipelineMeasuresTest {
             assertThat(of(lead, Measure.IN_NURTURE)).isEqualTo(Map.of("call", 1L));
             assertThat(lead.contributions().values())
                     .containsEntry(
-                            new ContributionKey(
-                                    Scope.COMPANY, Measure.IN_NURTURE_BY_LAST_TOUCH, "", day("2025-03-20")),
+                            new ContributionKey(Scope.COMPANY, Measure.IN_NURTURE_BY_LAST_TOUCH, "", day("2025-03-20")),
                             1L);
         }
 
@@ -320,8 +318,7 @@ class PipelineMeasuresTest {
             Map<ContributionKey, Long> sums = lead.contributions().values();
             assertThat(sums)
                     .containsEntry(
-                            new ContributionKey(
-                                    Scope.COMPANY, Measure.CUSTOMERS_BY_LAST_SIGN, "", day("2025-06-12")),
+                            new ContributionKey(Scope.COMPANY, Measure.CUSTOMERS_BY_LAST_SIGN, "", day("2025-06-12")),
                             1L)
                     .containsEntry(
                             new ContributionKey(Scope.COMPANY, Measure.CUSTOMERS_RENEWED, "", day("2025-06-03")), 1L);
