@@ -49,6 +49,7 @@ import org.apache.flink.util.OutputTag;
  * </pre>
  *
  * <p>Live a clock stands before all that, and what is configured anew reaches leads and rollups as broadcast state.
+ * Acts of visitors with forms go to the rollups also where nobody knows the visitor.
  */
 public final class EngineTopology {
     private static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};

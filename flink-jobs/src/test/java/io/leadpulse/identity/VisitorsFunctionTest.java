@@ -98,7 +98,9 @@ class VisitorsFunctionTest {
         visitors.send(event(1, NOON, EventKind.FORM_VIEWED).asset("trial").build());
         visitors.send(event(1, NOON, EventKind.FORM_VIEWED).asset("trial").build());
         visitors.send(identify(2, NOON + SECOND, "ada"));
-        visitors.send(event(3, NOON + 2 * SECOND, EventKind.FORM_STARTED).asset("trial").build());
+        visitors.send(event(3, NOON + 2 * SECOND, EventKind.FORM_STARTED)
+                .asset("trial")
+                .build());
         assertThat(formActs()).containsExactly("trial form_viewed 1", "trial form_started 1");
 
         visitors.send(identify(4, NOON + SECOND + 1, "bo"));

@@ -50,14 +50,15 @@ final class PipelineTables {
         Map<String, Long> left = new TreeMap<>();
         for (OracleDeal.Stay stay : stays) {
             if (stay.leftMillis() != null) {
-                Fraction stayed = WorkCalendar.days(
-                        history.input().clock(stay.enteredMillis(), stay.leftMillis(), owners));
+                Fraction stayed =
+                        WorkCalendar.days(history.input().clock(stay.enteredMillis(), stay.leftMillis(), owners));
                 days.merge(stay.stage(), stayed, Fraction::plus);
                 left.put(stay.stage(), stay.leftMillis());
             }
         }
         days.forEach((stage, stayed) -> {
-            double millis = Math.rint(stayed.over().doubleValue() / stayed.under().doubleValue() * DAY_MILLIS);
+            double millis =
+                    Math.rint(stayed.over().doubleValue() / stayed.under().doubleValue() * DAY_MILLIS);
             int bucket = millis < 1 ? -1 : (int) Math.floor(Math.log(millis) / Math.log(BUCKET));
             rows.add(new Object[] {lead, deal, stage, left.get(stage), bucket});
         });
@@ -107,7 +108,8 @@ final class PipelineTables {
         List<Object[]> rows = new ArrayList<>();
         for (String lead : nurtured) {
             for (long millis : times.get(lead)) {
-                String band = history.scoreAt(lead, Instant.ofEpochMilli(millis)).band();
+                String band =
+                        history.scoreAt(lead, Instant.ofEpochMilli(millis)).band();
                 rows.add(new Object[] {lead, millis, BANDS.indexOf(band)});
             }
         }

@@ -297,9 +297,14 @@ class SimulatorITCase {
             }
             String of = sum.get("measure").asText() + '/' + sum.get("dimension").asText();
             if (pane.equals("total")) {
-                sums.put(of, sum.get("unit").asText().equals("money") ? 0 : sum.get("value").asLong());
+                sums.put(
+                        of,
+                        sum.get("unit").asText().equals("money")
+                                ? 0
+                                : sum.get("value").asLong());
             } else if (of.startsWith("activities/meeting_")) {
-                meetings.computeIfAbsent(of, key -> new TreeMap<>()).put(LocalDate.parse(pane), sum.get("value").asLong());
+                meetings.computeIfAbsent(of, key -> new TreeMap<>())
+                        .put(LocalDate.parse(pane), sum.get("value").asLong());
             }
         }
         long closed = sums.get("won_count/") + sums.get("lost_count/");

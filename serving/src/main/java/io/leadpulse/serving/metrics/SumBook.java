@@ -103,8 +103,8 @@ final class SumBook {
         Map<String, Measure> measures = new HashMap<>();
         // Those that were added since serve history, which is PostgreSQL's; what a metric is made of is named.
         Set<Measure> kept = EnumSet.range(Measure.WON_AMOUNT, Measure.CONVERSATIONS);
-        kept.removeAll(EnumSet.of(
-                Measure.LOST_BY_REASON, Measure.DWELL_COUNT, Measure.DWELL_MILLIS, Measure.DWELL_HISTOGRAM));
+        kept.removeAll(
+                EnumSet.of(Measure.LOST_BY_REASON, Measure.DWELL_COUNT, Measure.DWELL_MILLIS, Measure.DWELL_HISTOGRAM));
         kept.add(Measure.OPEN_PUSHED_COUNT);
         kept.forEach(measure -> measures.put(measure.wireName(), measure));
         return Map.copyOf(measures);

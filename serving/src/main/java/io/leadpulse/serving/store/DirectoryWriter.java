@@ -231,7 +231,8 @@ final class DirectoryWriter implements ResultHandler {
     private List<List<Object>> steps() {
         List<List<Object>> rows = new ArrayList<>();
         for (String step : Funnel.steps(config.dealStages())) {
-            String title = step.startsWith(Funnel.STAGE) ? step.substring(Funnel.STAGE.length()) : step.replace('_', ' ');
+            String title =
+                    step.startsWith(Funnel.STAGE) ? step.substring(Funnel.STAGE.length()) : step.replace('_', ' ');
             rows.add(row(step, rows.size(), title));
         }
         return rows;

@@ -11,33 +11,22 @@ import java.util.stream.Collectors;
 
 /** Rates that a change of process may name, and the sums of which each is made. */
 enum NamedRate {
-    SHOW_RATE(
-            0,
-            List.of(new Part(Measure.ACTIVITIES, "meeting_completed")),
-            List.of(new Part(Measure.ACTIVITIES, "meeting_completed"), new Part(Measure.ACTIVITIES, "meeting_no_show"))),
-    WIN_RATE(
-            0,
-            List.of(new Part(Measure.WON_COUNT, "")),
-            List.of(new Part(Measure.WON_COUNT, ""), new Part(Measure.LOST_COUNT, ""))),
-    CONVERSATION_RATE(
-            0, List.of(new Part(Measure.CONVERSATIONS, "")), List.of(new Part(Measure.ACTIVITIES, "call"))),
-    FIRST_CONTACT_WITHIN_LIMIT(
-            0,
-            List.of(new Part(Measure.FIRST_CONTACT_WITHIN_LIMIT, "")),
-            List.of(new Part(Measure.FIRST_CONTACT_COUNT, ""))),
-    LEAD_TO_SALES_QUALIFIED(30, List.of(new Part(Measure.COHORT_SALES_QUALIFIED_WITHIN_30_DAYS, null)), Parts.LEADS),
-    LEAD_TO_SALE(90, List.of(new Part(Measure.COHORT_SOLD_WITHIN_90_DAYS, null)), Parts.LEADS);
+    SHOW_RATE(0),
+    WIN_RATE(0),
+    CONVERSATION_RATE(0),
+    FIRST_CONTACT_WITHIN_LIMIT(0),
+    LEAD_TO_SALES_QUALIFIED(30),
+    LEAD_TO_SALE(90);
 
     private static final long DAY_MILLIS = 86_400_000L;
+    private static final Part HELD = new Part(Measure.ACTIVITIES, "meeting_completed");
+    private static final Part WON = new Part(Measure.WON_COUNT, "");
+    private static final List<Part> LEADS = List.of(new Part(Measure.FUNNEL_REACHED, "created" + Dimension.SEPARATOR));
 
     private final int withinDays;
-    private final List<Part> reached;
-    private final List<Part> cases;
 
-    NamedRate(int withinDays, List<Part> reached, List<Part> cases) {
+    NamedRate(int withinDays) {
         this.withinDays = withinDays;
-        this.reached = reached;
-        this.cases = cases;
     }
 
     /**
@@ -55,15 +44,11 @@ enum NamedRate {
         }
     }
 
-    /** Stands apart, since an enum's constants are made before its other fields. */
-    private static final class Parts {
-        private static final List<Part> LEADS =
-                List.of(new Part(Measure.FUNNEL_REACHED, "created" + Dimension.SEPARATOR));
-    }
-
     /** The rate of a name such as {@code show_rate}; empty if none has it. */
     static Optional<NamedRate> of(String name) {
-        return Arrays.stream(values()).filter(rate -> rate.wireName().equals(name)).findAny();
+        return Arrays.stream(values())
+                .filter(rate -> rate.wireName().equals(name))
+                .findAny();
     }
 
     /** All names, for people. */
@@ -80,11 +65,26 @@ enum NamedRate {
         return new Maturity(withinDays * DAY_MILLIS);
     }
 
+    /** What the numerator is the sum of. */
     List<Part> reached() {
-        return reached;
+        return switch (this) {
+            case SHOW_RATE -> List.of(HELD);
+            case WIN_RATE -> List.of(WON);
+            case CONVERSATION_RATE -> List.of(new Part(Measure.CONVERSATIONS, ""));
+            case FIRST_CONTACT_WITHIN_LIMIT -> List.of(new Part(Measure.FIRST_CONTACT_WITHIN_LIMIT, ""));
+            case LEAD_TO_SALES_QUALIFIED -> List.of(new Part(Measure.COHORT_SALES_QUALIFIED_WITHIN_30_DAYS, null));
+            case LEAD_TO_SALE -> List.of(new Part(Measure.COHORT_SOLD_WITHIN_90_DAYS, null));
+        };
     }
 
+    /** What the denominator is the sum of. */
     List<Part> cases() {
-        return cases;
+        return switch (this) {
+            case SHOW_RATE -> List.of(HELD, new Part(Measure.ACTIVITIES, "meeting_no_show"));
+            case WIN_RATE -> List.of(WON, new Part(Measure.LOST_COUNT, ""));
+            case CONVERSATION_RATE -> List.of(new Part(Measure.ACTIVITIES, "call"));
+            case FIRST_CONTACT_WITHIN_LIMIT -> List.of(new Part(Measure.FIRST_CONTACT_COUNT, ""));
+            case LEAD_TO_SALES_QUALIFIED, LEAD_TO_SALE -> LEADS;
+        };
     }
 }

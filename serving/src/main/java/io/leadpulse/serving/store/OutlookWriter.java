@@ -88,10 +88,8 @@ final class OutlookWriter {
                     Rate rate = stage == null ? Rate.NONE : byStage.getOrDefault(stage, Rate.NONE);
                     Double probability = rate.ranked().value();
                     for (String scope : scopes(deal.getString("owner"), deal.getString("team"))) {
-                        forecasts.compute(
-                                scope,
-                                (key, before) -> (before == null ? Forecast.ofWon(0) : before)
-                                        .plus(amountMinor, probability));
+                        forecasts.compute(scope, (key, before) -> (before == null ? Forecast.ofWon(0) : before)
+                                .plus(amountMinor, probability));
                     }
                 }
             }
@@ -155,8 +153,8 @@ final class OutlookWriter {
             Connection connection, Period period, Map<String, Forecast> forecasts, LocalDate today, long nowMillis)
             throws SQLException {
         double position = calendar.position(period, nowMillis).orElse(0);
-        try (PreparedStatement write = connection.prepareStatement(
-                "insert into leadpulse.forecast values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        try (PreparedStatement write =
+                connection.prepareStatement("insert into leadpulse.forecast values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict (scope, period_kind, starts_on, said_on) do update set"
                         + " ends_before = excluded.ends_before, position = excluded.position,"
                         + " won_minor = excluded.won_minor, weighted_minor = excluded.weighted_minor,"
@@ -206,8 +204,8 @@ final class OutlookWriter {
             past.putIfAbsent(List.of(Scope.COMPANY, kind.wireName()), List.of());
         }
         try (PreparedStatement delete = connection.prepareStatement("delete from leadpulse.forecast_accuracy");
-                PreparedStatement insert =
-                        connection.prepareStatement("insert into leadpulse.forecast_accuracy values (?, ?, ?, ?, ?, ?, ?)")) {
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into leadpulse.forecast_accuracy values (?, ?, ?, ?, ?, ?, ?)")) {
             delete.executeUpdate();
             for (Map.Entry<List<String>, List<ForecastAccuracy.Past>> each : past.entrySet()) {
                 ForecastAccuracy accuracy = ForecastAccuracy.of(each.getValue());
@@ -255,8 +253,14 @@ final class OutlookWriter {
                     needs = "20 business days before and after";
                 } else {
                     ChangeWindows of = windows.get();
-                    before = rate(connection, named.get(), of.beforeFromEpochDay(), of.beforeToEpochDayExclusive(), nowMillis);
-                    after = rate(connection, named.get(), of.afterFromEpochDay(), of.afterToEpochDayExclusive(), nowMillis);
+                    before = rate(
+                            connection,
+                            named.get(),
+                            of.beforeFromEpochDay(),
+                            of.beforeToEpochDayExclusive(),
+                            nowMillis);
+                    after = rate(
+                            connection, named.get(), of.afterFromEpochDay(), of.afterToEpochDayExclusive(), nowMillis);
                     ChangeEffect effect =
                             ChangeEffect.of(calendar, of, named.get().maturity(), nowMillis, before, after);
                     difference = effect.difference().value();
@@ -284,8 +288,7 @@ final class OutlookWriter {
     private Rate rate(Connection connection, NamedRate rate, long fromDay, long untilDay, long nowMillis)
             throws SQLException {
         long mature = fromDay;
-        while (mature < untilDay
-                && rate.maturity().isMature(calendar.startOfDayMillis(mature + 1) - 1, nowMillis)) {
+        while (mature < untilDay && rate.maturity().isMature(calendar.startOfDayMillis(mature + 1) - 1, nowMillis)) {
             mature++;
         }
         long reached = 0;

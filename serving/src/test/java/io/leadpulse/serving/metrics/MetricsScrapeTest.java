@@ -207,10 +207,12 @@ class MetricsScrapeTest {
         sum("company", "open_due_count", "", "2024-12-04", Unit.COUNT, 3);
         String scrape = scrape(new LabelBudget.Limits(9, 9, 9, 99), () -> null);
         String company = "{level=\"company\",rep=\"\",team=\"\"}";
-        assertThat(value(scrape, "leadpulse_pipeline_velocity_open_deals" + company)).isEqualTo(40);
+        assertThat(value(scrape, "leadpulse_pipeline_velocity_open_deals" + company))
+                .isEqualTo(40);
         assertThat(value(scrape, "leadpulse_trailing_won_mean_money" + company)).isEqualTo(25_000);
         assertThat(value(scrape, "leadpulse_trailing_win_rate_ratio" + company)).isEqualTo(.25);
-        assertThat(value(scrape, "leadpulse_trailing_cycle_mean_seconds" + company)).isEqualTo(90 * 86_400);
+        assertThat(value(scrape, "leadpulse_trailing_cycle_mean_seconds" + company))
+                .isEqualTo(90 * 86_400);
         assertThat(value(scrape, "leadpulse_pipeline_velocity_money_per_day" + company))
                 .isCloseTo(2_777.78, within(.005));
         assertThat(scrape)

@@ -148,7 +148,8 @@ class OutlookWriterITCase {
                 .formatted(measure, dimension, day, value));
     }
 
-    private static void deal(String id, String state, String stage, String amountMinor, String due) throws SQLException {
+    private static void deal(String id, String state, String stage, String amountMinor, String due)
+            throws SQLException {
         execute("insert into leadpulse.deal (deal, lead, state, stage, owner, team, amount_minor, expected_close,"
                 + " expected_close_moves, as_of) values ('%s', 'l', '%s', '%s', 'anna', 'north', %s, '%s', 0, now())"
                         .formatted(id, state, stage, amountMinor, due));

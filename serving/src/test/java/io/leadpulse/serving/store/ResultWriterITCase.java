@@ -169,9 +169,10 @@ class ResultWriterITCase {
             assertThat(Tables.rows(
                             database, "select topic, partition, record_offset, reason from leadpulse.dead_letter"))
                     .containsExactly("crm.activities.v1|1|17|invalid_value");
-            assertThat(Tables.rows(
-                            database,
-                            "select id, kind, text, product, campaign, rate, at::date from leadpulse.annotation order by at"))
+            assertThat(
+                            Tables.rows(
+                                    database,
+                                    "select id, kind, text, product, campaign, rate, at::date from leadpulse.annotation order by at"))
                     .containsExactly(
                             "crm/p1|process_changed|Process changed: visits (a reminder by SMS)|-|-|show_rate|2025-02-28",
                             "crm/c1|campaign_started|Campaign started: spring-fair|pump-3|spring-fair|-|2025-03-04");
