@@ -7,6 +7,8 @@ CREATE ALIAS day_of DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.dayOf";
 
 CREATE ALIAS week_hour DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.weekHour";
 
+CREATE ALIAS slot_of DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.slotOf";
+
 -- Activities and behaviour; place numbers them in canonical order. lead is whose it is, NULL while nobody knows.
 CREATE TABLE event (
     place INT PRIMARY KEY, event VARCHAR NOT NULL, kind VARCHAR NOT NULL, millis BIGINT NOT NULL, day DATE NOT NULL,

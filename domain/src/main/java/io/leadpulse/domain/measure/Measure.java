@@ -107,7 +107,9 @@ public enum Measure {
     /** The same within an hour. */
     TOUCHED_QUALIFIED_IN_60_MINUTES(Pane.FIVE_MINUTES),
     /** The same within a day. */
-    TOUCHED_QUALIFIED_IN_24_HOURS(Pane.FIVE_MINUTES);
+    TOUCHED_QUALIFIED_IN_24_HOURS(Pane.FIVE_MINUTES),
+    /** Views, starts and sendings of a form by visitors who are or became known, on the day of each; dimension: the kind. */
+    FORM_ACTS(Pane.DAY);
 
     /** How a measure is laid out in time. */
     public enum Pane {
