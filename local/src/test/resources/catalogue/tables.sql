@@ -12,6 +12,8 @@ CREATE ALIAS day_start DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.daySt
 
 CREATE ALIAS week_hour DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.weekHour";
 
+CREATE ALIAS slot_of DETERMINISTIC FOR "io.leadpulse.oracle.CatalogueSql.slotOf";
+
 -- Activities and behaviour that stand; place numbers them in canonical order. lead is whose it is, of a merged lead the one
 -- it was merged into, NULL while nobody knows. Merges, unmerges, deletions and what these withdrew are not here.
 CREATE TABLE event (

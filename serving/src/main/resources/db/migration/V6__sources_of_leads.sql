@@ -12,6 +12,10 @@ create view leadpulse.source_day as
         coalesce(sum(value) filter (where measure = 'touched_revenue'), 0) as revenue_minor,
         coalesce(sum(value) filter (where measure = 'touched_milli_score_60_minutes'), 0) as milli_score_60_minutes,
         coalesce(sum(value) filter (where measure = 'touched_milli_score_24_hours'), 0) as milli_score_24_hours,
+        coalesce(sum(value) filter (where measure = 'lead_form_acts' and dimension = 'form_viewed'), 0) as form_views,
+        coalesce(sum(value) filter (where measure = 'lead_form_acts' and dimension = 'form_started'), 0) as form_starts,
+        coalesce(sum(value) filter (where measure = 'lead_form_acts' and dimension not in ('form_viewed', 'form_started')), 0)
+            as form_sendings,
         coalesce(sum(value) filter (where measure = 'spend'), 0) as spent_minor,
         coalesce(sum(value) filter (where measure = 'spend_estimated'), 0) as estimated_minor
     from leadpulse.rollup_day

@@ -16,7 +16,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +39,7 @@ import java.util.TreeSet;
  */
 public final class CatalogueSql implements AutoCloseable {
     /** The files, in the order in which they are run; a view of one can be read by those after it. */
-    private static final List<String> AREAS = List.of("activity.sql", "pipeline.sql");
+    private static final List<String> AREAS = List.of("activity.sql", "campaign.sql", "pipeline.sql");
 
     private static final String TABLES = "tables.sql";
     private static final String MEASURES = "-- measures:";
@@ -247,6 +249,18 @@ public final class CatalogueSql implements AutoCloseable {
         }
         var local = Instant.ofEpochMilli(millis).atZone(ZoneId.of(zone));
         return local.getDayOfWeek().getValue() + "-" + local.getHour();
+    }
+
+    /** The five minutes of the company's local time, as the pane of a sum names them; null of null. A function of the SQL. */
+    public static String slotOf(String zone, Long millis) {
+        if (millis == null) {
+            return null;
+        }
+        LocalDateTime local =
+                Instant.ofEpochMilli(millis).atZone(ZoneId.of(zone)).toLocalDateTime();
+        return local.truncatedTo(ChronoUnit.HOURS)
+                .plusMinutes(local.getMinute() / 5 * 5)
+                .toString();
     }
 
     @Override

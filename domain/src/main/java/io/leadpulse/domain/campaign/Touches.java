@@ -61,6 +61,11 @@ public record Touches(Touch first, Touch last, Arrival landing, Arrival form, Ar
         return new Touches(touch(first), touch(last), landing, form, asset);
     }
 
+    /** Whether an act is a view, a start or a sending of the form that its fact names. */
+    public static boolean isOfForm(EventKind kind) {
+        return kind == EventKind.FORM_VIEWED || kind == EventKind.FORM_STARTED || FORMS.contains(kind);
+    }
+
     private static Touch touch(Fact factOrNull) {
         return factOrNull == null
                 ? null

@@ -45,6 +45,9 @@ final class CampaignMeasures {
             if (fact.automatic() && isActOfLead(fact.kind())) {
                 int day = organisation.epochDayOf(fact.timeMillis());
                 to.add(Scope.COMPANY, Measure.AUTOMATIC_ACTS, fact.kind().wireName(), day, 1);
+            } else if (!fact.automatic() && fact.asset() != null && Touches.isOfForm(fact.kind())) {
+                int day = organisation.epochDayOf(fact.timeMillis());
+                to.add(Scope.form(fact.asset()), Measure.LEAD_FORM_ACTS, fact.kind().wireName(), day, 1);
             }
         }
         Touches touches = lead.touches();

@@ -183,6 +183,8 @@ public enum Measure {
     TOUCHED_QUALIFIED_IN_60_MINUTES(Pane.FIVE_MINUTES),
     /** The same within a day. */
     TOUCHED_QUALIFIED_IN_24_HOURS(Pane.FIVE_MINUTES),
+    /** Views, starts and sendings of a form by visitors who are or became known, on the day of each; dimension: the kind. */
+    LEAD_FORM_ACTS(Pane.DAY),
 
     // Activities and what followed. What follows is counted on the day of the activity.
 

@@ -167,6 +167,20 @@ class CampaignMeasuresTest {
     }
 
     @Test
+    void viewsStartsAndSendingsOfAFormAreCountedOnTheirOwnDays() {
+        assertThat(sums(
+                        List.of(),
+                        fact(1, "2025-03-03T15:00:00Z", EventKind.FORM_VIEWED).asset("demo"),
+                        fact(2, "2025-03-03T15:01:00Z", EventKind.FORM_VIEWED).asset("demo"),
+                        fact(3, "2025-03-03T15:02:00Z", EventKind.FORM_STARTED).asset("demo"),
+                        demo(4, "2025-03-04T15:02:00Z").asset("demo")))
+                .containsEntry("form:demo LEAD_FORM_ACTS form_viewed " + TOUCHED, 2L)
+                .containsEntry("form:demo LEAD_FORM_ACTS form_started " + TOUCHED, 1L)
+                .containsEntry("form:demo LEAD_FORM_ACTS demo_requested " + (TOUCHED + 1), 1L)
+                .containsEntry("form:demo TOUCHED_LEADS  " + (TOUCHED + 1), 1L);
+    }
+
+    @Test
     void whatMachinesDidIsCountedApartForTheCompany() {
         assertThat(sums(
                         List.of(),

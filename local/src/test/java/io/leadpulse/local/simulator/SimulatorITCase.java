@@ -422,19 +422,19 @@ class SimulatorITCase {
         for (LeadSource source : LeadSource.ORDINARY) {
             String campaign = source.campaign();
             long leads = ofTable.get(campaign + " touched_leads");
-            long qualified = within(ofTable, campaign, 1_440);
+            long qualified = qualifiedWithin(ofTable, campaign, 1_440);
             assertThat((double) leads)
                     .as("leads of " + campaign)
                     .isCloseTo(source.leads(), within(4 * Math.sqrt(source.leads())));
             double spread = 4 * Math.sqrt(source.rate() * (1 - source.rate()) / leads);
             assertThat((double) qualified / leads).as("rate of " + campaign).isCloseTo(source.rate(), within(spread));
         }
-        assertThat(within(all, "checklist-video", 1_440)).isEqualTo(28);
+        assertThat(qualifiedWithin(all, "checklist-video", 1_440)).isEqualTo(28);
         assertThat(all.get("partner-webinar touched_leads")).isEqualTo(48);
-        assertThat(within(all, "partner-webinar", 1_440)).isEqualTo(17);
+        assertThat(qualifiedWithin(all, "partner-webinar", 1_440)).isEqualTo(17);
         assertThat(all.get("trade-fair touched_leads")).isEqualTo(214);
-        assertThat(within(all, "trade-fair", 1_440)).isEqualTo(6);
-        assertThat(within(all, "trade-fair", 20_160)).isEqualTo(49);
+        assertThat(qualifiedWithin(all, "trade-fair", 1_440)).isEqualTo(6);
+        assertThat(qualifiedWithin(all, "trade-fair", 20_160)).isEqualTo(49);
         assertThat(perLead(all, "trade-fair", all.get("trade-fair touched_leads")))
                 .isEqualTo(60);
         assertThat(perLead(all, "trade-fair", 49)).as("per MQL at 14 days").isEqualTo(261);
@@ -451,7 +451,7 @@ class SimulatorITCase {
                 .noneMatch(alert -> alert.get("cause").asText().equals("poor_campaign"));
     }
 
-    private static long within(Map<String, Long> sums, String campaign, int minutes) {
+    private static long qualifiedWithin(Map<String, Long> sums, String campaign, int minutes) {
         String key = campaign + " touched_qualified ";
         return sums.entrySet().stream()
                 .filter(sum -> sum.getKey().startsWith(key) && !sum.getKey().endsWith(" later"))

@@ -10,6 +10,7 @@ import static io.leadpulse.serving.alert.SalesForce.goal;
 import static io.leadpulse.serving.alert.SalesForce.stuck;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.schemas.config.AlertDelivery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -418,6 +419,16 @@ class AlertPlanTest {
         assertThat(office.said()).isNotEmpty().allMatch(said -> said.endsWith(" scope video warning"));
         assertThat(office.said()).contains("lena scope video warning");
         assertThat(office.said()).doesNotContain("anna scope video warning");
+    }
+
+    @Test
+    void aPoorCampaignIsToldToMarketing() {
+        AlertDelivery policy = new AlertDelivery(5, 20, 1_000, List.of("ben"));
+        Office office = Office.open(MONDAY_10, policy, SentLog.MATTERS)
+                .put(goal("poor_campaign", "video", "campaign:video", MONDAY_10))
+                .after(MINUTE);
+
+        assertThat(office.said()).containsExactly("ben scope video warning");
     }
 
     @Test

@@ -39,7 +39,12 @@ final class Office {
 
     /** The same that remembers for so long what ended. */
     static Office open(long nowMillis, Duration remembered) {
-        Office office = new Office(new AlertPlan(AlertDelivery.DEFAULT, ENGINE_BEHIND, remembered), nowMillis);
+        return open(nowMillis, AlertDelivery.DEFAULT, remembered);
+    }
+
+    /** The same that tells people like this. */
+    static Office open(long nowMillis, AlertDelivery policy, Duration remembered) {
+        Office office = new Office(new AlertPlan(policy, ENGINE_BEHIND, remembered), nowMillis);
         office.plan.restore(List.of(), nowMillis - 30 * SalesForce.DAY);
         office.plan.caughtUp(nowMillis);
         return office;
