@@ -53,6 +53,7 @@ class SplitFunctionTest {
                 + values(SplitFunction.DEALS).size()
                 + values(SplitFunction.BEHAVIOUR).size()
                 + values(SplitFunction.SPEND).size()
+                + values(SplitFunction.MERGES).size()
                 + counted();
         assertThat(places).isEqualTo(1);
         assertThat(values(OUTCOMES)).contains(OutcomeCount.one(Outcome.IN));
@@ -80,6 +81,16 @@ class SplitFunctionTest {
                 .build()));
 
         assertThat(values(SplitFunction.BEHAVIOUR)).hasSize(1);
+        assertThat(split.extractOutputValues()).isEmpty();
+    }
+
+    @Test
+    void mergesGoToWhoKnowsWhichLeadsAreOne() throws Exception {
+        send(Decoded.of(
+                event(EventKind.LEAD_MERGED).lead("lead-1").subject("lead-2").build()));
+        send(Decoded.of(event(EventKind.LEAD_UNMERGED).lead("lead-1").build()));
+
+        assertThat(values(SplitFunction.MERGES)).extracting(SalesEvent::lead).containsExactly("lead-1", "lead-1");
         assertThat(split.extractOutputValues()).isEmpty();
     }
 

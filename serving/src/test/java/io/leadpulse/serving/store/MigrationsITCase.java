@@ -123,10 +123,10 @@ class MigrationsITCase {
             List<Long> calls = new ArrayList<>();
             List<Long> opened = new ArrayList<>();
             for (int week = 13; week >= 0; week--) {
-                long made = random.nextInt(6) + (week == 13 ? 1 : 0);
-                long came = random.nextInt(3) + made / 4;
-                calls.add(made);
-                opened.add(came);
+                int made = random.nextInt(6) + (week == 13 ? 1 : 0);
+                int came = made / 4 + random.nextInt(3);
+                calls.add((long) made);
+                opened.add((long) came);
                 String of =
                         ", (now() at time zone 'UTC')::date - " + (7 * week + 1 + random.nextInt(7)) + ", 'count', ";
                 if (made > 0) {
