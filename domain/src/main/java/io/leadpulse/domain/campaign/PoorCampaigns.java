@@ -15,12 +15,15 @@ import java.util.TreeMap;
  * each campaign is judged by what is known today of then.
  *
  * <p>What is usual is what the channel's other campaigns had of the leads that became old enough in the last
- * {@link #LOOK}; the campaign itself is judged by the same days. A campaign is found poor once: when it has recovered it
- * is not told again.
+ * {@link #LOOK}; the campaign itself is judged by the same days. A campaign that has recovered can be
+ * found poor again after {@link #CALM}; of several spells the last is what is known of it.
  */
 public final class PoorCampaigns {
     /** So long a lead counts after it became old enough. */
     public static final Duration LOOK = Duration.ofDays(28);
+
+    /** For so long after a campaign has recovered it is not found poor again: one lead more or less is no news. */
+    public static final Duration CALM = Duration.ofHours(12);
 
     private PoorCampaigns() {}
 
@@ -57,7 +60,7 @@ public final class PoorCampaigns {
      * @param earlier by campaign, what was found before {@code fromMillis}
      * @param fromMillis the first instant at which anything is judged: of the {@link #LOOK} before it all leads are known
      * @param nowMillis the last instant at which anything is judged
-     * @return by campaign, what was found, the earlier included
+     * @return by campaign, the last spell, found now or earlier
      */
     public static Map<String, Spell> of(
             List<Cohort> cohorts, Map<String, Spell> earlier, long fromMillis, long nowMillis) {
@@ -105,13 +108,15 @@ public final class PoorCampaigns {
         private void judge(long atMillis, Map<String, Spell> spells) {
             byCampaign.forEach((campaign, rate) -> {
                 Spell spell = spells.get(campaign);
-                if (spell != null && spell.resolvedMillis() != Spell.LASTS) {
+                boolean lasts = spell != null && spell.resolvedMillis() == Spell.LASTS;
+                boolean mayBegin = spell == null || (!lasts && atMillis >= spell.resolvedMillis() + CALM.toMillis());
+                if (!lasts && !mayBegin) {
                     return;
                 }
                 CampaignJudgement judgement = CampaignJudgement.of(rate, all.minus(rate));
-                if (spell == null && judgement.poor()) {
+                if (mayBegin && judgement.poor()) {
                     spells.put(campaign, new Spell(atMillis, Spell.LASTS, judgement));
-                } else if (spell != null && !judgement.poor()) {
+                } else if (lasts && !judgement.poor()) {
                     spells.put(campaign, spell.resolved(atMillis));
                 }
             });

@@ -49,6 +49,7 @@ final class SimulatedHistory {
     private static final int VIDEO_SINCE = 9;
     private static final int VIDEO_LEADS_OF_LAST_DAY = 95;
     private static final int VIDEO_LEADS_TURNING = 12;
+    private static final int VIDEO_LEADS_THAT_MAY_QUALIFY = 1_150;
     private static final int FAIR_UPLOADED_BEFORE = 17;
     private static final int FAIR_QUALIFIED_LATE = 43;
     private static final int WEBINAR_BEFORE = 13;
@@ -251,8 +252,10 @@ final class SimulatedHistory {
         }
     }
 
+    /** How many of the first leads of a source qualify; none of the last ones, so that until then it is never in doubt. */
     private static int qualifiedOf(LeadSource source, int first) {
-        return (first * source.qualified() + source.leads() - 1) / source.leads();
+        int spread = Math.min(first, VIDEO_LEADS_THAT_MAY_QUALIFY);
+        return (spread * source.qualified() + VIDEO_LEADS_THAT_MAY_QUALIFY - 1) / VIDEO_LEADS_THAT_MAY_QUALIFY;
     }
 
     /** A list that is uploaded days after the fair: it looks bad after 24 hours and is good after 14 days. */
