@@ -114,7 +114,10 @@ public record FallOffClock(
             } else if (fact.kind() == EventKind.EMAIL_UNSUBSCRIBED && unsubscribed == null) {
                 unsubscribed = fact;
             }
-            if (anyLossAct && lossAct == null && !fact.automatic() && learnt.at(fact.timeMillis()).warnsOfLoss(fact.kind())) {
+            if (anyLossAct
+                    && lossAct == null
+                    && !fact.automatic()
+                    && learnt.at(fact.timeMillis()).warnsOfLoss(fact.kind())) {
                 lossAct = fact;
             }
         }
@@ -205,15 +208,7 @@ public record FallOffClock(
                 }
                 boolean mayFallOff = atMillis >= tenDaysMillis && workedUntil(atMillis) != Fact.NO_TIME;
                 if (mayFallOff && isHalved(atMillis) && isAtStake(atMillis)) {
-                    add(
-                            alerts,
-                            null,
-                            null,
-                            FallOffSign.SCORE_HALVED.wireName(),
-                            actMillis,
-                            0,
-                            atMillis,
-                            untilMillis);
+                    add(alerts, null, null, FallOffSign.SCORE_HALVED.wireName(), actMillis, 0, atMillis, untilMillis);
                     break;
                 }
             }

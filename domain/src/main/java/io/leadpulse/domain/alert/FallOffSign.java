@@ -23,7 +23,6 @@ public enum FallOffSign {
         this.words = words;
     }
 
-
     /**
      * What people are told of a sign.
      *

@@ -63,7 +63,8 @@ public record Learnt(Map<String, Silence> silences, Map<EventKind, LossAct> loss
     /** What it needs before silence in a stage is a sign; null when nothing. */
     public Lack silenceLack(String stage) {
         Silence silence = silences.get(stage);
-        return Lack.unless(LackKind.TOO_FEW_WON_LEADS_IN_STAGE, silence == null ? 0 : silence.wonLeads(), MIN_WON_LEADS);
+        return Lack.unless(
+                LackKind.TOO_FEW_WON_LEADS_IN_STAGE, silence == null ? 0 : silence.wonLeads(), MIN_WON_LEADS);
     }
 
     /** What it needs before an act can be a sign; null when nothing. */

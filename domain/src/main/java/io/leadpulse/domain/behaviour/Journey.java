@@ -32,8 +32,8 @@ public record Journey(List<JourneyStep> steps, int earlier) {
     public static Journey of(List<Fact> facts, List<Stay> stays, List<Deal> deals, long atMillis) {
         List<JourneyStep> steps = new ArrayList<>();
         addFacts(facts, steps);
-        stays.forEach(stay ->
-                steps.add(new JourneyStep(stay.enteredMillis(), JourneyStep.Type.STAGE, stay.stage(), null)));
+        stays.forEach(
+                stay -> steps.add(new JourneyStep(stay.enteredMillis(), JourneyStep.Type.STAGE, stay.stage(), null)));
         for (Deal deal : deals) {
             if (deal.deleted()) {
                 continue;

@@ -138,7 +138,9 @@ public record Deal(
     public long expectedCloseMovedDays() {
         long days = 0;
         for (int i = 1; i < expectedCloses.size(); i++) {
-            days += Math.max(0, expectedCloses.get(i).epochDay() - expectedCloses.get(i - 1).epochDay());
+            days += Math.max(
+                    0,
+                    expectedCloses.get(i).epochDay() - expectedCloses.get(i - 1).epochDay());
         }
         return days;
     }

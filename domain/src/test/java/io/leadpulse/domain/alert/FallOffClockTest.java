@@ -41,7 +41,8 @@ class FallOffClockTest {
         at("2025-03-03T09:00:00Z", EventKind.LEAD_CREATED);
         at("2025-03-03T09:01:00Z", EventKind.DEMO_REQUESTED);
         at("2025-03-10T09:00:00Z", EventKind.EMAIL_UNSUBSCRIBED);
-        assertThat(told("unsubscribed")).containsExactly("unsubscribed since 2025-03-10T09:00:00Z: raised 2025-03-10T09:00:00Z");
+        assertThat(told("unsubscribed"))
+                .containsExactly("unsubscribed since 2025-03-10T09:00:00Z: raised 2025-03-10T09:00:00Z");
         at("2025-03-11T09:00:00Z", EventKind.PRICE_LIST_VIEWED);
         assertThat(told("unsubscribed")).as("a view is no turning to us").hasSize(1);
         at("2025-03-12T09:00:00Z", EventKind.EMAIL_REPLIED);
@@ -88,7 +89,8 @@ class FallOffClockTest {
         assertThat(told("missed")).isEmpty();
         at("2025-03-07T09:00:00Z", EventKind.MEETING_NO_SHOW);
         at("2025-03-08T09:00:00Z", EventKind.MEETING_NO_SHOW);
-        assertThat(told("missed")).containsExactly("missed_twice since 2025-03-07T09:00:00Z: raised 2025-03-07T09:00:00Z");
+        assertThat(told("missed"))
+                .containsExactly("missed_twice since 2025-03-07T09:00:00Z: raised 2025-03-07T09:00:00Z");
         at("2025-03-09T09:00:00Z", EventKind.DEMO_HELD);
         assertThat(told("missed"))
                 .containsExactly("missed_twice since 2025-03-07T09:00:00Z: raised 2025-03-07T09:00:00Z,"
@@ -115,8 +117,7 @@ class FallOffClockTest {
         at("2025-03-03T09:00:00Z", EventKind.DEMO_REQUESTED);
         at("2025-03-07T09:00:00Z", EventKind.MEETING_NO_SHOW);
         // Ten days after the request, at the next midnight: 50 have become some 30, less 12 of the no-show.
-        assertThat(told())
-                .containsExactly("score_halved since 2025-03-03T09:00:00Z: raised 2025-03-14T00:00:00Z");
+        assertThat(told()).containsExactly("score_halved since 2025-03-03T09:00:00Z: raised 2025-03-14T00:00:00Z");
         at("2025-03-20T12:00:00Z", EventKind.PRICE_LIST_VIEWED);
         assertThat(told())
                 .containsExactly("score_halved since 2025-03-03T09:00:00Z: raised 2025-03-14T00:00:00Z,"
@@ -158,8 +159,8 @@ class FallOffClockTest {
 
     @Test
     void whatWasLearntHoldsFromItsTimeOn() {
-        TreeMap<Long, Learnt> versions = new TreeMap<>(Map.of(
-                Long.MIN_VALUE, Learnt.NOTHING, millis("2025-03-11T10:00:00.001Z"), LEARNT));
+        TreeMap<Long, Learnt> versions =
+                new TreeMap<>(Map.of(Long.MIN_VALUE, Learnt.NOTHING, millis("2025-03-11T10:00:00.001Z"), LEARNT));
         learnt = new LearntTimeline(versions);
         deals.add(open());
         at("2025-03-11T10:00:00Z", EventKind.MEETING_CANCELLED);
@@ -248,7 +249,9 @@ class FallOffClockTest {
                 null,
                 null,
                 null,
-                expectedClose == null ? null : (Long) LocalDate.parse(expectedClose).toEpochDay());
+                expectedClose == null
+                        ? null
+                        : (Long) LocalDate.parse(expectedClose).toEpochDay());
     }
 
     private static long millis(String time) {

@@ -41,7 +41,8 @@ class AssignmentTest {
                 new Seller("cyd", Set.of("desk"), 0, AT_WORK),
                 new Seller("dan", Set.of("books"), 0, OFF_DUTY),
                 new Seller("eve", ALL, 0, AWAY));
-        List<UnownedLead> leads = List.of(lead("1", "books"), lead("2", "books"), lead("3", "books"), lead("4", "desk"));
+        List<UnownedLead> leads =
+                List.of(lead("1", "books"), lead("2", "books"), lead("3", "books"), lead("4", "desk"));
         assertThat(Assignment.propose(leads, sellers))
                 .containsExactly(entry("1", "bob"), entry("2", "ann"), entry("3", "bob"), entry("4", "cyd"));
     }
@@ -63,13 +64,21 @@ class AssignmentTest {
         for (int i = random.nextInt(20); i > 0; i--) {
             String product = random.nextInt(4) == 0 ? null : "p" + random.nextInt(3);
             leads.add(new UnownedLead(
-                    "L" + i, product, random.nextBoolean(), random.nextBoolean(), random.nextInt(3), random.nextInt(3)));
+                    "L" + i,
+                    product,
+                    random.nextBoolean(),
+                    random.nextBoolean(),
+                    random.nextInt(3),
+                    random.nextInt(3)));
         }
         List<Seller> sellers = new ArrayList<>();
         for (int i = random.nextInt(6); i > 0; i--) {
             Set<String> products = random.nextBoolean() ? Set.of() : Set.of("p" + random.nextInt(3));
             sellers.add(new Seller(
-                    "R" + i, products, random.nextInt(4), List.of(AT_WORK, OFF_DUTY, AWAY).get(random.nextInt(3))));
+                    "R" + i,
+                    products,
+                    random.nextInt(4),
+                    List.of(AT_WORK, OFF_DUTY, AWAY).get(random.nextInt(3))));
         }
         Map<String, String> proposals = Assignment.propose(leads, sellers);
 

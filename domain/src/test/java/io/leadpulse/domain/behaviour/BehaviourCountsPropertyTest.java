@@ -47,12 +47,14 @@ class BehaviourCountsPropertyTest {
         List<Fact> facts = facts(random);
         BehaviourCounts counts = BehaviourCounts.of(facts);
         for (int i = 0; i < 30; i++) {
-            long at = i < facts.size() ? facts.get(i).timeMillis() + random.nextInt(2) : random.nextLong(60 * 24 * HOUR);
+            long at =
+                    i < facts.size() ? facts.get(i).timeMillis() + random.nextInt(2) : random.nextLong(60 * 24 * HOUR);
             for (Act act : Act.values()) {
                 for (Span span : Span.values()) {
                     assertThat(counts.count(act, span, at))
                             .as("%s, %s, %d", act, span, at)
-                            .isEqualTo(within(facts, act, at - span.millis(), at).size());
+                            .isEqualTo(
+                                    within(facts, act, at - span.millis(), at).size());
                 }
                 List<Long> before = within(facts, act, Long.MIN_VALUE, at);
                 assertThat(counts.inAll(act, at)).isEqualTo(before.size());

@@ -111,7 +111,21 @@ class JourneyTest {
 
     private static DealEvent event(long id, String time, EventKind kind, String stage) {
         return new DealEvent(
-                id, "test/" + id, millis(time), kind, 0, id, "lead-1", "ann", stage, null, null, null, null, null, null);
+                id,
+                "test/" + id,
+                millis(time),
+                kind,
+                0,
+                id,
+                "lead-1",
+                "ann",
+                stage,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static long millis(String time) {
