@@ -629,8 +629,7 @@ class LeadFunctionTest {
                     long leavesMillis = doneMillis + days * 86_400_000L;
                     int published = lead.watermark(leavesMillis - 1).profiles().size();
                     assertThat(lead.watermark(leavesMillis).profiles()).hasSizeGreaterThan(published);
-                    assertThat(downloads(lead))
-                            .containsExactly(0L, days < 7 ? 1L : 0L, days < 30 ? 1L : 0L, 1L);
+                    assertThat(downloads(lead)).containsExactly(0L, days < 7 ? 1L : 0L, days < 30 ? 1L : 0L, 1L);
                 }
                 LeadProfile newest = lead.newestProfile();
                 assertThat(newest.behaviour().projectEndEpochDay())

@@ -77,8 +77,7 @@ final class FallOffOracle {
     List<String> all() {
         untilItTurnsToUs("unsubscribed", event -> event.is("email_unsubscribed"));
         untilItTurnsToUs(
-                "loss_act",
-                event -> config.learnt().lossActs().contains(event.kind()) && !event.isAutomatic());
+                "loss_act", event -> config.learnt().lossActs().contains(event.kind()) && !event.isAutomatic());
         missedTwice();
         for (OracleDeal deal : deals) {
             pushedTwice(deal);
@@ -195,8 +194,7 @@ final class FallOffOracle {
             Long next = acts.higher(act);
             LocalDate tenth = day(act + 10 * DAY_MILLIS);
             for (LocalDate day = tenth; !day.isAfter(tenth.plusDays(30)); day = day.plusDays(1)) {
-                long midnight =
-                        day.atStartOfDay(config.zone()).toInstant().toEpochMilli();
+                long midnight = day.atStartOfDay(config.zone()).toInstant().toEpochMilli();
                 boolean isJudged = midnight - act >= 10 * DAY_MILLIS && (next == null || midnight < next);
                 if (isJudged && midnight <= asOfMillis && isHalved(midnight) && mayFallOff(midnight)) {
                     tell("score_halved", null, midnight, next == null ? NEVER : next);
@@ -223,9 +221,8 @@ final class FallOffOracle {
 
     private boolean mayFallOff(long millis) {
         return facts.isWorkedOn(millis)
-                && (deals.stream()
-                                .anyMatch(deal -> deal.open().stream()
-                                        .anyMatch(open -> open.fromMillis() <= millis && millis < open.toMillis()))
+                && (deals.stream().anyMatch(deal -> deal.open().stream()
+                                .anyMatch(open -> open.fromMillis() <= millis && millis < open.toMillis()))
                         || wasWarm(millis));
     }
 

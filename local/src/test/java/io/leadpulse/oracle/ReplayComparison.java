@@ -416,7 +416,8 @@ public final class ReplayComparison {
         if (!acts.equals(oracle.behaviour(lead))) {
             differences.add(difference("profile", lead + " behaviour", oracle.behaviour(lead), acts));
         }
-        String hour = profile.hasNonNull("answer_hour") ? profile.get("answer_hour").asText() : "-";
+        String hour =
+                profile.hasNonNull("answer_hour") ? profile.get("answer_hour").asText() : "-";
         String answers = profile.path("answers").asLong() + " " + hour;
         if (!answers.equals(oracle.answers(lead))) {
             differences.add(difference("profile", lead + " answers", oracle.answers(lead), answers));

@@ -493,13 +493,17 @@ class LiveStoryITCase {
         String subject = ": lead " + VISITOR + ": Nobody owns this lead";
         Await.until(
                 "mailed", () -> inbox.subjects().stream().anyMatch(each -> each.endsWith(subject)), inbox::subjects);
-        String proposed = "select r.name from leadpulse.proposed_owner p join leadpulse.rep r using (rep) where p.lead = '"
-                + VISITOR + "'";
-        assertThat(BOOKS_REPS).as("who sell what it asked for, and are at work").contains(rows(proposed).get(0));
+        String proposed =
+                "select r.name from leadpulse.proposed_owner p join leadpulse.rep r using (rep) where p.lead = '"
+                        + VISITOR + "'";
+        assertThat(BOOKS_REPS)
+                .as("who sell what it asked for, and are at work")
+                .contains(rows(proposed).get(0));
         assertThat(inbox.mails())
                 .filteredOn(mail -> mail.subject().endsWith(subject.substring(2)))
                 .isNotEmpty()
-                .allSatisfy(mail -> assertThat(mail.text()).containsPattern("Proposed:     (" + String.join("|", BOOKS_REPS) + ")"));
+                .allSatisfy(mail -> assertThat(mail.text())
+                        .containsPattern("Proposed:     (" + String.join("|", BOOKS_REPS) + ")"));
     }
 
     private void theBackDatedDeal() throws Exception {

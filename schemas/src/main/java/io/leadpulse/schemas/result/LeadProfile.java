@@ -257,7 +257,7 @@ public record LeadProfile(
                 Long closedMillis,
                 Long expectedCloseEpochDay,
                 long expectedCloseMoves,
-            long expectedCloseMovedDays,
+                long expectedCloseMovedDays,
                 String reason,
                 long lastChangeMillis) {
             this(

@@ -169,10 +169,8 @@ public final class ResultCodecs {
         out.list("behaviour", behaviour.acts(), ResultCodecs::writeAct)
                 .list("journey", behaviour.journey(), ResultCodecs::writeStep)
                 .number("journey_earlier", behaviour.journeyEarlier())
-                .list(
-                        "product_interest",
-                        behaviour.products(),
-                        (each, into) -> into.text("product", each.product()).decimal("points", each.points()))
+                .list("product_interest", behaviour.products(), (each, into) -> into.text("product", each.product())
+                        .decimal("points", each.points()))
                 .number("answers", behaviour.answers())
                 .number("answer_hour", behaviour.answerHour())
                 .date("project_end", behaviour.projectEndEpochDay());

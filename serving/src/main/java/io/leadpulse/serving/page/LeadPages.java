@@ -159,7 +159,12 @@ public final class LeadPages implements AutoCloseable {
         LeadFile file = lead(parts(exchange, "/api/leads/", 1).get(0));
         long now = clock.millis();
         LeadNow decayed = now(file, now);
-        LeadWords words = new LeadWords(file, decayed, directory.get(), proposedOwner.apply(file.profile().lead()), now);
+        LeadWords words = new LeadWords(
+                file,
+                decayed,
+                directory.get(),
+                proposedOwner.apply(file.profile().lead()),
+                now);
         return wantsText(exchange)
                 ? new Answer(200, TEXT, LeadText.of(file, words))
                 : new Answer(200, JSON, LeadJson.of(file, decayed, words));
@@ -170,7 +175,18 @@ public final class LeadPages implements AutoCloseable {
         LeadFile file = lead(parts(exchange, "/leads/", 1).get(0));
         long now = clock.millis();
         LeadNow decayed = now(file, now);
-        return new Answer(200, HTML, LeadHtml.lead(file, new LeadWords(file, decayed, directory.get(), proposedOwner.apply(file.profile().lead()), now), decayed));
+        return new Answer(
+                200,
+                HTML,
+                LeadHtml.lead(
+                        file,
+                        new LeadWords(
+                                file,
+                                decayed,
+                                directory.get(),
+                                proposedOwner.apply(file.profile().lead()),
+                                now),
+                        decayed));
     }
 
     private Answer css(HttpExchange exchange) throws Refused {

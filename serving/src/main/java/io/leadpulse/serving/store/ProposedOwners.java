@@ -63,8 +63,7 @@ final class ProposedOwners {
             connection.setAutoCommit(false);
             Map<String, String> found = Assignment.propose(
                     unowned(connection), sellers(directory.get(), load(connection), now.toEpochMilli()));
-            if (!List.copyOf(found.entrySet())
-                    .equals(List.copyOf(proposals.entrySet()))) {
+            if (!List.copyOf(found.entrySet()).equals(List.copyOf(proposals.entrySet()))) {
                 write(connection, found, now);
             }
             connection.commit();

@@ -171,8 +171,9 @@ class LeadPagesITCase {
                 .contains("Interested in              pump-3 +75\n")
                 .contains("Usually answers            from 10:00 to 11:00, of 3 answers\n")
                 .contains("Project ends               2025-12-31\n")
-                .contains("Signs of loss not watched  silence in offer (needs 20 won leads that passed the stage, has 0),"
-                        + " acts that go with losing (needs 100 lost leads, has 0)\n")
+                .contains(
+                        "Signs of loss not watched  silence in offer (needs 20 won leads that passed the stage, has 0),"
+                                + " acts that go with losing (needs 100 lost leads, has 0)\n")
                 .contains("""
                         Behaviour
                                                24 h  7 d   30 d  in all  latest
@@ -212,7 +213,9 @@ class LeadPagesITCase {
     @Test
     void aLeadThatNobodyOwnsHasAProposedOwner() throws Exception {
         String text = words("L-3");
-        assertThat(text).contains("Owner                      nobody\n").contains("Proposed owner             Anna Berg\n");
+        assertThat(text)
+                .contains("Owner                      nobody\n")
+                .contains("Proposed owner             Anna Berg\n");
         assertThat(words("L-4"))
                 .contains("Proposed owner             nobody: everybody who sells pump-3 is on leave or gone\n");
         assertThat(words("L-1")).doesNotContain("Proposed owner");

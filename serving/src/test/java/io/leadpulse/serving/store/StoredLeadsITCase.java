@@ -129,7 +129,8 @@ class StoredLeadsITCase {
         owners.refresh();
         // Anna works on two leads, Otto on one with three deals; Lea leads and works on none.
         try (Connection connection = database.getConnection()) {
-            assertThat(Tables.rows(connection, "select lead, rep, place, as_of from leadpulse.proposed_owner order by place"))
+            assertThat(Tables.rows(
+                            connection, "select lead, rep, place, as_of from leadpulse.proposed_owner order by place"))
                     .extracting(row -> row.substring(0, row.lastIndexOf('|')))
                     .containsExactly("L-2|otto|1", "L-1|anna|2", "L-3|otto|3");
             assertThat(owners.of("L-1")).isEqualTo("anna");
