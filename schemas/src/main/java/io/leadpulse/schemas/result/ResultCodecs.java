@@ -165,6 +165,68 @@ public final class ResultCodecs {
                 .time("unassigned_since", work.unassignedSinceMillis())
                 .text("next_step", work.nextStep())
                 .list("deal_list", profile.dealList(), ResultCodecs::writeDeal);
+        if (!profile.traits().isEmpty()) {
+            out.texts("traits", profile.traits());
+        }
+        if (profile.outcome() != null) {
+            out.object("outcome", into -> writeOutcome(profile.outcome(), into));
+        }
+        if (profile.candidate() != null) {
+            out.object("candidate", into -> writeCandidate(profile.candidate(), into));
+        }
+    }
+
+    private static void writeOutcome(LeadProfile.Outcome outcome, ResultWriter out) {
+        out.flag("won", outcome.won())
+                .time("closed_at", outcome.closedMillis())
+                .text("stage_before", outcome.stageBefore())
+                .list("passed", outcome.passed(), ResultCodecs::writePassed)
+                .text("qualified_band", outcome.qualifiedBand())
+                .decimal("early_score", outcome.earlyScore());
+    }
+
+    private static void writePassed(LeadProfile.Passed passed, ResultWriter out) {
+        out.text("stage", passed.stage())
+                .flag("early", passed.early())
+                .numbers("acts", passed.acts())
+                .number("silence_millis", passed.silenceMillis());
+    }
+
+    private static LeadProfile.Outcome readOutcome(ResultReader in) {
+        return in == null
+                ? null
+                : new LeadProfile.Outcome(
+                        in.required("won", in.flag("won")),
+                        in.required("closed_at", in.time("closed_at")),
+                        in.text("stage_before"),
+                        in.list("passed", ResultCodecs::readPassed),
+                        in.text("qualified_band"),
+                        in.decimal("early_score"));
+    }
+
+    private static LeadProfile.Passed readPassed(ResultReader in) {
+        return new LeadProfile.Passed(
+                in.required("stage", in.text("stage")),
+                in.required("early", in.flag("early")),
+                in.numbers("acts"),
+                in.required("silence_millis", in.number("silence_millis")));
+    }
+
+    private static void writeCandidate(LeadProfile.Candidate candidate, ResultWriter out) {
+        out.number("version", candidate.version())
+                .decimal("score", candidate.score())
+                .text("band", candidate.band())
+                .time("marketing_qualified_at", candidate.marketingQualifiedMillis());
+    }
+
+    private static LeadProfile.Candidate readCandidate(ResultReader in) {
+        return in == null
+                ? null
+                : new LeadProfile.Candidate(
+                        in.required("version", in.number("version")),
+                        in.required("score", in.decimal("score")),
+                        in.required("band", in.text("band")),
+                        in.time("marketing_qualified_at"));
     }
 
     private static LeadProfile readProfile(ResultReader in, long asOfMillis) {
@@ -220,6 +282,9 @@ public final class ResultCodecs {
                         in.time("unassigned_since"),
                         in.text("next_step")),
                 in.list("deal_list", ResultCodecs::readDeal),
+                in.texts("traits"),
+                readOutcome(in.object("outcome")),
+                readCandidate(in.object("candidate")),
                 asOfMillis);
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadpulse.domain.calendar.PeriodKind;
 import io.leadpulse.domain.goal.GoalMeasure;
 import io.leadpulse.domain.goal.Membership;
+import io.leadpulse.domain.score.RuleTimeline;
 import io.leadpulse.schemas.Topics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -174,6 +175,49 @@ class DirectoryTest {
     }
 
     @Test
+    void aCandidateStandsBesideTheRulesInForceAndChangesNothing() {
+        ConfigurationRecord active =
+                rules("'version':2,'effective_from':'2025-01-01T00:00:00Z','score':{'points':{'page_view':2}}");
+        ConfigurationRecord proposed = rules("'version':3,'effective_from':'2025-03-01T00:00:00Z','candidate':true,"
+                + "'score':{'thresholds':{'warm':30,'hot':50,'marketing_qualified':50}}");
+        Directory directory = directory(active, proposed);
+        assertThat(directory.rules()).isEqualTo(directory(active).rules());
+        assertThat(directory(active).candidateRules()).isNull();
+        RuleTimeline candidate = directory.candidateRules();
+        assertThat(candidate.at(MARCH - 1)).isEqualTo(directory.rules().at(MARCH));
+        assertThat(candidate.at(MARCH).version()).isEqualTo(3);
+        assertThat(candidate.at(MARCH).thresholds().hot()).isEqualTo(50);
+        assertThat(candidate.at(MARCH).rules().get(0).points()).isEqualTo(2);
+    }
+
+    @Test
+    void aCandidateEndsWhenItIsWithdrawnReplacedOrInForce() {
+        String three = "'version':3,'effective_from':'2025-03-01T00:00:00Z'";
+        ConfigurationRecord proposed = rules(three + ",'candidate':true,'score':{'points':{'page_view':9}}");
+        assertThat(directory(proposed, rules(three + ",'candidate':true,'withdrawn':true"))
+                        .candidateRules())
+                .isNull();
+        assertThat(directory(proposed, rules("'version':3,'effective_from':'2025-04-01T00:00:00Z'"))
+                        .candidateRules())
+                .isNull();
+        assertThat(directory(proposed, rules("'version':4,'effective_from':'2025-03-01T00:00:00Z','candidate':true"))
+                        .candidateRules()
+                        .at(MARCH)
+                        .version())
+                .isEqualTo(4);
+        // Not that of another key; and the number of a version in force is taken.
+        assertThat(directory(
+                                proposed,
+                                rules(
+                                        "'version':4,'effective_from':'2025-03-01T00:00:00Z','candidate':true,'withdrawn':true"))
+                        .candidateRules())
+                .isNotNull();
+        ConfigurationRecord active = rules("'version':2,'effective_from':'2025-01-01T00:00:00Z'");
+        ConfigurationRecord taken = rules("'version':2,'effective_from':'2025-03-01T00:00:00Z','candidate':true");
+        assertThat(directory(active, taken).candidateRules()).isNull();
+    }
+
+    @Test
     void aVersionOfTheRulesChangesWhatItNamesAgainstTheOneBeforeIt() {
         Directory directory = directory(
                 rules("'version':3,'effective_from':'2025-03-01T00:00:00Z','limits':{'demo':5.5}"),
@@ -230,6 +274,7 @@ class DirectoryTest {
                 "sales.goals.v1|'scope':'company','measure':'won_count','period_kind':'day','count':1|effective_from",
                 "engine.rules.v1|'version':1,'effective_from':'2025-01-01T00:00:00Z'|version",
                 "engine.rules.v1|'version':2|effective_from",
+                "engine.rules.v1|'version':2,'effective_from':'2025-01-01T00:00:00Z','withdrawn':true|withdrawn",
                 "engine.rules.v1|'version':2,'effective_from':'2025-01-01T00:00:00Z','limits':{'offer':0}|limits.offer",
                 "engine.rules.v1|'version':2,'effective_from':'2025-01-01T00:00:00Z','score':{'thresholds':{'warm':90}}|"
                         + "score.thresholds.hot",
