@@ -31,6 +31,7 @@ class DashboardLintTest {
             "sales-against-goals.json", "leadpulse-goals",
             "leads-and-stalls.json", "leadpulse-leads",
             "my-leads.json", "leadpulse-my-leads",
+            "score-quality.json", "leadpulse-score",
             "engine-health.json", "leadpulse-engine");
 
     /** Boards of operators may look further back in Prometheus; on the others history is PostgreSQL's. */

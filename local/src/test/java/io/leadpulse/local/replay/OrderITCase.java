@@ -109,9 +109,7 @@ class OrderITCase {
     private void shuffledAndDelayedGiveTheSame(List<String> lines) throws Exception {
         ReplayRun inOrder = run("in-order", lines);
         same(inOrder, run("shuffled", HistoryDisturbance.shuffled(lines, SEED)));
-        same(
-                inOrder,
-                run("delayed", HistoryDisturbance.withDuplicatesAndLateness(lines, DUPLICATES, LATENESS, SEED)));
+        same(inOrder, run("delayed", HistoryDisturbance.withDuplicatesAndLateness(lines, DUPLICATES, LATENESS, SEED)));
     }
 
     private static void same(ReplayRun one, ReplayRun other) throws Exception {

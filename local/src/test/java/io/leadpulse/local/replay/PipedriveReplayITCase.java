@@ -43,8 +43,8 @@ class PipedriveReplayITCase {
 
     @ParameterizedTest
     @CsvSource({"7, 6043, 4626", "14, 3170, 202"})
-    void alertsOfTheRealSetEqualTheBatchAndTheKnownNumbersAndTimeInStageTheKnownMeans(int limitDays, long warnings, long criticals)
-            throws Exception {
+    void alertsOfTheRealSetEqualTheBatchAndTheKnownNumbersAndTimeInStageTheKnownMeans(
+            int limitDays, long warnings, long criticals) throws Exception {
         ReplayRun run = replay(DataSets.real(DataSets.PIPEDRIVE_CHANGELOG), limitDays);
 
         List<JsonNode> ofDeals = run.values(Topics.ALERTS).values().stream()

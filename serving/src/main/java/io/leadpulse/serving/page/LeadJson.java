@@ -13,7 +13,8 @@ import java.util.Locale;
 
 /**
  * A lead as JSON: {@code profile} as published last, {@code now} the score decayed to now (null while the rules of its
- * ledger are not known here), {@code headline} in words, {@code ledger} newest first, {@code alerts} open ones first.
+ * ledger are not known here), {@code headline} in words, {@code value} how likely it is won (null unless it is open),
+ * {@code ledger} newest first, {@code alerts} open ones first.
  */
 final class LeadJson {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,6 +27,7 @@ final class LeadJson {
             root.set("profile", JSON.readTree(file.profileJson()));
             root.put("headline", words.headline());
             root.set("now", now == null ? JSON.nullNode() : now(now));
+            root.set("value", file.value() == null ? JSON.nullNode() : value(file.value()));
             ArrayNode ledger = root.putArray("ledger");
             file.ledger().forEach(entry -> entry(ledger.addObject(), entry, now, words));
             ArrayNode alerts = root.putArray("alerts");
@@ -57,6 +59,24 @@ final class LeadJson {
                     .put("group", group.group())
                     .put("raw", group.raw())
                     .put("clamped", group.clamped());
+        }
+        return node;
+    }
+
+    private static ObjectNode value(LeadFile.Value value) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("probability", value.probability())
+                .put("size_minor", value.sizeMinor())
+                .put("expected_minor", value.expectedMinor())
+                .put("needs", value.needs())
+                .put("won_leads", value.won())
+                .put("lost_leads", value.lost());
+        ArrayNode factors = node.putArray("factors");
+        for (LeadFile.Factor factor : value.factors()) {
+            factors.addObject()
+                    .put("attribute", factor.attribute())
+                    .put("value", factor.value())
+                    .put("log_odds", factor.logOdds());
         }
         return node;
     }

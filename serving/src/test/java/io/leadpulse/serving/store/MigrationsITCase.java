@@ -39,7 +39,7 @@ class MigrationsITCase {
         Migrations.migrate(source());
         assertThat(texts("select version from leadpulse.flyway_schema_history where version is not null and success"
                         + " and type = 'SQL'"))
-                .containsExactly("1", "2", "4", "5");
+                .containsExactly("1", "2", "4", "5", "11");
     }
 
     @Test

@@ -136,6 +136,50 @@ public final class SomeResults {
                 asOfMillis);
     }
 
+    /** The same lead with traits; not open any more if it has an outcome. */
+    public static LeadProfile taught(LeadProfile lead, Map<String, String> traits, LeadProfile.Outcome outcome) {
+        return new LeadProfile(
+                lead.lead(),
+                lead.owner(),
+                outcome == null ? lead.status() : outcome.won() ? "customer" : "disqualified",
+                lead.direction(),
+                lead.score(),
+                lead.milestones(),
+                lead.contacts(),
+                outcome == null ? lead.stage() : null,
+                outcome == null ? lead.stageSinceMillis() : null,
+                lead.deals(),
+                lead.touches(),
+                lead.work(),
+                lead.dealList(),
+                traits,
+                outcome,
+                lead.candidate(),
+                lead.asOfMillis());
+    }
+
+    /** The same lead, read by candidate rules too. */
+    public static LeadProfile proposed(LeadProfile lead, LeadProfile.Candidate candidate) {
+        return new LeadProfile(
+                lead.lead(),
+                lead.owner(),
+                lead.status(),
+                lead.direction(),
+                lead.score(),
+                lead.milestones(),
+                lead.contacts(),
+                lead.stage(),
+                lead.stageSinceMillis(),
+                lead.deals(),
+                lead.touches(),
+                lead.work(),
+                lead.dealList(),
+                lead.traits(),
+                lead.outcome(),
+                candidate,
+                lead.asOfMillis());
+    }
+
     /** An open deal in the stage offer. */
     public static LeadProfile.DealState deal(String deal) {
         return new LeadProfile.DealState(
