@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * All versions of the rules, each completed by the one in force before it. A record that does not fit those before it in
@@ -44,6 +45,10 @@ final class RulesHistory {
             propose(key, value);
             return;
         }
+        if (followsWithoutPoints(key, value)) {
+            append(key, value);
+            return;
+        }
         Map<Key, JsonNode> candidate = new LinkedHashMap<>(accepted);
         candidate.put(key, value);
         List<String> reasons = new ArrayList<>();
@@ -55,6 +60,37 @@ final class RulesHistory {
         } else {
             refused.put(key, String.join("; ", reasons));
         }
+    }
+
+    /**
+     * Whether a record comes after all others in time and leaves the score as it is, with a number of its own: then nothing
+     * of what stands is to be judged again. What is learnt comes every day; judging all versions for each of them would take
+     * minutes after some years.
+     */
+    private boolean followsWithoutPoints(Key key, JsonNode value) {
+        return value.path("score").isMissingNode()
+                && !accepted.containsKey(key)
+                && effectiveFromMillis(value)
+                        > versions.get(versions.size() - 1).effectiveFromMillis()
+                && versions.stream().noneMatch(version -> version.scoreRules().version() == key.version());
+    }
+
+    private void append(Key key, JsonNode value) {
+        Problems problems = Problems.ofRecord();
+        RulesVersion next = versions.get(versions.size() - 1).changedBy(value, problems);
+        if (!problems.isEmpty()) {
+            refused.put(
+                    key,
+                    problems.inFileOrder().stream()
+                            .map(ConfigProblem::withoutValue)
+                            .collect(Collectors.joining("; ")));
+            return;
+        }
+        accepted.put(key, value);
+        refused.remove(key);
+        List<RulesVersion> longer = new ArrayList<>(versions);
+        longer.add(next);
+        versions = longer;
     }
 
     /** Why a record does not stand here; null if it does. */

@@ -16,6 +16,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -172,6 +174,27 @@ class DirectoryTest {
                 .contains(5_000_000L);
         assertThat(goalOf(directory, PeriodKind.MONTH, LocalDate.of(2025, 3, 1)))
                 .isEmpty();
+    }
+
+    /** In order each is appended, out of order all are resolved anew: the same versions. */
+    @Test
+    void versionsThatComeInOrderOfTimeStandAsThoseThatDoNot() {
+        List<ConfigurationRecord> records = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String score = i % 7 == 3 ? ",'score':{'points':{'page_view':" + i + "}}" : "";
+            records.add(rules("'version':%d,'effective_from':'2025-%02d-%02dT00:00:00Z','limits':{'offer':%d}%s"
+                    .formatted(1_000 + i, 1 + i / 20, 1 + i % 20, 1 + i, score)));
+        }
+        // Refused: the number of another, the time of another.
+        records.add(rules("'version':1005,'effective_from':'2025-06-01T00:00:00Z'"));
+        records.add(rules("'version':5000,'effective_from':'2025-02-20T00:00:00Z'"));
+        List<ConfigurationRecord> reversed = new ArrayList<>(records.subList(0, 40));
+        Collections.reverse(reversed);
+        Directory inOrder = Directory.of(CONFIG, records);
+        assertThat(inOrder.rules().versions()).hasSize(41);
+        assertThat(inOrder.rules()).isEqualTo(Directory.of(CONFIG, reversed).rules());
+        assertThat(inOrder.stageLimits())
+                .isEqualTo(Directory.of(CONFIG, reversed).stageLimits());
     }
 
     @Test
