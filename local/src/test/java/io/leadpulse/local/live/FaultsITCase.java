@@ -166,7 +166,7 @@ class FaultsITCase {
             case SERVING, POSTGRES -> killWhileItWrites(process, before);
             default -> {
                 send(events, before);
-                Await.until("an open transaction", () -> killed.open() > 0 && killed.unread() > 0, killed::progress);
+                Await.moment("an open transaction", () -> killed.open() > 0 && killed.unread() > 0, killed::progress);
                 kill(process);
             }
         }

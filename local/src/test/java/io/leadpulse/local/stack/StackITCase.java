@@ -65,16 +65,22 @@ class StackITCase {
             send(first.getProperty("kafka"));
             aSecondDemoIsRefused();
 
-            for (String part : List.of(
+            // All at once; FaultsITCase kills one after the other, each in the middle of its work.
+            List<String> parts = List.of(
                     "bin/postgres",
                     "kafka.Kafka",
                     "LeadpulseCluster",
                     "TaskManagerRunner",
                     "ServingMain",
                     "bin/prometheus ",
-                    "bin/prometheus-alertmanager")) {
-                ProcessHandle before = demo.child(part);
-                before.destroyForcibly();
+                    "bin/prometheus-alertmanager");
+            Map<String, ProcessHandle> killed = new HashMap<>();
+            for (String part : parts) {
+                killed.put(part, demo.child(part));
+            }
+            killed.values().forEach(ProcessHandle::destroyForcibly);
+            for (String part : parts) {
+                ProcessHandle before = killed.get(part);
                 demo.await(part + " runs again", () -> demo.children().stream()
                         .anyMatch(child -> child.pid() != before.pid()
                                 && child.info().commandLine().orElse("").contains(part)));

@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 /** Waits for a condition, with a deadline far beyond what it should take. */
 public final class Await {
     private static final Duration DEADLINE = Duration.ofSeconds(90);
-    private static final long BETWEEN_NANOS = 10_000_000;
+    private static final long FIRST_NANOS = 5_000_000;
+    /** Looking takes time from those that are looked at. */
+    private static final long LONGEST_NANOS = 150_000_000;
 
     private Await() {}
 
@@ -25,12 +27,25 @@ public final class Await {
     /** The same for what takes long. */
     public static void until(String what, Duration within, Callable<Boolean> condition, Supplier<?> seen)
             throws Exception {
+        until(what, within, condition, seen, LONGEST_NANOS);
+    }
+
+    /** The same for what passes again: it is looked for without pause. */
+    public static void moment(String what, Callable<Boolean> condition, Supplier<?> seen) throws Exception {
+        until(what, DEADLINE, condition, seen, FIRST_NANOS);
+    }
+
+    private static void until(
+            String what, Duration within, Callable<Boolean> condition, Supplier<?> seen, long longestNanos)
+            throws Exception {
         long deadlineNanos = System.nanoTime() + within.toNanos();
+        long pauseNanos = FIRST_NANOS;
         while (!condition.call()) {
             if (System.nanoTime() - deadlineNanos > 0) {
                 throw new AssertionError(what + " did not come; there is " + seen.get());
             }
-            LockSupport.parkNanos(BETWEEN_NANOS);
+            LockSupport.parkNanos(pauseNanos);
+            pauseNanos = Math.min(longestNanos, pauseNanos * 3 / 2);
         }
     }
 }
