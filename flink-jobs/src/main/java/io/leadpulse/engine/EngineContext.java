@@ -14,6 +14,7 @@ import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadPolicy;
 import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.domain.organisation.Organisation;
+import io.leadpulse.domain.score.RuleTimeline;
 import io.leadpulse.schemas.config.Bounds;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.ConfigurationRecord;
@@ -73,6 +74,11 @@ public final class EngineContext {
                 config.nextSteps(),
                 new DealValuation(config.company().rates()),
                 new FactBook.Bounds(bounds.factsPerLead(), bounds.factsPerLeadAndDay())));
+    }
+
+    /** The rules that were proposed, after those in force before them; null while there are none. */
+    public RuleTimeline candidateRules() {
+        return directory.candidateRules();
     }
 
     /** Who is told while a rep is away; null when he is there, or nobody stands in for him. */

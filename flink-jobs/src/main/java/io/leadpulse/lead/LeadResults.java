@@ -21,9 +21,15 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.figure.WholeFigure;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadMilestones;
+import io.leadpulse.domain.lead.LeadOutcome;
+import io.leadpulse.domain.lead.LeadTraits;
 import io.leadpulse.domain.lead.LeadView;
 import io.leadpulse.domain.rate.Rate;
+import io.leadpulse.domain.score.Band;
 import io.leadpulse.domain.score.GroupScore;
+import io.leadpulse.domain.score.Qualification;
+import io.leadpulse.domain.score.RuleTimeline;
+import io.leadpulse.domain.score.ScoreBook;
 import io.leadpulse.domain.score.ScoreCard;
 import io.leadpulse.domain.score.ScoreEntry;
 import io.leadpulse.domain.score.ScoreGroup;
@@ -106,6 +112,11 @@ final class LeadResults {
                 dealList(view, asOfMillis),
                 behaviour(view, asOfMillis),
                 new LeadProfile.Identity(mergedInto, view.mergedLeads(), timeOrNull(view.deletedMillis())),
+                LeadTraits.of(view),
+                LeadOutcome.of(view, engine.companyCalendar())
+                        .map(LeadResults::outcome)
+                        .orElse(null),
+                candidate(view, asOfMillis),
                 asOfMillis));
     }
 
@@ -143,6 +154,40 @@ final class LeadResults {
                 answers.cells().values().stream().mapToLong(Rate::numerator).sum(),
                 hour.value(),
                 view.projectEndEpochDay());
+    }
+
+    private static LeadProfile.Outcome outcome(LeadOutcome outcome) {
+        return new LeadProfile.Outcome(
+                outcome.won(),
+                outcome.closedMillis(),
+                outcome.stageBefore(),
+                outcome.passed().stream().map(LeadResults::passed).toList(),
+                outcome.qualifiedBand() == null ? null : name(outcome.qualifiedBand()),
+                outcome.earlyScore());
+    }
+
+    private static LeadProfile.Passed passed(LeadOutcome.Passed passed) {
+        Map<String, Long> acts = new TreeMap<>();
+        passed.acts().forEach((kind, count) -> acts.put(kind.wireName(), count.longValue()));
+        return new LeadProfile.Passed(passed.stage(), passed.early(), acts, passed.silenceMillis());
+    }
+
+    /** The same facts read by the candidate rules; costs a second reading, and nothing while there are none. */
+    private LeadProfile.Candidate candidate(LeadView view, long asOfMillis) {
+        RuleTimeline rules = engine.candidateRules();
+        if (rules == null) {
+            return null;
+        }
+        ScoreCard card = ScoreBook.evaluate(view.facts(), rules, book.policy().zone());
+        return new LeadProfile.Candidate(
+                rules.versions().get(rules.versions().size() - 1).version(),
+                card.score(asOfMillis),
+                name(card.band(asOfMillis)),
+                card.qualification().map(Qualification::timeMillis).orElse(null));
+    }
+
+    private static String name(Band band) {
+        return band.name().toLowerCase(Locale.ROOT);
     }
 
     private LeadProfile.Work work(LeadView view, List<Alert> alerts, long asOfMillis) {
@@ -359,7 +404,7 @@ final class LeadResults {
         return new LeadProfile.Score(
                 card.score(asOfMillis),
                 card.raw(asOfMillis),
-                card.band(asOfMillis).name().toLowerCase(Locale.ROOT),
+                name(card.band(asOfMillis)),
                 fit,
                 interest,
                 groups,

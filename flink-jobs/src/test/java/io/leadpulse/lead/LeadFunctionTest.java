@@ -53,6 +53,67 @@ class LeadFunctionTest {
     private static final EngineSettings LIVE = TestSettings.live();
     private static final EngineSettings REPLAY = TestSettings.replay(AS_OF);
 
+    /** What is published of a lead for others to be judged by. */
+    @Nested
+    class Learning {
+
+        @Test
+        void aWonLeadSaysWhatHadBeenAndAReopenedOneTakesItBack() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark("2025-03-21T00:00:00Z")
+                        .send(plus(created(1, "2025-03-03T09:00:00Z")), deal(opened(ENTERED, "ann", "meeting")));
+                assertThat(lead.newestProfile().outcome()).isNull();
+
+                lead.send(deal(
+                        opened(ENTERED, "ann", "meeting"),
+                        moved(2, "2025-03-10T10:00:00Z", "offer"),
+                        won(3, "2025-03-20T10:00:00Z")));
+                LeadProfile.Outcome outcome = lead.newestProfile().outcome();
+                assertThat(outcome.won()).isTrue();
+                assertThat(outcome.closedMillis()).isEqualTo(TestSettings.millis("2025-03-20T10:00:00Z"));
+                assertThat(outcome.stageBefore()).isEqualTo("offer");
+                assertThat(outcome.passed())
+                        .extracting(LeadProfile.Passed::stage)
+                        .containsExactly("new", "meeting", "offer");
+
+                lead.send(deal(opened(ENTERED, "ann", "meeting"), moved(2, "2025-03-10T10:00:00Z", "offer")));
+                assertThat(lead.newestProfile().outcome()).isNull();
+            }
+        }
+
+        @Test
+        void aCandidateIsReadBesideTheRulesInForceAndEndsWithoutATrace() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.watermark(ENTERED)
+                        .send(plus(created(1, ENTERED)), plus(fact(7, ENTERED, EventKind.DEMO_REQUESTED)));
+                LeadProfile alone = lead.newestProfile();
+                assertThat(alone.candidate()).isNull();
+
+                lead.control(rules(0, "\"candidate\":true,\"score\":{\"points\":{\"demo_requested\":90}}"))
+                        .send(plus(fact(8, ENTERED, EventKind.EMAIL_OPENED)));
+                LeadProfile beside = lead.newestProfile();
+                assertThat(beside.candidate().version()).isEqualTo(2);
+                assertThat(beside.candidate().band()).isEqualTo("hot");
+                assertThat(beside.candidate().score() - beside.score().score()).isEqualTo(40);
+                assertThat(beside.candidate().marketingQualifiedMillis())
+                        .isEqualTo(beside.milestones().marketingQualifiedMillis());
+                assertThat(beside.score().band()).isEqualTo(alone.score().band());
+
+                lead.control(rules(1, "\"candidate\":true,\"withdrawn\":true"))
+                        .send(plus(fact(9, ENTERED, EventKind.EMAIL_OPENED)));
+                assertThat(lead.newestProfile().candidate()).isNull();
+            }
+        }
+
+        private Control rules(long offset, String fields) {
+            return Control.of(new ConfigurationRecord(
+                    Topics.RULES,
+                    "2|2025-01-01T00:00:00Z",
+                    offset,
+                    "{\"version\":2,\"effective_from\":\"2025-01-01T00:00:00Z\"," + fields + "}"));
+        }
+    }
+
     /** 1,000 euros of a company that counts in dollars; the rate changes on Monday the 10th. */
     @Nested
     class Currencies {

@@ -88,6 +88,24 @@ class MergedLeadFunctionTest {
         assertThat(profile("A").path("hand_raised_at").isNull()).isTrue();
     }
 
+    /** A was turned down after R came, so that both together are. */
+    @Test
+    void aMemberHasNoOutcomeAndTheRootThatOfAll() throws Exception {
+        fact("A", EventKind.LEAD_REJECTED, "2025-03-05T08:00:00Z");
+        run.deliverAll(ANY);
+        assertThat(profile("A").at("/outcome/closed_at").asText()).isEqualTo("2025-03-05T08:00:00.000Z");
+        assertThat(profile("R").has("outcome")).isFalse();
+
+        merge("A", "R", "2025-03-05T09:00:00Z");
+        assertThat(profile("A").has("outcome")).isFalse();
+        assertThat(profile("A").has("traits")).isFalse();
+        assertThat(profile("R").at("/outcome/closed_at").asText()).isEqualTo("2025-03-05T08:00:00.000Z");
+
+        unmerge("A", "2025-03-05T10:00:00Z");
+        assertThat(profile("A").at("/outcome/closed_at").asText()).isEqualTo("2025-03-05T08:00:00.000Z");
+        assertThat(profile("R").has("outcome")).isFalse();
+    }
+
     @Test
     void anAlertOfTheRootThatStandsIsNotToldAnewAndOneOfTheMemberIsWithdrawn() throws Exception {
         run.watermark(TestSettings.millis("2025-03-06T12:00:00Z"), ANY);

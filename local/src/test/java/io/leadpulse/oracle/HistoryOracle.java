@@ -267,6 +267,13 @@ public final class HistoryOracle {
                 deals(id).won() > 0 ? "customer" : lead.statusAt(asOfMillis));
     }
 
+    /** How a lead ended, see {@link OutcomeOracle}; null while it has not, and of a deleted one. */
+    public String outcome(String lead) {
+        return merges.isDeleted(lead)
+                ? null
+                : new OutcomeOracle(factsByLead.get(lead), dealsOf(lead), input).at(asOfMillis);
+    }
+
     /** A lead's deals together. */
     public OracleResults.LeadDeals deals(String lead) {
         List<OracleDeal> all = dealsOf(lead);

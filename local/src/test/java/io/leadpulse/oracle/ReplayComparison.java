@@ -378,6 +378,10 @@ public final class ReplayComparison {
             compareFields(differences, lead, expectedFields(oracle, lead, score), profile);
             compareStage(differences, lead, oracle.lead(lead), profile);
             compareBehaviour(differences, lead, oracle, profile);
+            String outcome = outcome(profile.path("outcome"));
+            if (!Objects.equals(oracle.outcome(lead), outcome)) {
+                differences.add(difference("profile", lead + " outcome", oracle.outcome(lead), outcome));
+            }
         }
         return differences;
     }
@@ -422,6 +426,31 @@ public final class ReplayComparison {
         if (!answers.equals(oracle.answers(lead))) {
             differences.add(difference("profile", lead + " answers", oracle.answers(lead), answers));
         }
+    }
+
+    private static String outcome(JsonNode outcome) {
+        if (outcome.isMissingNode()) {
+            return null;
+        }
+        Map<String, Map<String, Integer>> early = new TreeMap<>();
+        Set<String> late = new TreeSet<>();
+        for (JsonNode passed : outcome.path("passed")) {
+            Map<String, Integer> acts = new TreeMap<>();
+            for (Map.Entry<String, JsonNode> act : passed.path("acts").properties()) {
+                acts.put(act.getKey(), act.getValue().asInt());
+            }
+            if (passed.path("early").asBoolean()) {
+                early.put(text(passed, Names.STAGE), acts);
+            } else {
+                late.add(text(passed, Names.STAGE));
+            }
+        }
+        return OutcomeOracle.text(
+                outcome.path("won").asBoolean(),
+                millis(outcome, "closed_at"),
+                text(outcome, "stage_before"),
+                early,
+                late);
     }
 
     private static Map<String, Object> expectedFields(HistoryOracle oracle, String id, OracleResults.Score score) {

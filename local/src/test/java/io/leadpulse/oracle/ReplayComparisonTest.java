@@ -67,7 +67,11 @@ class ReplayComparisonTest {
                         'marketing_qualified_by':null,'sales_qualified_at':'2025-03-05T00:00:00.000Z',
                         'first_contact_at':'2025-03-04T00:00:00.000Z','last_contact_at':'2025-03-04T00:00:00.000Z',
                         'last_contact_kind':'meeting_completed','last_contact_two_way':true,'stage':null,
-                        'stage_since':null,'open_deals':1,'open_amount':'7.00','won_deals':1,'lost_deals':0,'behaviour':[],'answers':0
+                        'stage_since':null,'open_deals':1,'open_amount':'7.00','won_deals':1,'lost_deals':0,'behaviour':[],'answers':0,
+                        'outcome':{'won':true,'closed_at':'2025-03-05T12:00:00.000Z','stage_before':'contacted',
+                        'passed':[{'stage':'new','early':true,'acts':{}},
+                        {'stage':'contacted','early':true,'acts':{'meeting_completed':1}},
+                        {'stage':'demo','early':false,'acts':{}}]}
                         """.replace("\n", "")));
         write("engine.conservation.v1", result("'counted':5,'duplicate':1,'superseded':0,'held':0,'dead_lettered':{}"));
     }
@@ -106,6 +110,7 @@ class ReplayComparisonTest {
                 "\"behaviour\":[{\"act\":\"form\",\"last_24h\":0,\"last_7d\":0,\"last_30d\":1,\"in_all\":1,"
                         + "\"latest_at\":\"2025-03-04T00:00:00.000Z\"}]",
                 "profile L behaviour");
+        assertDifference("lead.profiles.v1", "\"early\":false", "\"early\":true", "profile L outcome");
         assertDifference("engine.conservation.v1", "\"counted\":5", "\"counted\":6", "fates counted");
     }
 

@@ -77,6 +77,11 @@ public final class LeadView {
         this.deals = valued.deals();
     }
 
+    /** What the lead is read by. */
+    LeadPolicy policy() {
+        return book.policy();
+    }
+
     /** The lead's id. */
     public String lead() {
         return lead;

@@ -20,6 +20,7 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.NewYorkCompany;
+import io.leadpulse.domain.score.Band;
 import io.leadpulse.domain.score.RuleTimeline;
 import io.leadpulse.domain.score.ScoreRules;
 import io.leadpulse.domain.stage.LimitTimeline;
@@ -266,6 +267,175 @@ class LeadViewTest {
             LeadView view = view(
                     List.of(deal("d1", opened("2025-02-01T10:00:00Z", "ann"))), created(1, "2025-01-01T15:00:00Z"));
             assertThat(view.contributions().minus(view.contributions())).isEmpty();
+        }
+    }
+
+    @Nested
+    class Outcome {
+        private static final String ENTERED_DEMO = "2025-03-12T10:00:00Z";
+
+        @Test
+        void nothingOpenHasAnOutcome() {
+            assertThat(outcome(view(List.of(), created(1, "2025-03-03T09:00:00Z"))))
+                    .isNull();
+            assertThat(outcome(view(List.of(deal("d1", opened("2025-03-03T10:00:00Z", "ann"))))))
+                    .isNull();
+        }
+
+        @Test
+        void onlyWhatCameABusinessDayBeforeTheCloseCounts() {
+            // Friday the 14th at noon; one business day before is Thursday at noon.
+            LeadOutcome won = outcome(view(
+                    List.of(deal(
+                            "d1",
+                            inStage(1, "2025-03-05T10:00:00Z", EventKind.DEAL_OPENED, "meeting"),
+                            inStage(2, ENTERED_DEMO, EventKind.DEAL_STAGE_CHANGED, "demo"),
+                            inStage(3, "2025-03-13T12:00:00.001Z", EventKind.DEAL_STAGE_CHANGED, "offer"),
+                            won(4, "2025-03-14T12:00:00Z"))),
+                    created(11, "2025-03-03T09:00:00Z"),
+                    call(12, "2025-03-03T12:00:00Z"),
+                    fact(13, "2025-03-06T10:00:00Z", EventKind.MEETING_COMPLETED),
+                    fact(14, "2025-03-13T12:00:00Z", EventKind.DEMO_HELD),
+                    fact(15, "2025-03-13T12:00:00Z", EventKind.EMAIL_OPENED).automatic(true),
+                    fact(16, "2025-03-13T12:00:00.001Z", EventKind.EMAIL_REPLIED)));
+            assertThat(won.won()).isTrue();
+            assertThat(won.closedMillis()).isEqualTo(millis("2025-03-14T12:00:00Z"));
+            assertThat(won.stageBefore()).isEqualTo("demo");
+            assertThat(acts(won))
+                    .containsExactly(
+                            "new {}",
+                            "contacted {CALL=1}",
+                            "meeting {MEETING_COMPLETED=1}",
+                            "demo {DEMO_HELD=1}",
+                            "offer late {}");
+        }
+
+        @Test
+        void theWonDealIsTheEndWhateverComesAfterIt() {
+            LeadOutcome won = outcome(view(
+                    List.of(
+                            deal("d1", opened("2025-02-03T10:00:00Z", "ann"), won(2, "2025-03-14T12:00:00Z")),
+                            deal("d2", inStage(1, "2025-03-20T10:00:00Z", EventKind.DEAL_OPENED, "offer"))),
+                    created(11, "2025-02-03T09:00:00Z")));
+            assertThat(won.closedMillis()).isEqualTo(millis("2025-03-14T12:00:00Z"));
+            assertThat(acts(won)).containsExactly("new {}");
+        }
+
+        @Test
+        void aLeadIsLostWhenTheLastOfItIs() {
+            Deal lost = deal(
+                    "d1",
+                    inStage(1, "2025-03-05T10:00:00Z", EventKind.DEAL_OPENED, "meeting"),
+                    event(2, "2025-03-14T12:00:00Z", EventKind.DEAL_LOST, null));
+            Fact.Builder created = created(11, "2025-03-03T09:00:00Z");
+            LeadOutcome outcome = outcome(view(List.of(lost), created));
+            assertThat(outcome.won()).isFalse();
+            assertThat(outcome.closedMillis()).isEqualTo(millis("2025-03-14T12:00:00Z"));
+
+            Deal open = deal("d2", opened("2025-03-07T10:00:00Z", "ann"));
+            assertThat(outcome(view(List.of(lost, open), created))).isNull();
+            assertThat(outcome(view(List.of(lost), created, status(12, "2025-03-20T09:00:00Z", "nurture"))))
+                    .isNull();
+            assertThat(outcome(view(List.of(lost), created, status(14, "2025-03-20T09:00:00Z", "disqualified")))
+                            .closedMillis())
+                    .isEqualTo(millis("2025-03-14T12:00:00Z"));
+        }
+
+        @Test
+        void aLeadRejectedBeforeAnyDealIsLostThen() {
+            LeadOutcome outcome = outcome(view(
+                    List.of(),
+                    created(1, "2025-03-03T09:00:00Z"),
+                    fact(2, "2025-03-03T12:00:00Z", EventKind.DEMO_REQUESTED),
+                    fact(3, "2025-03-06T10:00:00Z", EventKind.LEAD_REJECTED)));
+            assertThat(outcome.won()).isFalse();
+            assertThat(outcome.closedMillis()).isEqualTo(millis("2025-03-06T10:00:00Z"));
+            assertThat(acts(outcome)).containsExactly("new {DEMO_REQUESTED=1}");
+            assertThat(outcome.qualifiedBand()).isEqualTo(Band.WARM);
+            assertThat(outcome.earlyScore()).isBetween(46.0, 50.0);
+            assertThat(outcome.passed().get(0).silenceMillis()).isEqualTo(70 * 3_600_000L);
+        }
+
+        @Test
+        void aDeletedLeadHasNoneUntilItIsCreatedAnew() {
+            Deal lost = deal(
+                    "d1",
+                    inStage(1, "2025-03-05T10:00:00Z", EventKind.DEAL_OPENED, "meeting"),
+                    event(2, "2025-03-14T12:00:00Z", EventKind.DEAL_LOST, null));
+            Fact.Builder created = created(11, "2025-03-03T09:00:00Z");
+            Fact.Builder deleted = fact(12, "2025-03-20T09:00:00Z", EventKind.LEAD_DELETED);
+            assertThat(outcome(view(List.of(lost), created, deleted))).isNull();
+            assertThat(LeadTraits.of(view(List.of(), created.product("pump"), deleted)))
+                    .isEmpty();
+            Fact.Builder anew = created(13, "2025-03-21T09:00:00Z");
+            assertThat(outcome(view(List.of(), created, deleted, anew))).isNull();
+            Fact.Builder rejected = fact(14, "2025-03-24T09:00:00Z", EventKind.LEAD_REJECTED);
+            assertThat(outcome(view(List.of(), created, deleted, anew, rejected))
+                            .closedMillis())
+                    .isEqualTo(millis("2025-03-24T09:00:00Z"));
+        }
+
+        @Test
+        void ofMergedLeadsTheOneThatSpeaksHasTheOutcomeOfAll() {
+            Deal lost = deal(
+                    "d1",
+                    inStage(1, "2025-03-05T10:00:00Z", EventKind.DEAL_OPENED, "meeting"),
+                    event(2, "2025-03-14T12:00:00Z", EventKind.DEAL_LOST, null));
+            LeadView together = BOOK.readMerged(
+                    "lead-0",
+                    new TreeMap<>(Map.of(
+                            "lead-0",
+                            List.of(created(11, "2025-03-04T09:00:00Z").build()),
+                            "lead-1",
+                            List.of(
+                                    created(12, "2025-03-03T09:00:00Z")
+                                            .campaign("spring")
+                                            .channel("search")
+                                            .build(),
+                                    fact(13, "2025-03-06T10:00:00Z", EventKind.MEETING_COMPLETED)
+                                            .build(),
+                                    fact(14, "2025-03-20T09:00:00Z", EventKind.LEAD_MERGED)
+                                            .build()))),
+                    List.of(lost),
+                    millis("2025-03-21T09:00:00Z"));
+            assertThat(outcome(together).won()).isFalse();
+            assertThat(acts(outcome(together))).containsExactly("new {}", "meeting {MEETING_COMPLETED=1}");
+            assertThat(LeadTraits.of(together)).containsEntry("channel", "search");
+
+            LeadView member = BOOK.read("lead-1", List.of(), List.of());
+            assertThat(outcome(member)).isNull();
+            assertThat(LeadTraits.of(member)).isEmpty();
+        }
+
+        @Test
+        void traitsAreTheFewThingsThatAreKnownOfEveryLead() {
+            assertThat(LeadTraits.of(view(
+                            List.of(),
+                            created(1, "2025-03-03T09:00:00Z").attributes(Map.of("name", "Ada", "industry", "steel")),
+                            fact(2, "2025-03-03T10:00:00Z", EventKind.FORM_SUBMITTED)
+                                    .campaign("spring")
+                                    .channel("search")
+                                    .product("pump"),
+                            fact(3, "2025-03-03T11:00:00Z", EventKind.FORM_SUBMITTED)
+                                    .campaign("fair")
+                                    .channel("event"))))
+                    .containsExactlyInAnyOrderEntriesOf(
+                            Map.of("direction", "inbound", "channel", "search", "product", "pump"));
+        }
+
+        private LeadOutcome outcome(LeadView view) {
+            return LeadOutcome.of(view, WEEKDAYS).orElse(null);
+        }
+
+        private List<String> acts(LeadOutcome outcome) {
+            return outcome.passed().stream()
+                    .map(passed -> passed.stage() + (passed.early() ? " " : " late ") + passed.acts())
+                    .toList();
+        }
+
+        private DealEvent inStage(long id, String time, EventKind kind, String stage) {
+            return new DealEvent(
+                    id, "test/" + id, millis(time), kind, 0, id, "lead-1", "ann", stage, null, null, null, null, null);
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Writes records of configuration to their topic: all records of a file, or, if any of them is not valid, none.
@@ -52,7 +53,22 @@ public final class RecordWriter {
      * @throws IOException if it cannot be read
      */
     public Judged judge(Path file) throws IOException {
+        return judge(file, record -> {});
+    }
+
+    /**
+     * Judges all records of a file as they are once they are completed.
+     *
+     * @param complete changes a record before it is judged and written
+     * @throws IOException if it cannot be read
+     */
+    public Judged judge(Path file, Consumer<ObjectNode> complete) throws IOException {
         List<RecordFile.Entry> entries = RecordFile.read(file);
+        for (RecordFile.Entry entry : entries) {
+            if (entry.value() instanceof ObjectNode record) {
+                complete.accept(record);
+            }
+        }
         List<ConfigurationRecord> together = new ArrayList<>(standing);
         entries.forEach(
                 each -> together.add(new ConfigurationRecord(topic, each.value().toString())));

@@ -1,8 +1,10 @@
 package io.leadpulse.local.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadpulse.kafka.ConfigurationTopics;
 import io.leadpulse.local.apply.RecordWriter;
 import io.leadpulse.local.send.EventSender;
+import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.ConfigFile;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.ConfigurationRecord;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Parameters;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = "Validate all records of a file and write them, or none of them, to a running engine.")
-final class ApplyCommand implements Callable<Integer> {
+class ApplyCommand implements Callable<Integer> {
     /** Written by whoever starts Kafka into its data folder. */
     private static final String ENDPOINTS = "endpoints.properties";
 
@@ -56,7 +58,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "records: YAML, one or a list; or CSV with the fields' names")
     private Path file;
 
-    private ApplyCommand(Console console, String topic) {
+    ApplyCommand(Console console, String topic) {
         this.console = console;
         this.topic = topic;
     }
@@ -67,6 +69,10 @@ final class ApplyCommand implements Callable<Integer> {
         command.setCommandName(name);
         command.getCommandSpec().usageMessage().description(description);
         command.addSubcommand(new ApplyCommand(console, topic));
+        if (topic.equals(Topics.RULES)) {
+            command.addSubcommand(new CandidateCommand(console));
+            command.addSubcommand(new RulesReportCommand(console));
+        }
         return command;
     }
 
@@ -90,7 +96,7 @@ final class ApplyCommand implements Callable<Integer> {
             return ExitCode.UNUSABLE;
         }
         RecordWriter writer = new RecordWriter(topic, configYaml, standing(brokers, configYaml));
-        RecordWriter.Judged judged = writer.judge(file);
+        RecordWriter.Judged judged = writer.judge(file, this::complete);
         if (!judged.problems().isEmpty()) {
             judged.problems().forEach(console.err()::println);
             console.err()
@@ -105,6 +111,11 @@ final class ApplyCommand implements Callable<Integer> {
             console.err().println("written to " + topic + ": " + written);
         }
         return ExitCode.OK;
+    }
+
+    /** Adds to a record of the file what the command says beside it. */
+    void complete(ObjectNode record) {
+        // What the file says is all.
     }
 
     private String brokers() throws IOException {

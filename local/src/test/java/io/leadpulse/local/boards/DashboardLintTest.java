@@ -26,16 +26,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  * data source variable (there are two); reloading of variables with the time range (none is read from Prometheus).
  */
 class DashboardLintTest {
-    private static final Map<String, String> UIDS = Map.of(
-            "wall.json", "leadpulse-wall",
-            "sales-against-goals.json", "leadpulse-goals",
-            "leads-and-stalls.json", "leadpulse-leads",
-            "my-leads.json", "leadpulse-my-leads",
-            "pipeline-and-funnel.json", "leadpulse-pipeline",
-            "campaign-lead-quality.json", "leadpulse-campaigns",
-            "engine-health.json", "leadpulse-engine",
-            "team-performance.json", "leadpulse-team",
-            "activity-effectiveness.json", "leadpulse-activity");
+    private static final Map<String, String> UIDS = Map.ofEntries(
+            Map.entry("wall.json", "leadpulse-wall"),
+            Map.entry("sales-against-goals.json", "leadpulse-goals"),
+            Map.entry("leads-and-stalls.json", "leadpulse-leads"),
+            Map.entry("my-leads.json", "leadpulse-my-leads"),
+            Map.entry("pipeline-and-funnel.json", "leadpulse-pipeline"),
+            Map.entry("campaign-lead-quality.json", "leadpulse-campaigns"),
+            Map.entry("engine-health.json", "leadpulse-engine"),
+            Map.entry("team-performance.json", "leadpulse-team"),
+            Map.entry("activity-effectiveness.json", "leadpulse-activity"),
+            Map.entry("score-quality.json", "leadpulse-score"));
 
     /** Boards of operators may look further back in Prometheus; on the others history is PostgreSQL's. */
     private static final String ENGINE = "leadpulse-engine";

@@ -211,6 +211,11 @@ public final class Directory implements Organisation, OwnerCalendars {
         return rules;
     }
 
+    /** The rules of the score as they would be with the candidate; null while there is none. */
+    public RuleTimeline candidateRules() {
+        return rulesHistory.candidateRules();
+    }
+
     /** The limits of stays in force at a time, epoch milliseconds; they hold for every stay that is open then. */
     public StageLimits stageLimitsAt(long atMillis) {
         return stageLimits.floorEntry(atMillis).getValue();

@@ -18,6 +18,12 @@ import java.util.Map;
  */
 record RulesVersion(ScoreRules scoreRules, StageLimits stageLimits, Learnt learnt) {
 
+    /** Says of a record that it is only proposed. */
+    static final String CANDIDATE = "candidate";
+
+    /** Says of a candidate that it is proposed no longer. */
+    static final String WITHDRAWN = "withdrawn";
+
     private static final BigDecimal MAX_LIMIT_DAYS = new BigDecimal(3650);
     private static final int MILLI_PLACES = 3;
 
@@ -55,6 +61,10 @@ record RulesVersion(ScoreRules scoreRules, StageLimits stageLimits, Learnt learn
                     return days.movePointRight(MILLI_PLACES).longValueExact();
                 }));
         Learnt nowLearnt = LearntReader.read(record.section("learnt"), learnt);
+        boolean isCandidate = record.flag(CANDIDATE, false);
+        if (record.flag(WITHDRAWN, false) && !isCandidate) {
+            record.refuse(WITHDRAWN, "true of a candidate only");
+        }
         record.end();
         return new RulesVersion(changed, new StageLimits(limits, stageLimits.defaultLimitMilliDays()), nowLearnt);
     }

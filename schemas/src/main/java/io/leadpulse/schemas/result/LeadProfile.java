@@ -1,6 +1,7 @@
 package io.leadpulse.schemas.result;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that is known of one lead as of a time ({@code lead.profiles.v1}, key: the lead). Flat on the wire, in
@@ -21,6 +22,9 @@ import java.util.List;
  * @param dealList its deals one by one, open ones first, then by the latest opened; at most {@link #MAX_DEALS}
  * @param behaviour what it did by itself, and what happened with it
  * @param identity whether it is one record, several, or none any more
+ * @param traits what the win probability knows of it beside its stage: values by attribute
+ * @param outcome how it ended; null while it has not
+ * @param candidate what the candidate rules say of it; null while there are none
  * @param asOfMillis the time for which all this is true, epoch milliseconds
  */
 public record LeadProfile(
@@ -39,6 +43,9 @@ public record LeadProfile(
         List<DealState> dealList,
         Behaviour behaviour,
         Identity identity,
+        Map<String, String> traits,
+        Outcome outcome,
+        Candidate candidate,
         long asOfMillis) {
 
     /** Deals that a profile lists at most; {@link Deals} counts all. */
@@ -291,4 +298,43 @@ public record LeadProfile(
      * @param rateEpochDay the day from which that rate holds, days since 1970-01-01
      */
     public record Conversion(String currency, long amountMinor, String rate, long rateEpochDay) {}
+
+    /**
+     * How the lead ended, with what had been before, see {@code domain.lead.LeadOutcome}. Early is what came at least one
+     * business day before.
+     *
+     * @param won won or lost
+     * @param closedMillis when
+     * @param stageBefore where it stood one business day before; null if in no stage
+     * @param passed the stages in which it stood, in the order in which it first entered them
+     * @param qualifiedBand its band when it was marketing-qualified; null if that was not early
+     * @param earlyScore its score 24 hours after it was created; null if that was not early
+     */
+    public record Outcome(
+            boolean won,
+            long closedMillis,
+            String stageBefore,
+            List<Passed> passed,
+            String qualifiedBand,
+            Double earlyScore) {}
+
+    /**
+     * A stage in which it stood.
+     *
+     * @param stage the stage
+     * @param early whether it entered the stage early
+     * @param acts by kind as on the wire, how often it happened early while the lead stood there
+     * @param silenceMillis the longest time without a word of the lead there, milliseconds
+     */
+    public record Passed(String stage, boolean early, Map<String, Long> acts, long silenceMillis) {}
+
+    /**
+     * What the candidate rules say.
+     *
+     * @param version their version
+     * @param score the score by them, 0 to 100
+     * @param band cold, warm or hot
+     * @param marketingQualifiedMillis when the lead would have been marketing-qualified; null if it would not
+     */
+    public record Candidate(long version, double score, String band, Long marketingQualifiedMillis) {}
 }

@@ -180,6 +180,15 @@ public final class ResultCodecs {
                     .list("merged", identity.merged(), (lead, each) -> each.text("lead", lead))
                     .time("deleted_at", identity.deletedMillis()));
         }
+        if (!profile.traits().isEmpty()) {
+            out.texts("traits", profile.traits());
+        }
+        if (profile.outcome() != null) {
+            out.object("outcome", into -> writeOutcome(profile.outcome(), into));
+        }
+        if (profile.candidate() != null) {
+            out.object("candidate", into -> writeCandidate(profile.candidate(), into));
+        }
     }
 
     private static LeadProfile.Identity readIdentity(ResultReader in) {
@@ -240,6 +249,59 @@ public final class ResultCodecs {
                 in.date("project_end"));
     }
 
+    private static void writeOutcome(LeadProfile.Outcome outcome, ResultWriter out) {
+        out.flag("won", outcome.won())
+                .time("closed_at", outcome.closedMillis())
+                .text("stage_before", outcome.stageBefore())
+                .list("passed", outcome.passed(), ResultCodecs::writePassed)
+                .text("qualified_band", outcome.qualifiedBand())
+                .decimal("early_score", outcome.earlyScore());
+    }
+
+    private static void writePassed(LeadProfile.Passed passed, ResultWriter out) {
+        out.text("stage", passed.stage())
+                .flag("early", passed.early())
+                .numbers("acts", passed.acts())
+                .number("silence_millis", passed.silenceMillis());
+    }
+
+    private static LeadProfile.Outcome readOutcome(ResultReader in) {
+        return in == null
+                ? null
+                : new LeadProfile.Outcome(
+                        in.required("won", in.flag("won")),
+                        in.required("closed_at", in.time("closed_at")),
+                        in.text("stage_before"),
+                        in.list("passed", ResultCodecs::readPassed),
+                        in.text("qualified_band"),
+                        in.decimal("early_score"));
+    }
+
+    private static LeadProfile.Passed readPassed(ResultReader in) {
+        return new LeadProfile.Passed(
+                in.required("stage", in.text("stage")),
+                in.required("early", in.flag("early")),
+                in.numbers("acts"),
+                in.required("silence_millis", in.number("silence_millis")));
+    }
+
+    private static void writeCandidate(LeadProfile.Candidate candidate, ResultWriter out) {
+        out.number("version", candidate.version())
+                .decimal("score", candidate.score())
+                .text("band", candidate.band())
+                .time("marketing_qualified_at", candidate.marketingQualifiedMillis());
+    }
+
+    private static LeadProfile.Candidate readCandidate(ResultReader in) {
+        return in == null
+                ? null
+                : new LeadProfile.Candidate(
+                        in.required("version", in.number("version")),
+                        in.required("score", in.decimal("score")),
+                        in.required("band", in.text("band")),
+                        in.time("marketing_qualified_at"));
+    }
+
     private static LeadProfile readProfile(ResultReader in, long asOfMillis) {
         in.currency();
         return new LeadProfile(
@@ -295,6 +357,9 @@ public final class ResultCodecs {
                 in.list("deal_list", ResultCodecs::readDeal),
                 readBehaviour(in),
                 readIdentity(in.object("identity")),
+                in.texts("traits"),
+                readOutcome(in.object("outcome")),
+                readCandidate(in.object("candidate")),
                 asOfMillis);
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadpulse.domain.calendar.PeriodKind;
 import io.leadpulse.domain.goal.GoalMeasure;
 import io.leadpulse.domain.goal.Membership;
+import io.leadpulse.domain.score.RuleTimeline;
 import io.leadpulse.schemas.Topics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -173,6 +176,70 @@ class DirectoryTest {
                 .isEmpty();
     }
 
+    /** In order each is appended, out of order all are resolved anew: the same versions. */
+    @Test
+    void versionsThatComeInOrderOfTimeStandAsThoseThatDoNot() {
+        List<ConfigurationRecord> records = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String score = i % 7 == 3 ? ",'score':{'points':{'page_view':" + i + "}}" : "";
+            records.add(rules("'version':%d,'effective_from':'2025-%02d-%02dT00:00:00Z','limits':{'offer':%d}%s"
+                    .formatted(1_000 + i, 1 + i / 20, 1 + i % 20, 1 + i, score)));
+        }
+        // Refused: the number of another, the time of another.
+        records.add(rules("'version':1005,'effective_from':'2025-06-01T00:00:00Z'"));
+        records.add(rules("'version':5000,'effective_from':'2025-02-20T00:00:00Z'"));
+        List<ConfigurationRecord> reversed = new ArrayList<>(records.subList(0, 40));
+        Collections.reverse(reversed);
+        Directory inOrder = Directory.of(CONFIG, records);
+        assertThat(inOrder.rules().versions()).hasSize(41);
+        assertThat(inOrder.rules()).isEqualTo(Directory.of(CONFIG, reversed).rules());
+        assertThat(inOrder.stageLimits())
+                .isEqualTo(Directory.of(CONFIG, reversed).stageLimits());
+    }
+
+    @Test
+    void aCandidateStandsBesideTheRulesInForceAndChangesNothing() {
+        ConfigurationRecord active =
+                rules("'version':2,'effective_from':'2025-01-01T00:00:00Z','score':{'points':{'page_view':2}}");
+        ConfigurationRecord proposed = rules("'version':3,'effective_from':'2025-03-01T00:00:00Z','candidate':true,"
+                + "'score':{'thresholds':{'warm':30,'hot':50,'marketing_qualified':50}}");
+        Directory directory = directory(active, proposed);
+        assertThat(directory.rules()).isEqualTo(directory(active).rules());
+        assertThat(directory(active).candidateRules()).isNull();
+        RuleTimeline candidate = directory.candidateRules();
+        assertThat(candidate.at(MARCH - 1)).isEqualTo(directory.rules().at(MARCH));
+        assertThat(candidate.at(MARCH).version()).isEqualTo(3);
+        assertThat(candidate.at(MARCH).thresholds().hot()).isEqualTo(50);
+        assertThat(candidate.at(MARCH).rules().get(0).points()).isEqualTo(2);
+    }
+
+    @Test
+    void aCandidateEndsWhenItIsWithdrawnReplacedOrInForce() {
+        String three = "'version':3,'effective_from':'2025-03-01T00:00:00Z'";
+        ConfigurationRecord proposed = rules(three + ",'candidate':true,'score':{'points':{'page_view':9}}");
+        assertThat(directory(proposed, rules(three + ",'candidate':true,'withdrawn':true"))
+                        .candidateRules())
+                .isNull();
+        assertThat(directory(proposed, rules("'version':3,'effective_from':'2025-04-01T00:00:00Z'"))
+                        .candidateRules())
+                .isNull();
+        assertThat(directory(proposed, rules("'version':4,'effective_from':'2025-03-01T00:00:00Z','candidate':true"))
+                        .candidateRules()
+                        .at(MARCH)
+                        .version())
+                .isEqualTo(4);
+        // Not that of another key; and the number of a version in force is taken.
+        assertThat(directory(
+                                proposed,
+                                rules(
+                                        "'version':4,'effective_from':'2025-03-01T00:00:00Z','candidate':true,'withdrawn':true"))
+                        .candidateRules())
+                .isNotNull();
+        ConfigurationRecord active = rules("'version':2,'effective_from':'2025-01-01T00:00:00Z'");
+        ConfigurationRecord taken = rules("'version':2,'effective_from':'2025-03-01T00:00:00Z','candidate':true");
+        assertThat(directory(active, taken).candidateRules()).isNull();
+    }
+
     @Test
     void aVersionOfTheRulesChangesWhatItNamesAgainstTheOneBeforeIt() {
         Directory directory = directory(
@@ -230,6 +297,7 @@ class DirectoryTest {
                 "sales.goals.v1|'scope':'company','measure':'won_count','period_kind':'day','count':1|effective_from",
                 "engine.rules.v1|'version':1,'effective_from':'2025-01-01T00:00:00Z'|version",
                 "engine.rules.v1|'version':2|effective_from",
+                "engine.rules.v1|'version':2,'effective_from':'2025-01-01T00:00:00Z','withdrawn':true|withdrawn",
                 "engine.rules.v1|'version':2,'effective_from':'2025-01-01T00:00:00Z','limits':{'offer':0}|limits.offer",
                 "engine.rules.v1|'version':2,'effective_from':'2025-01-01T00:00:00Z','score':{'thresholds':{'warm':90}}|"
                         + "score.thresholds.hot",

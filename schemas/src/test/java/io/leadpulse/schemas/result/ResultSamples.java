@@ -113,6 +113,9 @@ final class ResultSamples {
                                 10L,
                                 20_453L),
                         LeadProfile.Identity.ONE,
+                        Map.of(),
+                        null,
+                        null,
                         NOON));
         samples.put(
                 "bare",
@@ -132,6 +135,9 @@ final class ResultSamples {
                         List.of(),
                         LeadProfile.Behaviour.NONE,
                         LeadProfile.Identity.ONE,
+                        Map.of(),
+                        null,
+                        null,
                         0));
         samples.put(
                 "identity",
@@ -151,7 +157,42 @@ final class ResultSamples {
                         List.of(),
                         LeadProfile.Behaviour.NONE,
                         new LeadProfile.Identity("L-8", List.of("L-100", "L-9"), NOON),
+                        Map.of(),
+                        null,
+                        null,
                         0));
+        LeadProfile bare = samples.get("bare");
+        samples.put(
+                "ended",
+                new LeadProfile(
+                        "L-101",
+                        "R-1",
+                        "customer",
+                        "inbound",
+                        bare.score(),
+                        bare.milestones(),
+                        bare.contacts(),
+                        null,
+                        null,
+                        new LeadProfile.Deals(0, 0, 1, 135_000, 0),
+                        bare.touches(),
+                        bare.work(),
+                        List.of(),
+                        bare.behaviour(),
+                        bare.identity(),
+                        Map.of("direction", "inbound", "channel", "search"),
+                        new LeadProfile.Outcome(
+                                true,
+                                NOON,
+                                "offer",
+                                List.of(
+                                        new LeadProfile.Passed("new", true, Map.of("demo_requested", 1L), 2 * HOUR),
+                                        new LeadProfile.Passed("offer", true, Map.of("call", 2L), 3 * DAY),
+                                        new LeadProfile.Passed("negotiation", false, Map.of(), 0)),
+                                "hot",
+                                71.5),
+                        new LeadProfile.Candidate(3, 64.25, "warm", NOON - DAY),
+                        NOON));
         return samples;
     }
 

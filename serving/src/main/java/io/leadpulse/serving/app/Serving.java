@@ -8,6 +8,9 @@ import io.leadpulse.schemas.result.ResultCodecs;
 import io.leadpulse.serving.alert.AlertMetrics;
 import io.leadpulse.serving.alert.Dispatcher;
 import io.leadpulse.serving.alert.PostgresSentLog;
+import io.leadpulse.serving.learn.LearnMetrics;
+import io.leadpulse.serving.learn.Learner;
+import io.leadpulse.serving.learn.RulesWriter;
 import io.leadpulse.serving.metrics.CurvePoint;
 import io.leadpulse.serving.metrics.MetricsServer;
 import io.leadpulse.serving.metrics.SourceWatch;
@@ -54,6 +57,10 @@ public final class Serving implements AutoCloseable {
     private final Store store;
     /** Null without a read model. */
     private final LeadPages pages;
+    /** Null without a read model. */
+    private final Learner learner;
+
+    private final RulesWriter rulesWriter;
     /** Null where alerts are not sent. */
     private final Dispatcher dispatcher;
 
@@ -104,6 +111,17 @@ public final class Serving implements AutoCloseable {
         if (pages != null) {
             pages.addTo(http);
         }
+        rulesWriter = new RulesWriter(connection);
+        learner = store == null
+                ? null
+                : new Learner(
+                        store.database(),
+                        company,
+                        store::wholeDirectory,
+                        store::isLive,
+                        rulesWriter,
+                        new LearnMetrics(registry),
+                        clock);
         dispatcher = store == null || config.alertmanagerUrl() == null
                 ? null
                 : new Dispatcher(
@@ -159,19 +177,27 @@ public final class Serving implements AutoCloseable {
         ticks.start();
         if (store != null) {
             // What was told before stands in a table, so nothing is told before the tables are there.
-            store.start(this::beginToTell);
+            store.start(this::tablesAreThere);
         }
         http.start();
     }
 
-    private synchronized void beginToTell() {
-        if (dispatcher != null && !closed) {
+    private synchronized void tablesAreThere() {
+        if (closed) {
+            return;
+        }
+        learner.start();
+        if (dispatcher != null) {
             dispatcher.start(connection);
         }
     }
 
     private synchronized void endTelling() {
         closed = true;
+        if (learner != null) {
+            learner.close();
+        }
+        rulesWriter.close();
         if (dispatcher != null) {
             dispatcher.close();
         }

@@ -52,7 +52,8 @@ final class LeadFiles {
                     alerts(
                             connection,
                             "where lead = ? order by is_open desc, raised_at desc, alert limit " + LeadFile.MAX_ALERTS,
-                            lead));
+                            lead),
+                    value(connection, lead));
             connection.commit();
             return Optional.of(file);
         }
@@ -77,6 +78,18 @@ final class LeadFiles {
      * @param deletedAt since when it is deleted; null if it was merged
      */
     record Gone(String mergedInto, Instant deletedAt) {}
+
+    /** What the candidate rules would change, as of one moment. */
+    CandidateEffect candidateEffect() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            CandidateEffect effect = CandidateEffect.read(connection);
+            connection.commit();
+            return effect;
+        }
+    }
 
     /** One alert; empty if there is no such alert. */
     Optional<LeadFile.AlertRow> alert(String alert) throws SQLException {
@@ -106,6 +119,38 @@ final class LeadFiles {
                 }
             }
             return entries;
+        }
+    }
+
+    private static LeadFile.Value value(Connection connection, String lead) throws SQLException {
+        List<LeadFile.Factor> factors = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select f ->> 'attribute', f ->> 'value', (f ->> 'log_odds')::float8 as log_odds"
+                        + " from leadpulse.lead_value v, jsonb_array_elements(v.factors) f where v.lead = ?"
+                        + " and f ->> 'value' is not null order by abs((f ->> 'log_odds')::float8) desc, 1")) {
+            select.setString(1, lead);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    factors.add(new LeadFile.Factor(row.getString(1), row.getString(2), row.getDouble(3)));
+                }
+            }
+        }
+        try (PreparedStatement select = connection.prepareStatement(
+                "select probability, size_minor, expected_minor, v.needs, coalesce(q.won, 0), coalesce(q.lost, 0)"
+                        + " from leadpulse.lead_value v left join leadpulse.win_quality q on true where v.lead = ?")) {
+            select.setString(1, lead);
+            try (ResultSet row = select.executeQuery()) {
+                return !row.next()
+                        ? null
+                        : new LeadFile.Value(
+                                row.getObject(1, Double.class),
+                                row.getObject(2, Long.class),
+                                row.getObject(3, Long.class),
+                                row.getString(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                factors);
+            }
         }
     }
 

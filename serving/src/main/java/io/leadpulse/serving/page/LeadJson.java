@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A lead as JSON: {@code merged} says why it is another than was asked for (null if it is not), {@code profile} as published last, {@code now} the score decayed to now (null while the rules of its
- * ledger are not known here), {@code headline} in words, {@code ledger} newest first, {@code alerts} open ones first.
+ * A lead as JSON: {@code merged} says why it is another than was asked for (null if it is not), {@code profile} as published
+ * last, {@code now} the score decayed to now (null while the rules of its ledger are not known here), {@code headline} in
+ * words, {@code value} how likely it is won (null unless it is open), {@code ledger} newest first, {@code alerts} open ones
+ * first.
  */
 final class LeadJson {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,6 +30,7 @@ final class LeadJson {
             root.set("profile", JSON.readTree(file.profileJson()));
             root.put("headline", words.headline());
             root.set("now", now == null ? JSON.nullNode() : now(now));
+            root.set("value", file.value() == null ? JSON.nullNode() : value(file.value()));
             ArrayNode ledger = root.putArray("ledger");
             file.ledger().forEach(entry -> entry(ledger.addObject(), entry, now, words));
             ArrayNode alerts = root.putArray("alerts");
@@ -63,6 +66,24 @@ final class LeadJson {
         ArrayNode products = node.putArray("product_interest");
         for (LeadProfile.ProductPoints each : now.products()) {
             products.addObject().put("product", each.product()).put("points", each.points());
+        }
+        return node;
+    }
+
+    private static ObjectNode value(LeadFile.Value value) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("probability", value.probability())
+                .put("size_minor", value.sizeMinor())
+                .put("expected_minor", value.expectedMinor())
+                .put("needs", value.needs())
+                .put("won_leads", value.won())
+                .put("lost_leads", value.lost());
+        ArrayNode factors = node.putArray("factors");
+        for (LeadFile.Factor factor : value.factors()) {
+            factors.addObject()
+                    .put("attribute", factor.attribute())
+                    .put("value", factor.value())
+                    .put("log_odds", factor.logOdds());
         }
         return node;
     }

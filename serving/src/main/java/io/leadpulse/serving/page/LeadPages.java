@@ -37,7 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code /api/leads/ID} (JSON; plain text for who accepts {@code text/plain}), {@code /leads/ID} (a page), and
+ * Answers {@code /api/leads/ID} and {@code /api/rules/candidate} (JSON; plain text for who accepts {@code text/plain}),
+ * {@code /leads/ID} (a page), and
  * {@code /alerts/ID/snooze} and {@code /alerts/ID/handled} (a page with a button, because mail scanners follow links;
  * the button's POST writes the event).
  *
@@ -98,6 +99,7 @@ public final class LeadPages implements AutoCloseable {
     /** Adds the pages to a server. */
     public void addTo(HttpServer server) {
         server.createContext("/api/leads/", exchange -> answer(exchange, this::api));
+        server.createContext("/api/rules/candidate", exchange -> answer(exchange, this::candidate));
         server.createContext("/leads/", exchange -> answer(exchange, this::page));
         server.createContext("/alerts/", exchange -> answer(exchange, this::act));
         server.createContext("/assets/page.css", exchange -> answer(exchange, this::css));
@@ -168,6 +170,12 @@ public final class LeadPages implements AutoCloseable {
         return wantsText(exchange)
                 ? new Answer(200, TEXT, LeadText.of(file, words))
                 : new Answer(200, JSON, LeadJson.of(file, decayed, words));
+    }
+
+    private Answer candidate(HttpExchange exchange) throws SQLException, Refused {
+        only(exchange, "GET", "HEAD");
+        CandidateEffect effect = files.candidateEffect();
+        return wantsText(exchange) ? new Answer(200, TEXT, effect.text()) : new Answer(200, JSON, effect.json());
     }
 
     private Answer page(HttpExchange exchange) throws SQLException, Refused {

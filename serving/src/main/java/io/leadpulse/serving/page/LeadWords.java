@@ -42,6 +42,11 @@ final class LeadWords {
     /** Points below this show as 0.0. */
     private static final double SHOWN = 0.05;
 
+    /** More reasons are no reason. */
+    private static final int MAX_FACTORS = 3;
+    /** What makes a win less than a tenth likelier is not told. */
+    private static final double TELLING_LOG_ODDS = 0.1;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm", Locale.ENGLISH);
@@ -150,6 +155,8 @@ final class LeadWords {
         if (now != null && now.nextBandChangeMillis() != ScoreCard.NEVER) {
             lines.add(new Line("Band changes", time(now.nextBandChangeMillis()) + " if nothing happens"));
         }
+        say(lines, "Win probability", winProbability());
+        say(lines, "Expected value", expectedValue());
         say(lines, "Stage", stage());
         say(lines, "Next step", profile.work().nextStep());
         say(lines, "Asked to be contacted", timeOrNull(profile.work().handRaisedMillis()));
@@ -387,6 +394,38 @@ final class LeadWords {
             return then.format(TIME);
         }
         return then.format(then.getYear() == today.getYear() ? DAY : YEAR);
+    }
+
+    /** {@code 34.2 %, learnt from 119 won and 211 lost; for it: stage offer; against it: channel social}. */
+    private String winProbability() {
+        LeadFile.Value value = file.value();
+        if (value == null) {
+            return null;
+        }
+        if (value.probability() == null) {
+            return "needs " + value.needs();
+        }
+        return number(100 * value.probability()) + " %, learnt from " + value.won() + " won and " + value.lost()
+                + " lost"
+                + reasons("for it", value.factors(), 1)
+                + reasons("against it", value.factors(), -1);
+    }
+
+    private static String reasons(String label, List<LeadFile.Factor> factors, int sign) {
+        String reasons = factors.stream()
+                .filter(factor -> factor.logOdds() * sign >= TELLING_LOG_ODDS)
+                .limit(MAX_FACTORS)
+                .map(factor -> plain(factor.attribute()) + " " + plain(factor.value()))
+                .collect(Collectors.joining(", "));
+        return reasons.isEmpty() ? "" : "; " + label + ": " + reasons;
+    }
+
+    private String expectedValue() {
+        LeadFile.Value value = file.value();
+        if (value == null || value.sizeMinor() == null || value.probability() == null) {
+            return null;
+        }
+        return money(value.expectedMinor()) + " of " + money(value.sizeMinor());
     }
 
     private String stage() {

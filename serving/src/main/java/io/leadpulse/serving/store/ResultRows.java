@@ -140,6 +140,8 @@ final class ResultRows {
         String lead = key(update);
         if (update.value() == null) {
             rows.remove(Table.LEAD, lead);
+            rows.remove(Table.CLOSED_LEAD, lead);
+            rows.remove(Table.LEAD_CANDIDATE, lead);
             deals.remove(lead);
             leadsWithAllDeals.add(lead);
             bands.put(lead, null);
@@ -207,6 +209,8 @@ final class ResultRows {
                 profile.behaviour().answerHour(),
                 time(profile.asOfMillis()),
                 json(update.value()));
+        closed(profile, update.value());
+        candidate(profile);
         deals.put(profile.lead(), deals(profile));
         if (profile.dealList().size() < LeadProfile.MAX_DEALS) {
             leadsWithAllDeals.add(profile.lead());
@@ -225,6 +229,8 @@ final class ResultRows {
     private void gone(LeadProfile profile) {
         String lead = profile.lead();
         rows.remove(Table.LEAD, lead);
+        rows.remove(Table.CLOSED_LEAD, lead);
+        rows.remove(Table.LEAD_CANDIDATE, lead);
         deals.remove(lead);
         leadsWithAllDeals.add(lead);
         rows.put(
@@ -238,6 +244,42 @@ final class ResultRows {
 
     private String bandOf(String lead) {
         return bands.containsKey(lead) ? bands.get(lead) : said.band(lead);
+    }
+
+    private void closed(LeadProfile profile, byte[] value) {
+        LeadProfile.Outcome outcome = profile.outcome();
+        if (outcome == null) {
+            rows.remove(Table.CLOSED_LEAD, profile.lead());
+            return;
+        }
+        JsonNode document = tree(value);
+        rows.put(
+                Table.CLOSED_LEAD,
+                profile.lead(),
+                outcome.won(),
+                time(outcome.closedMillis()),
+                outcome.stageBefore(),
+                outcome.qualifiedBand(),
+                outcome.earlyScore(),
+                profile.owner(),
+                profile.work().team(),
+                profile.traits().isEmpty() ? "{}" : json(document.path("traits")),
+                json(document.path("outcome").path("passed")));
+    }
+
+    private void candidate(LeadProfile profile) {
+        LeadProfile.Candidate candidate = profile.candidate();
+        if (candidate == null) {
+            rows.remove(Table.LEAD_CANDIDATE, profile.lead());
+        } else {
+            rows.put(
+                    Table.LEAD_CANDIDATE,
+                    profile.lead(),
+                    candidate.version(),
+                    candidate.score(),
+                    candidate.band(),
+                    time(candidate.marketingQualifiedMillis()));
+        }
     }
 
     private static List<Object[]> deals(LeadProfile profile) {

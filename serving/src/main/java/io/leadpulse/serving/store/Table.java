@@ -29,6 +29,11 @@ record Table(String name, List<String> columns, int keyColumns) {
             "lead, deal, state, stage, stage_since, stage_due, stage_limit, owner, team, product, amount_minor,"
                     + " opened_at, closed_at, expected_close, expected_close_moves, reason, last_change_at, told_amount, told_currency,"
                     + " exchange_rate, exchange_rate_from, as_of");
+    static final Table CLOSED_LEAD = of(
+            "closed_lead",
+            1,
+            "lead, won, closed_at, stage_before, qualified_band, early_score, owner, team, traits, passed");
+    static final Table LEAD_CANDIDATE = of("lead_candidate", 1, "lead, version, score, band, qualified_at");
     static final Table LEDGER = of(
             "ledger",
             3,
@@ -66,6 +71,8 @@ record Table(String name, List<String> columns, int keyColumns) {
             LEAD,
             LEAD_GONE,
             DEAL,
+            CLOSED_LEAD,
+            LEAD_CANDIDATE,
             LEDGER,
             ALERT,
             ROLLUP_DAY,

@@ -7,6 +7,7 @@ import static io.leadpulse.serving.store.SomeResults.deal;
 import static io.leadpulse.serving.store.SomeResults.entry;
 import static io.leadpulse.serving.store.SomeResults.gone;
 import static io.leadpulse.serving.store.SomeResults.profile;
+import static io.leadpulse.serving.store.SomeResults.proposed;
 import static io.leadpulse.serving.store.SomeResults.step;
 import static io.leadpulse.serving.store.SomeResults.unowned;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,11 +97,22 @@ class LeadPagesITCase {
                         .add(alert("A-3", "L-1", step("raised", NINE - HOUR)))
                         .add(gone("L-100", new LeadProfile.Identity("L-1", List.of(), null), NINE))
                         .add(gone("L-101", new LeadProfile.Identity(null, List.of(), NINE), NINE))
-                        .add(unowned(profile("L-3", "hot", NINE)))
-                        .add(unowned(profile("L-4", "hot", NINE)))
+                        .add(proposed(profile("L-2", "warm", NINE), new LeadProfile.Candidate(4, 81.25, "hot", NINE)))
+                        .add(proposed(
+                                unowned(profile("L-3", "hot", NINE)), new LeadProfile.Candidate(4, 85, "hot", NINE)))
+                        .add(proposed(
+                                unowned(profile("L-4", "hot", NINE)), new LeadProfile.Candidate(4, 12, "cold", null)))
+                        .add(proposed(profile("L-5", "hot", NINE), new LeadProfile.Candidate(3, 1, "cold", null)))
                         .add(profile(NASTY, "cold", NINE, deal("<b>deal</b>")))
                         .add(entry(NASTY, 1, "<i>rule</i>", 0, NINE))
                         .add(alert("<u>alert</u>", NASTY, step("raised", NINE - HOUR))));
+        StoredResults.execute(database, "insert into leadpulse.setting values ('candidate_version', '4')");
+        StoredResults.execute(database, """
+                insert into leadpulse.win_quality values (1, 119, 211, 300, 0.2, 0.1, null, now());
+                insert into leadpulse.lead_value values ('L-1', 0.342, -0.65, 123456, 42222, null,
+                    '[{"attribute": "prior", "value": null, "log_odds": -1.2}, {"attribute": "stage", "value": "offer", "log_odds": 0.9},
+                      {"attribute": "channel", "value": "social", "log_odds": -0.4}, {"attribute": "product", "value": "pump", "log_odds": 0.05}]')
+                """);
         Directory directory = Directory.of(CONFIG, List.of());
         pages = new LeadPages(
                 database,
@@ -129,6 +141,47 @@ class LeadPagesITCase {
         if (server != null) {
             server.close();
         }
+    }
+
+    @Test
+    void theValueOfALeadSaysWhatItWasMadeOf() throws Exception {
+        JsonNode value =
+                new ObjectMapper().readTree(get("/api/leads/L-1").body()).path("value");
+        assertThat(value.path("probability").doubleValue()).isEqualTo(0.342);
+        assertThat(value.path("factors")).hasSize(3);
+        assertThat(text("/api/leads/L-1"))
+                .contains("34.2 %, learnt from 119 won and 211 lost; for it: stage offer; against it: channel social\n")
+                .contains("422.22 EUR of 1234.56 EUR\n");
+        assertThat(text("/api/leads/L-2")).doesNotContain("Win probability").doesNotContain("Expected value");
+    }
+
+    @Test
+    void theCandidateReportSaysWhoWouldMoveAndHowManyWouldQualify() throws Exception {
+        // All have reached the threshold by the rules in force; L-5 was last read by an earlier candidate.
+        JsonNode report =
+                new ObjectMapper().readTree(get("/api/rules/candidate").body());
+        assertThat(report.path("version").intValue()).isEqualTo(4);
+        assertThat(report.path("open_leads").intValue()).isEqualTo(6);
+        assertThat(report.path("read_leads").intValue()).isEqualTo(3);
+        assertThat(report.path("qualified_now").intValue()).isEqualTo(3);
+        assertThat(report.path("qualified_then").intValue()).isEqualTo(2);
+        assertThat(report.path("gained").intValue()).isZero();
+        assertThat(report.path("dropped").intValue()).isEqualTo(1);
+        assertThat(text("/api/rules/candidate")).isEqualTo("""
+                Candidate rules, version 4; 3 of 6 open leads read by them
+                The others follow within 15 minutes.
+
+                Band now -> by the candidate
+                  warm -> hot        1  would move
+                  hot  -> cold       1  would move
+                  hot  -> hot        1
+
+                Marketing-qualified: 3 now, 2 by the candidate (0 more would, 1 would not)
+
+                Who would move, the greatest change first
+                  hot    85.0 -> cold   12.0  L-4
+                  warm   45.5 -> hot    81.3  L-2
+                """);
     }
 
     @Test
@@ -401,6 +454,11 @@ class LeadPagesITCase {
                 Pattern.compile("name=\"token\" value=\"([0-9a-f]{32})\"").matcher(page);
         assertThat(token.find()).as(page).isTrue();
         return token.group(1);
+    }
+
+    private static String text(String path) throws IOException, InterruptedException {
+        HttpRequest request = request(path).header("Accept", "text/plain").build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -9,8 +9,10 @@ import static io.leadpulse.serving.store.SomeResults.entry;
 import static io.leadpulse.serving.store.SomeResults.goal;
 import static io.leadpulse.serving.store.SomeResults.gone;
 import static io.leadpulse.serving.store.SomeResults.profile;
+import static io.leadpulse.serving.store.SomeResults.proposed;
 import static io.leadpulse.serving.store.SomeResults.progress;
 import static io.leadpulse.serving.store.SomeResults.step;
+import static io.leadpulse.serving.store.SomeResults.taught;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,11 +74,16 @@ class ResultWriterITCase {
         String gone = "select lead, merged_into, deleted_at is not null from leadpulse.lead_gone order by 1";
         try (Connection database = newDatabase();
                 ResultWriter writer = writer(database)) {
+            LeadProfile.Candidate candidate = new LeadProfile.Candidate(4, 12, "cold", null);
+            LeadProfile.Outcome lost = new LeadProfile.Outcome(false, NINE, null, List.of(), null, null);
             SomeResults results = new SomeResults()
-                    .add(profile("L-1", "hot", NINE, deal("D-1")))
+                    .add(proposed(profile("L-1", "hot", NINE, deal("D-1")), candidate))
                     .add(profile("L-2", "warm", NINE))
-                    .add(profile("L-3", "warm", NINE));
+                    .add(proposed(taught(profile("L-3", "warm", NINE), Map.of("channel", "web"), lost), candidate));
             writer.accept(results.take(), results.next());
+            String learnt = "select lead from leadpulse.closed_lead union all"
+                    + " select lead || ' read' from leadpulse.lead_candidate order by 1";
+            assertThat(Tables.rows(database, learnt)).containsExactly("L-1 read", "L-3", "L-3 read");
             results.add(gone("L-1", new LeadProfile.Identity("L-2", List.of(), null), NINE + HOUR))
                     .add(profile("L-2", "hot", NINE + HOUR, deal("D-1")))
                     .add(gone("L-3", new LeadProfile.Identity(null, List.of(), NINE), NINE + HOUR));
@@ -84,6 +91,7 @@ class ResultWriterITCase {
 
             assertThat(Tables.rows(database, leads)).containsExactly("L-2|hot");
             assertThat(Tables.rows(database, gone)).containsExactly("L-1|L-2|f", "L-3|-|t");
+            assertThat(Tables.rows(database, learnt)).isEmpty();
             assertThat(Tables.rows(database, "select lead, deal from leadpulse.deal"))
                     .containsExactly("L-2|D-1");
 
@@ -376,6 +384,9 @@ class ResultWriterITCase {
                     odd.dealList(),
                     odd.behaviour(),
                     odd.identity(),
+                    odd.traits(),
+                    odd.outcome(),
+                    odd.candidate(),
                     odd.asOfMillis());
             SomeResults results = new SomeResults().add(odd);
             writer.accept(results.updates(), results.next());

@@ -144,6 +144,9 @@ public final class SomeResults {
                         10L,
                         LocalDate.parse("2025-12-31").toEpochDay()),
                 LeadProfile.Identity.ONE,
+                Map.of(),
+                null,
+                null,
                 asOfMillis);
     }
 
@@ -165,6 +168,9 @@ public final class SomeResults {
                 List.of(),
                 LeadProfile.Behaviour.NONE,
                 identity,
+                Map.of(),
+                null,
+                null,
                 asOfMillis);
     }
 
@@ -188,7 +194,58 @@ public final class SomeResults {
                 owned.dealList(),
                 owned.behaviour(),
                 owned.identity(),
+                owned.traits(),
+                owned.outcome(),
+                owned.candidate(),
                 owned.asOfMillis());
+    }
+
+    /** The same lead with traits; not open any more if it has an outcome. */
+    public static LeadProfile taught(LeadProfile lead, Map<String, String> traits, LeadProfile.Outcome outcome) {
+        return new LeadProfile(
+                lead.lead(),
+                lead.owner(),
+                outcome == null ? lead.status() : outcome.won() ? "customer" : "disqualified",
+                lead.direction(),
+                lead.score(),
+                lead.milestones(),
+                lead.contacts(),
+                outcome == null ? lead.stage() : null,
+                outcome == null ? lead.stageSinceMillis() : null,
+                lead.deals(),
+                lead.touches(),
+                lead.work(),
+                lead.dealList(),
+                lead.behaviour(),
+                lead.identity(),
+                traits,
+                outcome,
+                lead.candidate(),
+                lead.asOfMillis());
+    }
+
+    /** The same lead, read by candidate rules too. */
+    public static LeadProfile proposed(LeadProfile lead, LeadProfile.Candidate candidate) {
+        return new LeadProfile(
+                lead.lead(),
+                lead.owner(),
+                lead.status(),
+                lead.direction(),
+                lead.score(),
+                lead.milestones(),
+                lead.contacts(),
+                lead.stage(),
+                lead.stageSinceMillis(),
+                lead.deals(),
+                lead.touches(),
+                lead.work(),
+                lead.dealList(),
+                lead.behaviour(),
+                lead.identity(),
+                lead.traits(),
+                lead.outcome(),
+                candidate,
+                lead.asOfMillis());
     }
 
     /** An open deal in the stage offer. */

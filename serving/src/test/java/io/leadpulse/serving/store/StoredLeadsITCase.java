@@ -3,23 +3,34 @@ package io.leadpulse.serving.store;
 import static io.leadpulse.serving.store.SomeResults.HOUR;
 import static io.leadpulse.serving.store.SomeResults.NINE;
 import static io.leadpulse.serving.store.SomeResults.alert;
+import static io.leadpulse.serving.store.SomeResults.deal;
 import static io.leadpulse.serving.store.SomeResults.entry;
 import static io.leadpulse.serving.store.SomeResults.profile;
 import static io.leadpulse.serving.store.SomeResults.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.domain.figure.Ratio;
+import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.config.Directory;
+import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.schemas.result.LeadProfile;
+import io.leadpulse.serving.learn.LearnMetrics;
+import io.leadpulse.serving.learn.Learner;
 import io.leadpulse.serving.metrics.LeadCounts.Count;
 import io.leadpulse.serving.metrics.LeadCounts.Counts;
 import io.leadpulse.tools.PostgresServer;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,30 +157,15 @@ class StoredLeadsITCase {
     void tellsWhatItFoundForAWhileAndThenNothing() throws Exception {
         DataSource database = database("away");
         StoredResults.write(database, "", new SomeResults().add(profile("L-1", "hot", NINE)));
-        Clock[] clock = {Clock.fixed(NOW, BERLIN)};
-        StoredLeadCounts leads = new StoredLeadCounts(database, BERLIN, new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return BERLIN;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return clock[0].instant();
-            }
-        });
+        long[] nowMillis = {NINE};
+        StoredLeadCounts leads = new StoredLeadCounts(database, BERLIN, new MovingClock(nowMillis));
         leads.tablesAreThere();
         Counts found = leads.counts();
         assertThat(found.openByBand()).containsExactly(new Count("hot", "anna", 1));
         StoredResults.execute(database, "drop table leadpulse.band_change");
-        clock[0] = Clock.offset(clock[0], Duration.ofSeconds(59));
+        nowMillis[0] += 59_000;
         assertThat(leads.counts()).isEqualTo(found);
-        clock[0] = Clock.offset(clock[0], Duration.ofSeconds(2));
+        nowMillis[0] += 2_000;
         assertThat(leads.counts()).isNull();
     }
 
@@ -201,7 +197,214 @@ class StoredLeadsITCase {
         }
     }
 
+    /** The check vector of the definitions, from profiles to the value of an open lead; then a win is taken back. */
+    @Test
+    void openLeadsAreValuedByWhatClosedOnesTaughtAndByNothingElse() throws Exception {
+        DataSource database = database("learnt");
+        SomeResults results = new SomeResults()
+                .add(closed("W-1", true, "offer", Map.of("a", "x", "b", "x", "c", "x", "d", "x", "e", "y")))
+                .add(closed("W-2", true, "demo", Map.of("a", "y", "b", "x", "c", "x", "d", "x")))
+                .add(closed("L-1", false, "offer", Map.of("a", "x", "b", "y", "c", "x", "d", "x", "e", "x")))
+                .add(closed("L-2", false, "demo", Map.of("c", "x", "d", "y", "e", "x")))
+                .add(closed("L-3", false, "demo", Map.of("c", "x", "d", "y")))
+                .add(SomeResults.taught(
+                        profile("open", "hot", NINE, deal("D-1")),
+                        Map.of("a", "x", "b", "x", "c", "x", "d", "x", "e", "x"),
+                        null))
+                .add(profile("bare", "hot", NINE));
+        StoredResults.write(database, "", results);
+        LeadpulseConfig config = ConfigReader.parse("");
+        Directory directory = Directory.of(config, List.of());
+        Learner learner = new Learner(
+                database,
+                config,
+                () -> Optional.of(directory),
+                () -> true,
+                (key, rules) -> {
+                    throw new AssertionError("nothing to tell from five leads");
+                },
+                new LearnMetrics(new PrometheusRegistry()),
+                Clock.fixed(NOW, BERLIN));
+        try (Connection connection = database.getConnection()) {
+            learner.round();
+            learner.teach();
+            // 74.30 % of 1,234.56.
+            assertThat(Tables.rows(
+                            connection,
+                            "select lead, round(100 * probability::numeric, 1), size_minor, expected_minor, needs"
+                                    + " from leadpulse.lead_value order by 1"))
+                    .containsExactly("bare|65.6|-|-|an amount", "open|74.3|123456|91732|-");
+            assertThat(
+                            Tables.rows(
+                                    connection,
+                                    "select round(100 * probability::numeric, 2) from leadpulse.lead_value where lead = 'open'"))
+                    .containsExactly("74.30");
+            assertThat(Tables.rows(
+                            connection,
+                            "select stage, act, won_with, lost_with, won_without, lost_without, round(lift::numeric, 3),"
+                                    + " needs from leadpulse.influence order by 1, 2"))
+                    .containsExactly(
+                            "|call|2|3|1|1|0.909|100 lost leads, has 3",
+                            "demo|call|1|2|1|1|0.833|100 lost leads, has 3",
+                            "offer|call|1|1|0|0|-|100 lost leads, has 3");
+            assertThat(Tables.rows(
+                            connection,
+                            "select attribute, value, won, lost from leadpulse.win_count"
+                                    + " where attribute in ('prior', 'stage', 'a') order by 1, 2"))
+                    .containsExactly(
+                            "a|x|1|1",
+                            "a|y|1|0",
+                            "prior||2|3",
+                            "stage|contacted|2|3",
+                            "stage|demo|2|3",
+                            "stage|meeting|2|3",
+                            "stage|negotiation|2|0",
+                            "stage|new|2|3",
+                            "stage|offer|2|1",
+                            "stage|qualified|2|3");
+
+            String before = "select lead, xmin from leadpulse.lead_value order by 1";
+            List<String> rows = Tables.rows(connection, before);
+            learner.round();
+            assertThat(Tables.rows(connection, before))
+                    .as("what stands is not written again")
+                    .isEqualTo(rows);
+
+            results.take();
+            results.add(SomeResults.taught(profile("W-1", "hot", NINE), Map.of(), null))
+                    .add(SomeResults.taught(profile("W-2", "hot", NINE), Map.of(), null))
+                    .delete(Topics.PROFILES, "bare");
+            StoredResults.write(database, "", results);
+            learner.round();
+            assertThat(Tables.rows(connection, "select lead, probability, needs from leadpulse.lead_value order by 1"))
+                    .containsExactly("W-1|-|an amount", "W-2|-|an amount", "open|-|1 won deal, has 0");
+            assertThat(Tables.rows(connection, "select won, lost, brier_score, needs from leadpulse.win_quality"))
+                    .containsExactly("0|3|-|10 cases, has 0");
+        }
+    }
+
+    /** Twenty won leads, silent in "demo" for 1 to 20 hours: three in four for at most 15. */
+    @Test
+    void whatWasLearntIsToldOnceADayAndOnlyIfItIsSomethingElse() throws Exception {
+        DataSource database = database("taught");
+        SomeResults results = new SomeResults();
+        for (int i = 1; i <= 20; i++) {
+            results.add(won("W-" + i, i * HOUR));
+        }
+        StoredResults.write(database, "", results);
+        LeadpulseConfig config = ConfigReader.parse("company: {zone: Europe/Berlin}");
+        List<String> told = new ArrayList<>();
+        List<ConfigurationRecord> rules = new ArrayList<>();
+        boolean[] live = {false};
+        long[] nowMillis = {NINE};
+        Clock clock = new MovingClock(nowMillis);
+        Learner.Pupil pupil = (key, record) -> {
+            told.add(key + " " + new String(record, StandardCharsets.UTF_8));
+            rules.add(new ConfigurationRecord(Topics.RULES, new String(record, StandardCharsets.UTF_8)));
+        };
+        Learner learner = learner(database, config, rules, live, pupil, clock);
+        learner.round();
+        learner.teach();
+        assertThat(told).as("history is not all there").isEmpty();
+
+        live[0] = true;
+        learner.teach();
+        learner.teach();
+        // NINE is on 2025-03-04, day 20,151; it holds from the next midnight in Berlin on.
+        assertThat(told)
+                .containsExactly("1020152|2025-03-04T23:00:00.000Z {\"version\":1020152,"
+                        + "\"effective_from\":\"2025-03-04T23:00:00.000Z\",\"learnt\":{\"silence\":[{\"stage\":\"demo\","
+                        + "\"days\":0.625,\"won_leads\":20}],\"loss_acts\":[],\"lost_leads\":0}}");
+        assertThat(Directory.of(config, rules).rules().at(Long.MAX_VALUE).version())
+                .as("taken by who reads it")
+                .isEqualTo(1020152);
+
+        Learner restarted = learner(database, config, rules, live, pupil, clock);
+        restarted.round();
+        restarted.teach();
+        nowMillis[0] += 24 * HOUR;
+        restarted.teach();
+        assertThat(told).as("the same again is not told").hasSize(1);
+
+        nowMillis[0] += 24 * HOUR;
+        results.take();
+        results.add(won("W-15", 30 * HOUR));
+        StoredResults.write(database, "", results);
+        restarted.round();
+        restarted.teach();
+        assertThat(told).as("three in four are silent for 16 h now").hasSize(2);
+        assertThat(told.get(1)).startsWith("1020154|").contains("\"days\":0.667,");
+    }
+
+    private static Learner learner(
+            DataSource database,
+            LeadpulseConfig config,
+            List<ConfigurationRecord> rules,
+            boolean[] live,
+            Learner.Pupil pupil,
+            Clock clock) {
+        return new Learner(
+                database,
+                config,
+                () -> Optional.of(Directory.of(config, rules)),
+                () -> live[0],
+                pupil,
+                new LearnMetrics(new PrometheusRegistry()),
+                clock);
+    }
+
+    private static LeadProfile won(String lead, long silenceMillis) {
+        return SomeResults.taught(
+                profile(lead, "hot", NINE),
+                Map.of(),
+                new LeadProfile.Outcome(
+                        true,
+                        NINE,
+                        "demo",
+                        List.of(new LeadProfile.Passed("demo", true, Map.of("call", 1L), silenceMillis)),
+                        null,
+                        null));
+    }
+
+    private static LeadProfile closed(String lead, boolean won, String deepest, Map<String, String> traits) {
+        List<LeadProfile.Passed> passed = new ArrayList<>();
+        passed.add(new LeadProfile.Passed("demo", true, acts(deepest.equals("demo")), HOUR));
+        if (!deepest.equals("demo")) {
+            passed.add(new LeadProfile.Passed(deepest, true, acts(true), HOUR));
+        }
+        return SomeResults.taught(
+                profile(lead, "hot", NINE), traits, new LeadProfile.Outcome(won, NINE, deepest, passed, "hot", 71.5));
+    }
+
+    private static Map<String, Long> acts(boolean called) {
+        return called ? Map.of("call", 2L) : Map.of();
+    }
+
     private static DataSource database(String name) throws Exception {
         return StoredResults.source(server.newDatabase(name), PostgresServer.USER, PostgresServer.PASSWORD);
+    }
+
+    /** Shows what stands in the array. */
+    private static final class MovingClock extends Clock {
+        private final long[] nowMillis;
+
+        private MovingClock(long[] nowMillis) {
+            this.nowMillis = nowMillis;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return BERLIN;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(nowMillis[0]);
+        }
     }
 }
