@@ -6,6 +6,7 @@ import io.leadpulse.domain.measure.DealMeasures;
 import io.leadpulse.domain.merge.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** Reads all facts and deals of a lead as one {@link LeadView}. Pure; one instance serves all leads. */
@@ -16,6 +17,7 @@ public final class LeadBook {
     private final PipelineMeasures pipelineMeasures;
     private final CampaignMeasures campaignMeasures;
     private final ActivityMeasures activityMeasures;
+    private final Set<String> fitAttributes;
 
     public LeadBook(LeadPolicy policy) {
         this.policy = policy;
@@ -24,6 +26,7 @@ public final class LeadBook {
         this.pipelineMeasures = new PipelineMeasures(policy);
         this.campaignMeasures = new CampaignMeasures(policy.organisation());
         this.activityMeasures = new ActivityMeasures(policy);
+        this.fitAttributes = LeadTraits.fitAttributes(policy.rules());
     }
 
     /** What this book reads leads by. */
@@ -94,5 +97,9 @@ public final class LeadBook {
 
     ActivityMeasures activityMeasures() {
         return activityMeasures;
+    }
+
+    Set<String> fitAttributes() {
+        return fitAttributes;
     }
 }

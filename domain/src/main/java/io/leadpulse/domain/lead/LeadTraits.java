@@ -4,6 +4,7 @@ import io.leadpulse.domain.campaign.Touch;
 import io.leadpulse.domain.event.Direction;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.score.FitRule;
+import io.leadpulse.domain.score.RuleTimeline;
 import io.leadpulse.domain.score.ScoreRules;
 import java.util.Locale;
 import java.util.Map;
@@ -34,14 +35,8 @@ public final class LeadTraits {
     /** The lead's values by attribute; what is not known is left out. */
     public static Map<String, String> of(LeadView lead) {
         Map<String, String> traits = new TreeMap<>();
-        Set<String> named = new TreeSet<>();
-        for (ScoreRules rules : lead.policy().rules().versions()) {
-            for (FitRule rule : rules.fitRules()) {
-                named.add(rule.attribute());
-            }
-        }
         for (Fact fact : lead.facts()) {
-            for (String attribute : named) {
+            for (String attribute : lead.fitAttributes()) {
                 put(traits, attribute, fact.attributes().get(attribute));
             }
         }
@@ -54,6 +49,17 @@ public final class LeadTraits {
         put(traits, CHANNEL, first == null ? null : first.channel());
         put(traits, PRODUCT, lead.product());
         return traits;
+    }
+
+    /** The attributes that a rule names in any version. What is learnt makes a version a day: not to be asked for each lead. */
+    static Set<String> fitAttributes(RuleTimeline rules) {
+        Set<String> named = new TreeSet<>();
+        for (ScoreRules version : rules.versions()) {
+            for (FitRule rule : version.fitRules()) {
+                named.add(rule.attribute());
+            }
+        }
+        return named;
     }
 
     /** The newest value that is one. */

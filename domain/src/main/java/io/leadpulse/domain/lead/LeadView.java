@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
@@ -77,9 +78,9 @@ public final class LeadView {
         this.deals = valued.deals();
     }
 
-    /** What the lead is read by. */
-    LeadPolicy policy() {
-        return book.policy();
+    /** The attributes that a rule of the score names in any version. */
+    Set<String> fitAttributes() {
+        return book.fitAttributes();
     }
 
     /** The lead's id. */
