@@ -167,9 +167,13 @@ final class ScopePublisher {
                     TOUCHED_REVENUE,
                     SPEND,
                     SPEND_ESTIMATED,
-                    OPENED_AMOUNT ->
-                Unit.MONEY;
-            case CYCLE_MILLIS, DWELL_MILLIS, FIRST_CONTACT_MILLIS, LEAD_TO_SALE_MILLIS, CONVERSATION_MILLIS, TIME_SPENT -> Unit.MILLISECONDS;
+                    OPENED_AMOUNT -> Unit.MONEY;
+            case CYCLE_MILLIS,
+                    DWELL_MILLIS,
+                    FIRST_CONTACT_MILLIS,
+                    LEAD_TO_SALE_MILLIS,
+                    CONVERSATION_MILLIS,
+                    TIME_SPENT -> Unit.MILLISECONDS;
             default -> Unit.COUNT;
         };
     }

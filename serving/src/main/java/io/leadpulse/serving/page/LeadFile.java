@@ -15,12 +15,7 @@ import java.util.List;
  * @param value how likely it is won and what that is worth; null for a lead that is not open, and until it was worked out
  */
 record LeadFile(
-        String asked,
-        LeadProfile profile,
-        String profileJson,
-        List<Entry> ledger,
-        List<AlertRow> alerts,
-        Value value) {
+        String asked, LeadProfile profile, String profileJson, List<Entry> ledger, List<AlertRow> alerts, Value value) {
     /** More alerts than anybody reads. */
     static final int MAX_ALERTS = 100;
 
