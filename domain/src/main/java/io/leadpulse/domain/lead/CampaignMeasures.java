@@ -47,7 +47,12 @@ final class CampaignMeasures {
                 to.add(Scope.COMPANY, Measure.AUTOMATIC_ACTS, fact.kind().wireName(), day, 1);
             } else if (!fact.automatic() && fact.asset() != null && Touches.isOfForm(fact.kind())) {
                 int day = organisation.epochDayOf(fact.timeMillis());
-                to.add(Scope.form(fact.asset()), Measure.LEAD_FORM_ACTS, fact.kind().wireName(), day, 1);
+                to.add(
+                        Scope.form(fact.asset()),
+                        Measure.LEAD_FORM_ACTS,
+                        fact.kind().wireName(),
+                        day,
+                        1);
             }
         }
         Touches touches = lead.touches();
