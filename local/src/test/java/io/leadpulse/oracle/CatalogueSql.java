@@ -259,7 +259,7 @@ public final class CatalogueSql implements AutoCloseable {
         LocalDateTime local =
                 Instant.ofEpochMilli(millis).atZone(ZoneId.of(zone)).toLocalDateTime();
         return local.truncatedTo(ChronoUnit.HOURS)
-                .plusMinutes(local.getMinute() / 5 * 5)
+                .plusMinutes(local.getMinute() / 5 * 5L)
                 .toString();
     }
 

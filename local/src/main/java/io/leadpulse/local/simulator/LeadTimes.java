@@ -35,6 +35,11 @@ final class LeadTimes {
         }
     }
 
+    /** Whether an instant is in [from, to). */
+    boolean contains(long millis) {
+        return millis >= from && millis < to;
+    }
+
     /** How many ordinary working days of leads these times are. */
     double days() {
         return sum;
@@ -43,7 +48,7 @@ final class LeadTimes {
     long draw(Dice dice) {
         while (true) {
             long millis = hours.floorEntry(dice.between(0, sum)).getValue() + dice.between(0L, HOUR);
-            if (millis >= from && millis < to) {
+            if (contains(millis)) {
                 return millis;
             }
         }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -50,6 +51,9 @@ final class SimulatedHistory {
     private static final int VIDEO_LEADS_OF_LAST_DAY = 95;
     private static final int VIDEO_LEADS_TURNING = 12;
     private static final int VIDEO_LEADS_THAT_MAY_QUALIFY = 1_150;
+    /** Around the beginning and the end of the table no social lead comes, nor is it seen on a page before. */
+    private static final long NO_SOCIAL = 10 * MINUTE;
+
     private static final int FAIR_UPLOADED_BEFORE = 17;
     private static final int FAIR_QUALIFIED_LATE = 43;
     private static final int WEBINAR_BEFORE = 13;
@@ -68,6 +72,7 @@ final class SimulatedHistory {
     private final long end;
     private final long tableFrom;
     private final long tableTo;
+    private final long videoSince;
     private final Journal journal;
     private final LeadStory leads;
     private final DealStory deals;
@@ -77,14 +82,25 @@ final class SimulatedHistory {
     /** A lead that is to come: from where, and whether it is marketing-qualified within 24 hours. */
     private record Slot(LeadSource source, boolean fast) {}
 
+    /** A social lead that comes while the video runs, and came in the same way {@link #TABLE_DAYS} earlier. */
+    private record Repeated(long created, boolean fast) {}
+
     /** Leads of a stretch of time that have not come yet. */
     private static final class Era {
         private final LeadTimes times;
+        /** Times of social leads that are not {@link Repeated}. */
+        private final LeadTimes social;
+
         private final Deque<Slot> fast = new ArrayDeque<>();
         private final Deque<Slot> other = new ArrayDeque<>();
 
-        private Era(LeadTimes times) {
+        private Era(LeadTimes times, LeadTimes social) {
             this.times = times;
+            this.social = social;
+        }
+
+        private LeadTimes times(LeadSource source) {
+            return source == LeadSource.SOCIAL ? social : times;
         }
 
         private void add(List<Slot> slots, Dice dice) {
@@ -103,6 +119,7 @@ final class SimulatedHistory {
         this.end = company.startMillis() - QUIET.toMillis();
         this.tableTo = company.startMillis() - DAY;
         this.tableFrom = tableTo - TABLE_DAYS * DAY;
+        this.videoSince = work.at(company.today() - VIDEO_SINCE, LocalTime.of(10, 0));
         this.journal = new Journal(end, company.money());
         this.contacts = new Contacts(company, journal);
         this.leads = new LeadStory(company, journal, contacts);
@@ -120,9 +137,10 @@ final class SimulatedHistory {
     }
 
     List<SimulatedRecord> records() {
-        Era before = era(start, tableFrom, null);
-        Era table = era(tableFrom, tableTo, LeadSource.ORDINARY);
-        Era recent = era(tableTo, end, null);
+        List<Repeated> social = repeated();
+        Era before = era(start, tableFrom, new LeadTimes(work, start, videoSince - TABLE_DAYS * DAY));
+        Era table = table(social);
+        Era recent = era(tableTo, end, new LeadTimes(work, end, end));
         for (DealPlan plan : new DealPlans(seed, company).all()) {
             dealWithItsLead(plan, before, table, recent);
         }
@@ -130,6 +148,7 @@ final class SimulatedHistory {
         rest(before);
         rest(table);
         rest(recent);
+        social(social);
         video();
         fair();
         webinar();
@@ -140,30 +159,47 @@ final class SimulatedHistory {
         return disturbed(told);
     }
 
-    /** Slots of a stretch of time: exact ones of the sources given, else drawn by their shares. */
-    private Era era(long from, long to, List<LeadSource> exact) {
-        Era era = new Era(new LeadTimes(work, from, to));
-        Dice dice = Dice.of(seed, "slots", from - start);
+    /** Slots of the table's days: exactly those of its sources. */
+    private Era table(List<Repeated> repeated) {
+        Era era = new Era(
+                new LeadTimes(work, tableFrom, tableTo), new LeadTimes(work, end - TABLE_DAYS * DAY, videoSince));
         List<Slot> slots = new ArrayList<>();
-        if (exact != null) {
-            for (LeadSource source : exact) {
-                for (int i = 0; i < source.leads(); i++) {
-                    slots.add(new Slot(source, i < source.qualified()));
-                }
+        for (LeadSource source : LeadSource.ORDINARY) {
+            for (int i = 0; i < source.leads(); i++) {
+                slots.add(new Slot(source, i < source.qualified()));
             }
-        } else {
-            int count = dice.near(LEADS_A_DAY * era.times.days());
-            double[] weights = new double[LeadSource.ORDINARY.size()];
-            for (int i = 0; i < weights.length; i++) {
-                weights[i] = LeadSource.ORDINARY.get(i).leads();
-            }
-            for (int i = 0; i < count; i++) {
-                LeadSource source = LeadSource.ORDINARY.get(dice.index(weights));
-                slots.add(new Slot(source, dice.chance(source.rate())));
-            }
+        }
+        // Each of them is of these days, or came again after them.
+        repeated.forEach(lead -> slots.remove(new Slot(LeadSource.SOCIAL, lead.fast())));
+        era.add(slots, slotDice(tableFrom));
+        return era;
+    }
+
+    /** Slots of another stretch of time, drawn by the sources' shares. */
+    private Era era(long from, long to, LeadTimes social) {
+        Era era = new Era(new LeadTimes(work, from, to), social);
+        Dice dice = slotDice(from);
+        double[] weights = new double[LeadSource.ORDINARY.size()];
+        double sum = 0;
+        double taken = 0;
+        for (int i = 0; i < weights.length; i++) {
+            LeadSource source = LeadSource.ORDINARY.get(i);
+            weights[i] = source.leads() * era.times(source).days() / era.times.days();
+            taken += weights[i];
+            sum += source.leads();
+        }
+        int count = dice.near(LEADS_A_DAY * era.times.days() * taken / sum);
+        List<Slot> slots = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            LeadSource source = LeadSource.ORDINARY.get(dice.index(weights));
+            slots.add(new Slot(source, dice.chance(source.rate())));
         }
         era.add(slots, dice);
         return era;
+    }
+
+    private Dice slotDice(long from) {
+        return Dice.of(seed, "slots", from - start);
     }
 
     private void dealWithItsLead(DealPlan plan, Era before, Era table, Era recent) {
@@ -181,7 +217,7 @@ final class SimulatedHistory {
         long late = work.minus(qualified, WorkTime.days(.1));
         boolean fast = late < created + DAY + 20 * MINUTE || dice.chance(FAST);
         Era era = created < start ? null : created < tableFrom ? before : created < tableTo ? table : recent;
-        Slot slot = slot(era, fast, dice);
+        Slot slot = slot(era, created, fast, dice);
         LeadPlan lead = new LeadPlan(
                 plan.lead(), slot.source(), plan.product, created, company.acting(plan.rep, created), slot.fast());
         lead.hasDeal = true;
@@ -191,14 +227,23 @@ final class SimulatedHistory {
         deals.tell(plan, dice);
     }
 
-    private static Slot slot(Era era, boolean fast, Dice dice) {
-        Deque<Slot> slots = era == null ? new ArrayDeque<>() : fast ? era.fast : era.other;
-        return slots.isEmpty() ? new Slot(LeadSource.ORDINARY.get(dice.below(4)), fast) : slots.remove();
+    private static Slot slot(Era era, long created, boolean fast, Dice dice) {
+        if (era != null) {
+            Iterator<Slot> slots = (fast ? era.fast : era.other).iterator();
+            while (slots.hasNext()) {
+                Slot slot = slots.next();
+                if (era.times(slot.source()).contains(created)) {
+                    slots.remove();
+                    return slot;
+                }
+            }
+        }
+        return new Slot(LeadSource.ORDINARY.get(dice.below(4)), fast);
     }
 
     private void rest(Era era) {
-        era.fast.forEach(slot -> single(slot, era.times));
-        era.other.forEach(slot -> single(slot, era.times));
+        era.fast.forEach(slot -> single(slot, era.times(slot.source())));
+        era.other.forEach(slot -> single(slot, era.times(slot.source())));
     }
 
     private void single(Slot slot, LeadTimes times) {
@@ -211,12 +256,17 @@ final class SimulatedHistory {
     }
 
     private void single(Slot slot, long created, Dice dice) {
-        LeadPlan lead = lead(slot, created, dice);
+        single(slot, created, dice, dice);
+    }
+
+    /** A lead without a deal, with chances of its own for who it is and for what becomes of it. */
+    private void single(Slot slot, long created, Dice who, Dice what) {
+        LeadPlan lead = lead(slot, created, who);
         boolean ordinary = slot.source().isOrdinary();
-        if (ordinary && !slot.fast() && dice.chance(LATE)) {
-            lead.qualifiesLate = work.plus(created + DAY + HOUR, WorkTime.days(dice.between(.1, 4)));
+        if (ordinary && !slot.fast() && what.chance(LATE)) {
+            lead.qualifiesLate = work.plus(created + DAY + HOUR, WorkTime.days(what.between(.1, 4)));
         }
-        leads.tell(lead, dice);
+        leads.tell(lead, what);
     }
 
     private LeadPlan lead(Slot slot, long created, Dice dice) {
@@ -226,11 +276,56 @@ final class SimulatedHistory {
         return new LeadPlan("L-" + nextLead++, slot.source(), product, created, owner, slot.fast());
     }
 
+    /**
+     * Social leads while the video runs. They are what the video is measured by, always those of the last
+     * {@link #TABLE_DAYS}: one qualified lead more or less, and it would be found poor hours before the story says so, or
+     * not at all. So whenever one comes to count another one ceases to, that was first seen at the same time of day and was
+     * as good.
+     */
+    private List<Repeated> repeated() {
+        LeadSource source = LeadSource.SOCIAL;
+        double perDay = source.leads() / new LeadTimes(work, tableFrom, tableTo).days();
+        List<Repeated> repeated = new ArrayList<>();
+        Dice dice = Dice.of(seed, "repeated", 0);
+        long[] mature = times(new LeadTimes(work, videoSince, tableTo - NO_SOCIAL), perDay, dice);
+        for (int i = 0; i < mature.length; i++) {
+            repeated.add(new Repeated(mature[i], evenly(source, i + 1) > evenly(source, i)));
+        }
+        long[] young = times(new LeadTimes(work, tableTo + NO_SOCIAL, end), perDay, dice);
+        for (int i = 0; i < young.length; i++) {
+            // The first ones: they have raised their hand before history ends.
+            repeated.add(new Repeated(young[i], i < Math.round(young.length * source.rate())));
+        }
+        return repeated;
+    }
+
+    private static long[] times(LeadTimes times, double perDay, Dice dice) {
+        return LongStream.generate(() -> times.draw(dice))
+                .limit(Math.round(perDay * times.days()))
+                .sorted()
+                .toArray();
+    }
+
+    /** How many of the first leads of a source qualify, if each stretch of them is as good as all. */
+    private static int evenly(LeadSource source, int first) {
+        return first * source.qualified() / source.leads();
+    }
+
+    private void social(List<Repeated> repeated) {
+        for (int i = 0; i < repeated.size(); i++) {
+            Repeated lead = repeated.get(i);
+            Slot slot = new Slot(LeadSource.SOCIAL, lead.fast());
+            for (int days = TABLE_DAYS; days >= 0; days -= TABLE_DAYS) {
+                long created = lead.created() - days * DAY;
+                single(slot, created, Dice.of(seed, "lead", nextLead), Dice.of(seed, "social", i));
+            }
+        }
+    }
+
     /** Many leads, few of them any good. Twelve of yesterday's pass their 24 hours in the first two minutes of live. */
     private void video() {
         LeadSource source = LeadSource.CHECKLIST_VIDEO;
-        long since = work.at(company.today() - VIDEO_SINCE, LocalTime.of(10, 0));
-        LeadTimes mature = new LeadTimes(work, since, tableTo);
+        LeadTimes mature = new LeadTimes(work, videoSince, tableTo);
         Dice dice = Dice.of(seed, "video", 0);
         long[] times = LongStream.generate(() -> mature.draw(dice))
                 .limit(source.leads())
@@ -284,7 +379,7 @@ final class SimulatedHistory {
     private void scriptedLeads(Era table) {
         Dice dice = Dice.of(seed, "scripted", 0);
         long threeDaysAgo = work.at(company.today() - 3, LocalTime.of(10, 20));
-        interested(KNOWN_VISITOR, SimulatedCompany.INES, threeDaysAgo, slot(table, false, dice));
+        interested(KNOWN_VISITOR, SimulatedCompany.INES, threeDaysAgo, slot(table, threeDaysAgo, false, dice));
         long released = work.at(company.today() - 1, LocalTime.of(15, 0));
         journal.act("lead_status_changed", KNOWN_VISITOR, released)
                 .put("status", "nurture")
@@ -293,12 +388,17 @@ final class SimulatedHistory {
                 .put("owner", (String) null)
                 .add();
 
-        interested(SCANNED, SimulatedCompany.CHIARA, threeDaysAgo + HOUR, slot(table, false, dice));
+        interested(
+                SCANNED, SimulatedCompany.CHIARA, threeDaysAgo + HOUR, slot(table, threeDaysAgo + HOUR, false, dice));
         journal.act("lead_status_changed", SCANNED, released + HOUR)
                 .put("status", "nurture")
                 .add();
 
-        interested(WAITS_FOR_PETRA, SimulatedCompany.PETRA, threeDaysAgo + 2 * HOUR, slot(table, false, dice));
+        interested(
+                WAITS_FOR_PETRA,
+                SimulatedCompany.PETRA,
+                threeDaysAgo + 2 * HOUR,
+                slot(table, threeDaysAgo + 2 * HOUR, false, dice));
         journal.track(
                 visitor(WAITS_FOR_PETRA),
                 company.startMillis() - 6 * MINUTE,

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadpulse.domain.calendar.MonthSystem;
+import io.leadpulse.domain.campaign.PoorCampaigns.Spell;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.domain.rate.Rate;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.schemas.Topics;
@@ -236,13 +239,15 @@ class SimulatorTest {
     @ParameterizedTest
     @CsvSource({
         "7, 2026-03-18T09:05:00Z",
-        "1, 2026-03-01T23:31:00Z",
+        "1, 2026-03-01T23:31:03Z",
         "2, 2026-12-31T12:00:00Z",
         "3, 2026-08-03T04:40:00Z"
     })
-    void todayYesterdayAndTheUsualDayAreExact(long seed, Instant live) {
+    void todayYesterdayTheUsualDayAndThePoorCampaignAreExact(long seed, Instant live) {
         Simulator simulator = Simulator.of(seed, live, Optional.empty());
-        Story story = new Story(simulator, simulator.history());
+        List<SimulatedRecord> history = simulator.history();
+        theVideoIsFoundPoorAtItsBeat(simulator, history);
+        Story story = new Story(simulator, history);
         Map<LocalDate, Long> won = story.won();
         LocalDate today = story.today();
 
@@ -270,6 +275,26 @@ class SimulatorTest {
             }
         }
         assertThat(25 * early).as("36 % of " + whole).isEqualTo(9 * whole);
+    }
+
+    /** Judged at every instant at which a lead of the channel comes to count, or ceases to. */
+    private static void theVideoIsFoundPoorAtItsBeat(Simulator simulator, List<SimulatedRecord> history) {
+        CampaignStory paid = new CampaignStory(simulator, history, LeadSource.CHECKLIST_VIDEO.channel());
+        long live = simulator.liveStart().toEpochMilli();
+        long beat = live + LiveScript.POOR_CAMPAIGN_SECOND * 1_000L;
+
+        assertThat(paid.poorUntil(beat - 1)).as("never before").isEmpty();
+        Map<String, Spell> poor = paid.poorUntil(beat + Measure.FIVE_SECONDS_MILLIS);
+        assertThat(poor).containsOnlyKeys(LeadSource.CHECKLIST_VIDEO.campaign());
+        Spell video = poor.get(LeadSource.CHECKLIST_VIDEO.campaign());
+        assertThat(video.raisedMillis()).isBetween(beat, beat + Measure.FIVE_SECONDS_MILLIS);
+        assertThat(video.judgement().qualified()).as("twelve more").isEqualTo(new Rate(28, 1_252));
+        assertThat(video.judgement().usual()).isEqualTo(new Rate(27, 420));
+        assertThat(paid.poorUntil(live + DAY)).as("once, and it stands").isEqualTo(poor);
+
+        CampaignStory fair = new CampaignStory(simulator, history, LeadSource.TRADE_FAIR.channel());
+        assertThat(fair.leads()).isEqualTo(LeadSource.TRADE_FAIR.leads());
+        assertThat(fair.poorUntil(live + 30 * DAY)).as("nor the fair").isEmpty();
     }
 
     private static LocalDate best(Map<LocalDate, Long> won) {
