@@ -49,7 +49,7 @@ class BusinessCalendarPropertyTest {
         }
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "20261122")
     void businessTimeAndDaysEqualTheOracle(
             @ForAll("calendars") Pair pair, @ForAll("instants") long from, @ForAll("lengths") long length) {
         long to = from + length;
@@ -60,7 +60,7 @@ class BusinessCalendarPropertyTest {
         assertThat(pair.domain().isBusinessTime(from)).isEqualTo(pair.oracle().isBusinessTime(from));
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "20261122")
     void dueAfterBusinessDaysEqualsTheOracleAndIsTheEarliestInstant(
             @ForAll("calendars") Pair pair, @ForAll("instants") long from, @ForAll("limits") long limitMilliDays) {
         long due = pair.domain().dueAfterBusinessDays(from, limitMilliDays);
@@ -75,7 +75,7 @@ class BusinessCalendarPropertyTest {
         }
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "20261122")
     void dueAfterBusinessMillisIsTheEarliestInstant(
             @ForAll("calendars") Pair pair, @ForAll("instants") long from, @ForAll("lengths") long limitMillis) {
         long due = pair.domain().dueAfterBusinessMillis(from, limitMillis);
@@ -86,7 +86,7 @@ class BusinessCalendarPropertyTest {
         }
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "20261122")
     void businessTimeIsAdditiveAndNeverFalls(
             @ForAll("calendars") Pair pair,
             @ForAll("instants") long from,
@@ -104,7 +104,7 @@ class BusinessCalendarPropertyTest {
         assertThat(calendar.businessMillisBetween(from, to)).isBetween(0L, to - from);
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "20261122")
     void aHigherLimitOrALaterBeginningIsNeverDueEarlier(
             @ForAll("calendars") Pair pair,
             @ForAll("instants") long from,
@@ -118,7 +118,7 @@ class BusinessCalendarPropertyTest {
         assertThat(calendar.dueAfterBusinessDays(from + later, limit)).isGreaterThanOrEqualTo(due);
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "20261122")
     void daysFollowEachOtherAndContainTheirInstants(@ForAll("calendars") Pair pair, @ForAll("instants") long instant) {
         BusinessCalendar calendar = pair.domain();
         long epochDay = calendar.epochDay(instant);
@@ -130,7 +130,7 @@ class BusinessCalendarPropertyTest {
                 .isEqualTo(pair.oracle().businessMillisOfDay(date));
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "20261122")
     void spansEqualTheOracle(
             @ForAll("calendars") Pair first,
             @ForAll("calendars") Pair second,
@@ -160,7 +160,7 @@ class BusinessCalendarPropertyTest {
                 .isEqualTo(limitMillis);
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "20261122")
     void spansOfOneCalendarEqualThatCalendar(
             @ForAll("calendars") Pair pair,
             @ForAll("instants") long from,
@@ -244,14 +244,22 @@ class BusinessCalendarPropertyTest {
                 Arbitraries.longs().between(0, 21).map(days -> days * 1_000));
     }
 
-    /** Builds both calendars; a week without working hours gets a Wednesday, so that every limit is reached. */
+    private static int minutesOf(List<Integer> bounds) {
+        int minutes = 0;
+        for (int i = 0; i + 1 < bounds.size(); i += 2) {
+            minutes += bounds.get(i + 1) - bounds.get(i);
+        }
+        return minutes;
+    }
+
+    /** Builds both calendars; each has an hour on Wednesday at least, so that every limit is reached before long. */
     private static Pair pair(
             String zone, List<List<Integer>> boundsByWeekday, List<Long> holidays, List<long[]> absences) {
         Map<DayOfWeek, List<WorkingInterval>> intervals = new EnumMap<>(DayOfWeek.class);
         Map<DayOfWeek, List<int[]>> minutes = new EnumMap<>(DayOfWeek.class);
         for (DayOfWeek weekday : DayOfWeek.values()) {
             List<Integer> bounds = new ArrayList<>(new TreeSet<>(boundsByWeekday.get(weekday.getValue() - 1)));
-            if (weekday == DayOfWeek.WEDNESDAY && bounds.size() < 2) {
+            if (weekday == DayOfWeek.WEDNESDAY && minutesOf(bounds) < 60) {
                 bounds = List.of(480, 1_000);
             }
             intervals.put(weekday, new ArrayList<>());

@@ -89,7 +89,7 @@ class RankCorrelationTest {
                 .hasMessageContaining("at most 1000000");
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261122")
     void isPearsonsOfTheRanksInWhateverOrder(
             @ForAll @Size(min = 30, max = 80) List<@IntRange(max = 12) Integer> x, @ForAll long seed) {
         Random random = new Random(seed);

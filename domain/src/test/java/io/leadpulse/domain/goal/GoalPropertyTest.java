@@ -53,7 +53,7 @@ class GoalPropertyTest {
         return curves;
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "20261122")
     void theShareRisesFromZeroToOneAndIsTheRatioOfSums(
             @ForAll @Size(28) List<@LongRange(min = 0, max = 1_000_000) Long> amounts,
             @ForAll @DoubleRange(min = 0, max = 1) double position,
@@ -75,7 +75,7 @@ class GoalPropertyTest {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = 40, seed = "20261122")
     void derivedDaysGoalsSumToTheMonthsGoal(
             @ForAll @Size(28) List<@LongRange(min = 0, max = 1_000_000) Long> amounts,
             @ForAll @LongRange(min = 1, max = 1_000_000_000_000L) long goal) {
@@ -100,7 +100,7 @@ class GoalPropertyTest {
         assertThat(sum).isEqualTo(goal);
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "20261122")
     void whoLeavesAndWhoFollowsShareTheGoal(
             @ForAll @LongRange(min = 1_000, max = 1_000_000_000) long goal,
             @ForAll @IntRange(max = 30) int dayOfChange) {
@@ -117,7 +117,7 @@ class GoalPropertyTest {
         assertThat(sum).isBetween(goal, goal + 1);
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "20261122")
     void whatIsNeededReachesTheGoalAndOneLessDoesNot(
             @ForAll @LongRange(min = 0, max = 1_000_000_000_000L) long won,
             @ForAll @LongRange(min = 1, max = 1_000_000_000_000L) long goal,

@@ -21,7 +21,7 @@ class ContributionsPropertyTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "20261122")
     void beforeAndTheDifferenceMakeAfter(
             @ForAll("additions") List<Addition> before, @ForAll("additions") List<Addition> after) {
         Contributions left = of(before);
@@ -33,7 +33,7 @@ class ContributionsPropertyTest {
         assertThat(sum).isEqualTo(right.values());
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261122")
     void theDifferenceHasNoZeroIsSortedAndIsNothingOfEquals(
             @ForAll("additions") List<Addition> before, @ForAll("additions") List<Addition> after) {
         Map<ContributionKey, Long> difference = of(after).minus(of(before));
@@ -43,7 +43,7 @@ class ContributionsPropertyTest {
         assertThat(of(after).minus(of(after))).isEmpty();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261122")
     void takingTheDifferenceChangesNeither(
             @ForAll("additions") List<Addition> before, @ForAll("additions") List<Addition> after) {
         Contributions left = of(before);

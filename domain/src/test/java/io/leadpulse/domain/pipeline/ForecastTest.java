@@ -29,7 +29,7 @@ class ForecastTest {
         assertThat(Forecast.ofWon(-5).totalMinor()).isEqualTo(-5);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "20261122")
     void dealsCanComeAndGoInAnyOrder(@ForAll long seed) {
         Random random = new Random(seed);
         List<long[]> deals = new ArrayList<>();

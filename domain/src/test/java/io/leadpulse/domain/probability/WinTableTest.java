@@ -209,7 +209,7 @@ class WinTableTest {
                 .hasSameHashCodeAs(table);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 150, seed = "20261122")
     void isTheOracleOfTheCasesThatAreLeft(@ForAll @IntRange(min = 4, max = 40) int cases, @ForAll long seed) {
         Random random = new Random(seed);
         List<ClosedLead> kept = new ArrayList<>();
@@ -247,7 +247,7 @@ class WinTableTest {
         assertThat(probability.value()).isCloseTo(Math.max(0.000_1, Math.min(0.999_9, expected)), within(1e-12));
     }
 
-    @Property(tries = 50)
+    @Property(tries = 50, seed = "20261122")
     void whatIsAddedAndTakenAwayLeavesNoTrace(@ForAll long seed) {
         Random random = new Random(seed);
         WinTable table = table(random(random, 1), random(random, 2), random(random, 3));

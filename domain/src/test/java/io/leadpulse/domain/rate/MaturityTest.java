@@ -60,7 +60,7 @@ class MaturityTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Property
+    @Property(seed = "20261122")
     void isAFunctionOfTheCasesAlone(
             @ForAll @Size(max = 60) List<@IntRange(max = 30) Integer> days,
             @ForAll @IntRange(max = 30) int reachedAfter,

@@ -51,7 +51,7 @@ class ProportionDifferenceTest {
                 .isFalse();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "20261122")
     void isMadeOfTheBoundsOfBoth(
             @ForAll @LongRange(max = 500) long a,
             @ForAll @LongRange(max = 500) long b,
