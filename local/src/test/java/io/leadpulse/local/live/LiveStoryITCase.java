@@ -655,7 +655,7 @@ class LiveStoryITCase {
     /** Lets time pass faster as long as something has not come: messages wait for company and for a free minute. */
     private boolean onward(boolean come) {
         if (!come) {
-            clock.forwardTo(clock.instant().plusSeconds(2));
+            clock.forwardTo(clock.instant().plusMillis(500));
         }
         return come;
     }
