@@ -125,7 +125,7 @@ final class Inventory {
                 || topics.stream()
                         .anyMatch(topic ->
                                 fieldsByTopic.getOrDefault(topic, Set.of()).contains(name)
-                                        || topic.equals("lead.alerts.v1") && isCause(name))
+                                        || (topic.equals("lead.alerts.v1") && isCause(name)))
                 || tables.stream().anyMatch(table -> reads(relation(table), name));
     }
 
@@ -181,7 +181,7 @@ final class Inventory {
     }
 
     private void readRelations(String migration) {
-        for (String part : END_OF_STATEMENT.split(migration)) {
+        for (String part : END_OF_STATEMENT.split(migration, -1)) {
             String statement = part.strip();
             Matcher relation = RELATION.matcher(statement);
             if (relation.find()) {
