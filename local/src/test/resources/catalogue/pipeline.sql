@@ -338,9 +338,13 @@ WHERE d.millis > e.raised_millis AND d.millis <= LEAST(e.acts_until_millis, e.le
 UNION
 SELECT e.id, 'handed_over' FROM stuck_end e
 WHERE (e.deal IS NULL AND EXISTS (SELECT 1 FROM lead_owner o WHERE o.lead = e.lead AND o.from_millis > e.raised_millis
-                                  AND o.from_millis <= LEAST(e.acts_until_millis, e.left_millis)))
+                                  AND o.from_millis <= LEAST(e.acts_until_millis, e.left_millis)
+                                  AND o.owner IS DISTINCT FROM (SELECT p.owner FROM lead_owner p
+                                                                WHERE p.lead = o.lead AND p.until_millis = o.from_millis)))
    OR (e.deal IS NOT NULL AND EXISTS (SELECT 1 FROM deal_owner o WHERE o.deal = e.deal AND o.from_millis > e.raised_millis
-                                      AND o.from_millis <= LEAST(e.acts_until_millis, e.left_millis)));
+                                      AND o.from_millis <= LEAST(e.acts_until_millis, e.left_millis)
+                                      AND o.owner IS DISTINCT FROM (SELECT p.owner FROM deal_owner p
+                                                                    WHERE p.deal = o.deal AND p.until_millis = o.from_millis)));
 
 -- measures: stuck_ended
 SELECT scope, 'stuck_ended' AS measure, CONCAT(stage, CHAR(31), before, CHAR(31), ended) AS dimension, day, COUNT(*) AS value
