@@ -54,7 +54,9 @@ final class CatalogueTables {
     private void events(HistoryOracle history) throws SQLException {
         List<Object[]> rows = new ArrayList<>();
         for (OracleEvent event : history.input().events()) {
-            if (!history.stands(event)) {
+            // What a visitor did is counted for its form even when the lead has been deleted since; of the lead it is no more.
+            boolean stands = history.stands(event);
+            if (!stands && !event.isWeb()) {
                 continue;
             }
             String due = event.isWeb() ? null : event.text("due");
@@ -66,7 +68,7 @@ final class CatalogueTables {
                 CatalogueSql.dayOf(config.zone().getId(), event.timeMillis()),
                 event.version(),
                 event.isWeb(),
-                history.leadOf(event).orElse(null),
+                stands ? history.leadOf(event).orElse(null) : null,
                 event.anonymousId(),
                 event.text("deal"),
                 event.asset(),
