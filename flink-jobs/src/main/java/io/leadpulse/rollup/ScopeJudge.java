@@ -20,9 +20,9 @@ import org.apache.flink.util.Collector;
  * When a scope is judged by {@link ScopeAlerts}: {@link #CALM_MILLIS} of event time after its last change, so that a
  * correction in several records is judged as a whole, but not later than {@link #PATIENCE_MILLIS} after the first; and at
  * the times at which the pace is looked at, when {@link WorseAlerts} looks at the rates of the company too. A channel is
- * judged by {@link CampaignAlerts} so long after the first change that was
- * not judged, and when a lead becomes old enough. Keyed state of the rollups; bounded by the days that change between two
- * judgements and the periods of the retention.
+ * judged by {@link CampaignAlerts} so long after the first change that was not judged, and when a lead becomes old enough.
+ * Keyed state of the rollups; bounded by the days that change between two judgements, the periods of the retention, and the
+ * rates that ever became worse.
  */
 final class ScopeJudge {
     static final long CALM_MILLIS = 5_000;
