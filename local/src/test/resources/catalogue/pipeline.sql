@@ -120,20 +120,20 @@ WHERE t.stage <> 'new'
 GROUP BY s.scope, t.stage, t.bucket, day_of(company_zone, t.left_millis);
 
 -- Leads with a fact, their first owner, who began, and how they stand.
-CREATE TABLE fact AS
+CREATE TABLE lead_fact AS
 SELECT * FROM event WHERE lead IS NOT NULL AND kind NOT LIKE 'deal\_%';
 
-CREATE INDEX fact_of ON fact (lead, kind);
+CREATE INDEX fact_of ON lead_fact (lead, kind);
 
-CREATE TABLE attempt AS
-SELECT * FROM fact
+CREATE TABLE contact_attempt AS
+SELECT * FROM lead_fact
 WHERE (kind IN ('call', 'email_sent', 'sms_sent') AND COALESCE(direction, '') <> 'inbound' AND NOT automatic)
    OR kind IN ('meeting_completed', 'demo_held');
 
-CREATE INDEX attempt_of ON attempt (lead);
+CREATE INDEX attempt_of ON contact_attempt (lead);
 
 CREATE TABLE message AS
-SELECT * FROM fact
+SELECT * FROM lead_fact
 WHERE NOT automatic
   AND ((kind IN ('call', 'email_sent', 'sms_sent') AND direction = 'inbound')
        OR kind IN ('email_replied', 'sms_replied', 'form_submitted', 'demo_requested', 'quote_requested',
@@ -144,12 +144,12 @@ CREATE INDEX message_of ON message (lead);
 CREATE TABLE began AS
 SELECT lead, place, 'inbound' AS direction FROM message
 UNION ALL
-SELECT lead, place, 'inbound' FROM fact
+SELECT lead, place, 'inbound' FROM lead_fact
 WHERE kind IN ('newsletter_signed_up', 'site_signed_up', 'event_visited') AND NOT automatic
 UNION ALL
-SELECT lead, place, 'outbound' FROM attempt
+SELECT lead, place, 'outbound' FROM contact_attempt
 UNION ALL
-SELECT lead, place, 'outbound' FROM fact
+SELECT lead, place, 'outbound' FROM lead_fact
 WHERE kind IN ('email_sent', 'sms_sent') AND COALESCE(direction, '') <> 'inbound' AND automatic;
 
 CREATE INDEX began_of ON began (lead, place);
@@ -157,7 +157,7 @@ CREATE INDEX began_of ON began (lead, place);
 CREATE TABLE cohort_lead AS
 SELECT l.*, day_of(company_zone, l.created_millis) AS day,
        COALESCE(
-           (SELECT f.direction FROM fact f WHERE f.lead = l.lead AND f.kind IN ('lead_created', 'lead_updated')
+           (SELECT f.direction FROM lead_fact f WHERE f.lead = l.lead AND f.kind IN ('lead_created', 'lead_updated')
             AND f.direction IS NOT NULL ORDER BY f.place DESC FETCH FIRST 1 ROW ONLY),
            (SELECT b.direction FROM began b WHERE b.lead = l.lead ORDER BY b.place FETCH FIRST 1 ROW ONLY),
            'unknown') AS direction,
@@ -169,9 +169,9 @@ SELECT l.*, day_of(company_zone, l.created_millis) AS day,
        (SELECT MIN(d.won_millis) FROM deal d WHERE d.lead = l.lead) AS sold_millis,
        EXISTS (SELECT 1 FROM lead_stay y WHERE y.lead = l.lead AND y.left_millis IS NULL)
        OR EXISTS (SELECT 1 FROM deal d WHERE d.lead = l.lead AND d.won_millis IS NULL AND d.lost_millis IS NULL) AS is_open
-FROM (SELECT x.lead, COALESCE(x.created_millis, (SELECT MIN(f.millis) FROM fact f WHERE f.lead = x.lead)) AS created_millis,
+FROM (SELECT x.lead, COALESCE(x.created_millis, (SELECT MIN(f.millis) FROM lead_fact f WHERE f.lead = x.lead)) AS created_millis,
              x.first_contact_millis, x.marketing_qualified_millis, x.sales_qualified_millis
-      FROM lead x WHERE EXISTS (SELECT 1 FROM fact f WHERE f.lead = x.lead)) l;
+      FROM lead x WHERE EXISTS (SELECT 1 FROM lead_fact f WHERE f.lead = x.lead)) l;
 
 CREATE INDEX cohort_lead_of ON cohort_lead (lead);
 
@@ -191,8 +191,8 @@ SELECT lead, 0 AS place FROM cohort_lead
 UNION SELECT lead, 1 FROM cohort_lead WHERE first_contact_millis IS NOT NULL
 UNION SELECT lead, 2 FROM cohort_lead WHERE marketing_qualified_millis IS NOT NULL
 UNION SELECT c.lead, 3 FROM cohort_lead c WHERE c.marketing_qualified_millis IS NOT NULL
-    AND (EXISTS (SELECT 1 FROM attempt a WHERE a.lead = c.lead)
-         OR EXISTS (SELECT 1 FROM fact f WHERE f.lead = c.lead AND f.kind = 'lead_accepted'))
+    AND (EXISTS (SELECT 1 FROM contact_attempt a WHERE a.lead = c.lead)
+         OR EXISTS (SELECT 1 FROM lead_fact f WHERE f.lead = c.lead AND f.kind = 'lead_accepted'))
 UNION SELECT lead, 4 FROM cohort_lead WHERE sales_qualified_millis IS NOT NULL
 UNION SELECT d.lead, 5 FROM deal d
 UNION SELECT d.lead, p.place FROM deal d JOIN deal_stay y ON y.deal = d.deal JOIN step p ON p.name = CONCAT('stage:', y.stage)
@@ -220,7 +220,7 @@ JOIN furthest u ON u.lead = c.lead AND u.place > t.place
 GROUP BY c.scope, p.name, c.direction, c.day;
 
 CREATE TABLE said_status AS
-SELECT lead, place, millis, LOWER(status) AS status, reason FROM fact WHERE kind = 'lead_status_changed' AND status IS NOT NULL;
+SELECT lead, place, millis, LOWER(status) AS status, reason FROM lead_fact WHERE kind = 'lead_status_changed' AND status IS NOT NULL;
 
 CREATE INDEX said_status_of ON said_status (lead);
 
@@ -234,7 +234,7 @@ CREATE INDEX last_loss_of ON last_loss (lead);
 
 CREATE TABLE lost_lead AS
 SELECT c.*, p.name AS step,
-       (SELECT f.campaign FROM fact f WHERE f.lead = c.lead AND f.campaign IS NOT NULL ORDER BY f.place
+       (SELECT f.campaign FROM lead_fact f WHERE f.lead = c.lead AND f.campaign IS NOT NULL ORDER BY f.place
         FETCH FIRST 1 ROW ONLY) AS campaign,
        CASE WHEN EXISTS (SELECT 1 FROM deal d WHERE d.lead = c.lead)
             THEN (SELECT e.reason FROM event e JOIN last_loss d ON d.deal = e.deal
@@ -285,7 +285,7 @@ SELECT lead, place, millis,
        CASE WHEN kind = 'call' THEN CASE WHEN connected AND seconds >= 30 THEN 'conversation'
                                          WHEN connected THEN 'call_connected' ELSE 'call_not_connected' END
             ELSE kind END AS outcome
-FROM fact
+FROM lead_fact
 WHERE (kind IN ('email_sent', 'sms_sent', 'email_replied', 'sms_replied', 'form_submitted') AND NOT automatic)
    OR kind IN ('call', 'meeting_scheduled', 'meeting_rescheduled', 'meeting_completed', 'meeting_declined',
                'meeting_cancelled', 'meeting_no_show', 'demo_held', 'demo_requested', 'quote_requested',
@@ -294,13 +294,13 @@ WHERE (kind IN ('email_sent', 'sms_sent', 'email_replied', 'sms_replied', 'form_
 CREATE INDEX outcome_of ON outcome (lead);
 
 CREATE TABLE done AS
-SELECT lead, millis, kind AS act FROM attempt
-UNION ALL SELECT lead, millis, kind FROM fact WHERE kind IN ('task_done', 'meeting_scheduled', 'meeting_rescheduled')
-UNION ALL SELECT lead, millis, 'conversation' FROM fact WHERE kind = 'call' AND connected AND seconds >= 30;
+SELECT lead, millis, kind AS act FROM contact_attempt
+UNION ALL SELECT lead, millis, kind FROM lead_fact WHERE kind IN ('task_done', 'meeting_scheduled', 'meeting_rescheduled')
+UNION ALL SELECT lead, millis, 'conversation' FROM lead_fact WHERE kind = 'call' AND connected AND seconds >= 30;
 
 CREATE INDEX done_of ON done (lead);
 
-CREATE VIEW ladder AS
+CREATE VIEW stage_ladder AS
 SELECT place, SUBSTRING(name FROM 7) AS stage FROM step WHERE name LIKE 'stage:%';
 
 CREATE TABLE stuck_end AS
@@ -315,10 +315,10 @@ SELECT u.*, ROW_NUMBER() OVER () AS id,
          WHEN NOT EXISTS (SELECT 1 FROM deal_stay y WHERE y.deal = u.deal AND y.entered_millis >= u.left_millis) THEN
            CASE WHEN EXISTS (SELECT 1 FROM deal d WHERE d.deal = u.deal AND d.lost_millis IS NOT NULL)
                 THEN 'lost' ELSE 'moved' END
-         WHEN (SELECT n.place FROM ladder n WHERE n.stage =
+         WHEN (SELECT n.place FROM stage_ladder n WHERE n.stage =
                  (SELECT y.stage FROM deal_stay y WHERE y.deal = u.deal AND y.entered_millis >= u.left_millis
                   ORDER BY y.place FETCH FIRST 1 ROW ONLY))
-              <= (SELECT n.place FROM ladder n WHERE n.stage = u.stage) THEN 'back'
+              <= (SELECT n.place FROM stage_ladder n WHERE n.stage = u.stage) THEN 'back'
          ELSE 'moved' END AS ended
 FROM stuck u;
 
@@ -338,9 +338,13 @@ WHERE d.millis > e.raised_millis AND d.millis <= LEAST(e.acts_until_millis, e.le
 UNION
 SELECT e.id, 'handed_over' FROM stuck_end e
 WHERE (e.deal IS NULL AND EXISTS (SELECT 1 FROM lead_owner o WHERE o.lead = e.lead AND o.from_millis > e.raised_millis
-                                  AND o.from_millis <= LEAST(e.acts_until_millis, e.left_millis)))
+                                  AND o.from_millis <= LEAST(e.acts_until_millis, e.left_millis)
+                                  AND o.owner IS DISTINCT FROM (SELECT p.owner FROM lead_owner p
+                                                                WHERE p.lead = o.lead AND p.until_millis = o.from_millis)))
    OR (e.deal IS NOT NULL AND EXISTS (SELECT 1 FROM deal_owner o WHERE o.deal = e.deal AND o.from_millis > e.raised_millis
-                                      AND o.from_millis <= LEAST(e.acts_until_millis, e.left_millis)));
+                                      AND o.from_millis <= LEAST(e.acts_until_millis, e.left_millis)
+                                      AND o.owner IS DISTINCT FROM (SELECT p.owner FROM deal_owner p
+                                                                    WHERE p.deal = o.deal AND p.until_millis = o.from_millis)));
 
 -- measures: stuck_ended
 SELECT scope, 'stuck_ended' AS measure, CONCAT(stage, CHAR(31), before, CHAR(31), ended) AS dimension, day, COUNT(*) AS value
@@ -357,7 +361,7 @@ GROUP BY c.scope, c.stage, COALESCE(a.act, 'nothing'), c.ended, c.day;
 CREATE TABLE turn AS
 SELECT lead, millis, place, status FROM said_status
 UNION ALL
-SELECT lead, opened_millis, -1, 'deal' FROM deal WHERE EXISTS (SELECT 1 FROM fact f WHERE f.lead = deal.lead);
+SELECT lead, opened_millis, -1, 'deal' FROM deal WHERE EXISTS (SELECT 1 FROM lead_fact f WHERE f.lead = deal.lead);
 
 CREATE INDEX turn_of ON turn (lead);
 
@@ -400,7 +404,7 @@ GROUP BY k.scope, w.what, day_of(company_zone, w.from_millis);
 CREATE TABLE inbound_act AS
 SELECT lead, place, millis FROM message
 UNION
-SELECT lead, place, millis FROM fact
+SELECT lead, place, millis FROM lead_fact
 WHERE NOT automatic
   AND kind IN ('page_viewed', 'careers_page_viewed', 'price_list_viewed', 'asset_downloaded', 'form_viewed',
                'form_started', 'form_submitted', 'social_action', 'event_visited', 'newsletter_signed_up',
@@ -413,9 +417,9 @@ CREATE TABLE touch AS
 SELECT t.lead, t.millis, COALESCE(t.channel, '') AS method, t.actor,
        EXISTS (SELECT 1 FROM inbound_act a WHERE a.lead = t.lead AND a.millis > t.millis
                AND a.millis <= t.millis + 14 * CAST(86400000 AS BIGINT)
-               AND NOT EXISTS (SELECT 1 FROM fact x WHERE x.lead = t.lead AND x.kind = 'nurture_touch'
+               AND NOT EXISTS (SELECT 1 FROM lead_fact x WHERE x.lead = t.lead AND x.kind = 'nurture_touch'
                                AND x.place > t.place AND x.place < a.place)) AS is_answered
-FROM fact t WHERE t.kind = 'nurture_touch';
+FROM lead_fact t WHERE t.kind = 'nurture_touch';
 
 CREATE INDEX touch_of ON touch (lead);
 
@@ -476,7 +480,7 @@ SELECT c.lead, a.millis, a.place FROM
   (SELECT lead, MIN(won_millis) AS since FROM deal WHERE won_millis IS NOT NULL GROUP BY lead) c
 JOIN (SELECT lead, place, millis FROM inbound_act
       UNION
-      SELECT lead, place, millis FROM fact
+      SELECT lead, place, millis FROM lead_fact
       WHERE (kind = 'call' AND connected AND seconds >= 30) OR (kind IN ('email_replied', 'sms_replied') AND NOT automatic)
          OR kind IN ('meeting_completed', 'demo_held')) a
   ON a.lead = c.lead AND a.millis >= c.since

@@ -78,6 +78,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     private transient long horizonMillis;
     private transient Organisation organisation;
     private transient ValueState<VisitorState> state;
+    private transient VisitedCampaigns campaigns;
 
     public VisitorsFunction(
             EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
@@ -92,6 +93,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         horizonMillis = engine.horizonMillis();
         organisation = engine.organisation();
         state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.VISITOR_STATE, VisitorState.class));
+        campaigns = new VisitedCampaigns(getRuntimeContext(), organisation, horizonMillis);
     }
 
     @Override
@@ -112,6 +114,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
                 report(acceptance.verdict(), context);
             }
         }
+        campaigns.moved(acceptance.after(), acceptance.moves(), delta -> context.output(ROLLUPS, delta));
         settle(acceptance.after(), arrivals, before.wakeMillis(), context);
     }
 
@@ -120,6 +123,8 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         VisitorState kept = state.value();
         if (kept != null && kept.wakeMillis() == timeMillis) {
             settle(kept.visitor(), kept.arrivals(), Long.MAX_VALUE, context);
+        } else if (kept == null) {
+            campaigns.rest(timeMillis, context.timerService());
         }
     }
 
@@ -189,8 +194,10 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         long nowMillis = now(context.timerService());
         VisitorBook.Departure departure = VisitorBook.leave(visitor, nowMillis);
         Map<Long, RawRecord> staying = drop(departure.left(), arrivals, nowMillis, context);
+        campaigns.left(departure.left());
         if (VisitorBook.isForgotten(departure.after(), nowMillis, horizonMillis)) {
             state.clear();
+            campaigns.rest(nowMillis, context.timerService());
             return;
         }
         long nextMillis = nextWake(VisitorBook.nextMillis(departure.after(), horizonMillis));

@@ -23,6 +23,7 @@ final class CatalogueTables {
 
     void fill(HistoryOracle history) throws SQLException {
         events(history);
+        visitors(history);
         deals(history);
         leads(history);
         scopes(history);
@@ -53,7 +54,9 @@ final class CatalogueTables {
     private void events(HistoryOracle history) throws SQLException {
         List<Object[]> rows = new ArrayList<>();
         for (OracleEvent event : history.input().events()) {
-            if (!history.stands(event)) {
+            // What a visitor did is counted for its form even when the lead has been deleted since; of the lead it is no more.
+            boolean stands = history.stands(event);
+            if (!stands && !event.isWeb()) {
                 continue;
             }
             String due = event.isWeb() ? null : event.text("due");
@@ -65,7 +68,7 @@ final class CatalogueTables {
                 CatalogueSql.dayOf(config.zone().getId(), event.timeMillis()),
                 event.version(),
                 event.isWeb(),
-                history.leadOf(event).orElse(null),
+                stands ? history.leadOf(event).orElse(null) : null,
                 event.anonymousId(),
                 event.text("deal"),
                 event.asset(),
@@ -88,6 +91,23 @@ final class CatalogueTables {
             });
         }
         insert("event", rows);
+    }
+
+    private void visitors(HistoryOracle history) throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        for (OracleEvent event : history.input().events()) {
+            if (event.isWeb() && event.anonymousId() != null) {
+                rows.add(new Object[] {
+                    event.anonymousId(),
+                    event.timeMillis(),
+                    of(event, "campaign"),
+                    of(event, "channel"),
+                    event.isAutomatic(),
+                    history.leadOf(event).orElse(null)
+                });
+            }
+        }
+        insert("visitor_event", rows);
     }
 
     /** A touch's campaign or channel; the web's are in the context. */

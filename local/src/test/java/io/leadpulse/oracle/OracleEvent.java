@@ -219,12 +219,15 @@ record OracleEvent(
         return text(value, field);
     }
 
-    /** What it happened to; null when nothing is named. */
+    /** What it happened to, of a page its path; null when nothing is named. */
     String asset() {
         if (!isWeb) {
             return text("asset");
         }
         JsonNode properties = value.path("properties");
+        if (List.of("page", "screen").contains(text("type"))) {
+            return text(properties, "path");
+        }
         return WEB_ASSETS.stream()
                 .filter(properties::hasNonNull)
                 .map(name -> text(properties, name))
