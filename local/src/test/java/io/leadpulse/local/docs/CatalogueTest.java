@@ -3,6 +3,7 @@ package io.leadpulse.local.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.domain.activity.HourHeat;
+import io.leadpulse.domain.activity.WatchedRate;
 import io.leadpulse.domain.alert.Learnt;
 import io.leadpulse.domain.campaign.CampaignJudgement;
 import io.leadpulse.domain.correlation.RankCorrelation;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
     private static final String SUMS = "Sums";
     private static final String RATES_OF_ACTIVITIES = "Rates of activities";
+    private static final String WATCHED = "Rates of which people are told";
     private static final String METRICS = "Metrics";
     private static final String KEY_METRICS = "Key metrics";
     private static final String NUMBERS_OF_A_LEAD = "Numbers of a lead";
@@ -82,6 +85,21 @@ class CatalogueTest {
                 .containsExactlyElementsOf(Arrays.stream(KeyMetric.values())
                         .map(metric -> '`' + metric.name().toLowerCase(Locale.ROOT) + "` " + metric.title())
                         .toList());
+    }
+
+    @Test
+    void everyRateOfWhichPeopleAreToldHasItsRow() {
+        assertThat(of(WATCHED))
+                .extracting(DocTable.Row::toString)
+                .containsExactlyElementsOf(Arrays.stream(WatchedRate.values())
+                        .map(rate -> rate.words() + " | " + rate.partKind() + " | "
+                                + days(rate.maturity().withinMillis()))
+                        .toList());
+    }
+
+    private static String days(long millis) {
+        long days = TimeUnit.MILLISECONDS.toDays(millis);
+        return days == 0 ? "" : days == 1 ? "1 day" : days + " days";
     }
 
     @Test
