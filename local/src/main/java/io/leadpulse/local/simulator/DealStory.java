@@ -13,6 +13,7 @@ final class DealStory {
             "promised: training in the first week",
             "promised: import of the old data",
             "promised: this price for two years");
+
     private static final List<String> LOST_BECAUSE =
             List.of("price", "no budget", "competitor", "no answer", "timing", "missing feature");
     private static final int SMS_BEFORE = 30;

@@ -28,7 +28,8 @@ final class LeadStory {
     /** Of those in nurture, so many are on somebody's list. */
     private static final double NURTURED = .3;
 
-    private static final List<String> NURTURE_METHODS = List.of("newsletter", "advert", "content", "personal_mail", "call");
+    private static final List<String> NURTURE_METHODS =
+            List.of("newsletter", "advert", "content", "personal_mail", "call");
 
     private final long seed;
     private final SimulatedCompany company;
@@ -222,7 +223,9 @@ final class LeadStory {
 
     /** What is sent to it while it is in nurture. Dice and ids of its own, so that the rest of the story stays as it is. */
     private void nurture(LeadPlan lead, long fromMillis, long untilMillis) {
-        Dice dice = Dice.of(seed, "nurture-" + lead.id, 0);
+        // It may come there twice: before it raises its hand late, and after.
+        String stay = lead.id + (lead.qualifiesLate > 0 && fromMillis > lead.qualifiesLate ? "-nurture-again-" : "-nurture-");
+        Dice dice = Dice.of(seed, stay, 0);
         if (!dice.chance(NURTURED)) {
             return;
         }
@@ -231,7 +234,7 @@ final class LeadStory {
         while (at < untilMillis) {
             String method = dice.of(NURTURE_METHODS, .6, .15, .1, .1, .05);
             boolean byPerson = method.equals("personal_mail") || method.equals("call");
-            Journal.Act touch = journal.act("nurture_touch", lead.id, at, lead.id + "-nurture-" + number++)
+            Journal.Act touch = journal.act("nurture_touch", lead.id, at, stay + number++)
                     .put("channel", method)
                     .put("automatic", !byPerson);
             if (byPerson) {

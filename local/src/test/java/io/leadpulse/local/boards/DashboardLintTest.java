@@ -110,7 +110,8 @@ class DashboardLintTest {
     private static final Pattern COUNTER = Pattern.compile("\\b(leadpulse_\\w+_(?:total|bucket))\\b");
     private static final Pattern METRIC = Pattern.compile("\\b(?:leadpulse|flink)_\\w+");
     private static final Pattern TABLE = Pattern.compile("(?i)\\b(?:from|join)\\s+([a-z_.]+)(\\()?");
-    private static final Pattern INNER_TABLE = Pattern.compile("(?i)(?:\\bwith|,)\\s*([a-z_]+) as (?:materialized )?\\(");
+    private static final Pattern INNER_TABLE =
+            Pattern.compile("(?i)(?:\\bwith|,)\\s*([a-z_]+) as (?:materialized )?\\(");
     private static final Pattern BOARD_LINK = Pattern.compile("^/d/([a-z-]+)(?:\\?.*)?$");
 
     static List<Board> boards() {

@@ -160,14 +160,27 @@ class MigrationsITCase {
     @Test
     void shares_of_nurture_are_of_those_who_came_long_enough_ago() throws SQLException {
         sums(
-                "nurture_entered||45|10", "nurture_entered|warmed_30|45|4", "nurture_entered||5|70",
-                "nurture_entered|warmed_30|5|60", "in_nurture_by_last_touch||40|3", "in_nurture_by_last_touch||1|2",
-                "nurture_touches|newsletter|20|20", "nurture_responses|newsletter|20|5", "nurture_touches|newsletter|3|900",
-                "nurture_touches|call|200|900", "won_count||10|8", "repeat_won_count||10|2", "won_deal_amount||10|900",
-                "repeat_won_amount||10|300", "won_count||95|1000", "customers_by_last_sign||91|6",
+                "nurture_entered||45|10",
+                "nurture_entered|warmed_30|45|4",
+                "nurture_entered||5|70",
+                "nurture_entered|warmed_30|5|60",
+                "in_nurture_by_last_touch||40|3",
+                "in_nurture_by_last_touch||1|2",
+                "nurture_touches|newsletter|20|20",
+                "nurture_responses|newsletter|20|5",
+                "nurture_touches|newsletter|3|900",
+                "nurture_touches|call|200|900",
+                "won_count||10|8",
+                "repeat_won_count||10|2",
+                "won_deal_amount||10|900",
+                "repeat_won_amount||10|300",
+                "won_count||95|1000",
+                "customers_by_last_sign||91|6",
                 "customers_by_last_sign||90|4");
-        server.execute("leadpulse", "insert into leadpulse.rollup_now values"
-                + " ('company', 'in_nurture', 'newsletter', 'now', 'count', 5, now())");
+        server.execute(
+                "leadpulse",
+                "insert into leadpulse.rollup_now values"
+                        + " ('company', 'in_nurture', 'newsletter', 'now', 'count', 5, now())");
         assertThat(texts("select concat_ws('|', what, reached, coalesce(cases::text, '-')) from leadpulse.aftercare"
                         + " where scope = 'company' and (reached > 0 or cases > 0) order by place"))
                 .containsExactly(
@@ -187,15 +200,18 @@ class MigrationsITCase {
 
     @Test
     void a_rep_is_held_against_the_others_of_his_team() throws SQLException {
-        server.execute("leadpulse", "insert into leadpulse.rep values ('A', 'Ann', 'North', null, null, true),"
-                + " ('B', 'Bo', 'North', null, null, true), ('C', 'Cy', 'South', null, null, true)");
+        server.execute(
+                "leadpulse",
+                "insert into leadpulse.rep values ('A', 'Ann', 'North', null, null, true),"
+                        + " ('B', 'Bo', 'North', null, null, true), ('C', 'Cy', 'South', null, null, true)");
         of("rep:A", "meetings|completed|10|6", "meetings|no_show|10|4", "meetings|completed|100|900");
         of("rep:B", "meetings|completed|10|18", "meetings|no_show|10|2");
         of("rep:C", "meetings|completed|10|9");
         of("team:North", "meetings|completed|10|24", "meetings|no_show|10|6");
         of("team:South", "meetings|completed|10|9");
-        assertThat(texts("select concat_ws('|', rep, rate, successes, cases, coalesce(round(against_team::numeric, 3)::text, '-'))"
-                        + " from leadpulse.rep_step order by rep"))
+        assertThat(texts(
+                        "select concat_ws('|', rep, rate, successes, cases, coalesce(round(against_team::numeric, 3)::text, '-'))"
+                                + " from leadpulse.rep_step order by rep"))
                 .containsExactly("A|Show rate|6|10|-0.300", "B|Show rate|18|20|0.300", "C|Show rate|9|9|-");
         server.execute("leadpulse", "delete from leadpulse.rollup_day");
         server.execute("leadpulse", "delete from leadpulse.rep");
@@ -204,7 +220,8 @@ class MigrationsITCase {
     @Test
     void stays_that_were_stuck_are_told_by_what_was_before_and_by_what_was_done() throws SQLException {
         sums(
-                "stuck_ended|offer\u001fcall\u001fmoved|9|3", "stuck_ended|offer\u001fcall\u001flost|9|2",
+                "stuck_ended|offer\u001fcall\u001fmoved|9|3",
+                "stuck_ended|offer\u001fcall\u001flost|9|2",
                 "stuck_ended_by_act|offer\u001femail_sent\u001fmoved|9|3",
                 "stuck_ended_by_act|offer\u001femail_sent\u001fback|9|1");
         assertThat(texts("select concat_ws('|', told, stage, act, moved, went_back, lost, cases)"
@@ -231,8 +248,9 @@ class MigrationsITCase {
                         + " ('D-1', 'L-1', 'won', 'Books', 500, '2025-03-01', 'promised: training', 'A', 0, now()),"
                         + " ('D-3', 'L-1', 'open', 'Desk', 900, null, null, 'B', 0, now()),"
                         + " ('D-4', 'L-2', 'lost', 'Desk', 900, '2025-02-01', 'price', 'B', 0, now())");
-        assertThat(texts("select concat_ws('|', lead, product, amount_minor, noted, owner, products, acts, later_won_deals,"
-                        + " later_won_amount_minor, open_deals) from leadpulse.new_customer"))
+        assertThat(texts(
+                        "select concat_ws('|', lead, product, amount_minor, noted, owner, products, acts, later_won_deals,"
+                                + " later_won_amount_minor, open_deals) from leadpulse.new_customer"))
                 .containsExactly("L-1|Books|500|promised: training|A|Books, Desk|price list view 3|1|700|1");
         server.execute("leadpulse", "delete from leadpulse.deal");
         server.execute("leadpulse", "delete from leadpulse.lead");
@@ -249,7 +267,8 @@ class MigrationsITCase {
             server.execute(
                     "leadpulse",
                     "insert into leadpulse.rollup_day values ('" + scope + "', '" + part[0] + "', '" + part[1]
-                            + "', (now() at time zone 'UTC')::date - " + part[2] + ", 'count', " + part[3] + ", now())");
+                            + "', (now() at time zone 'UTC')::date - " + part[2] + ", 'count', " + part[3]
+                            + ", now())");
         }
     }
 
