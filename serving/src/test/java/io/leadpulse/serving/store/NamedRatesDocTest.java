@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -44,8 +45,11 @@ class NamedRatesDocTest {
     }
 
     private static String part(String dimension) {
-        return dimension == null || dimension.isEmpty()
+        String parts = dimension == null
                 ? ""
-                : " (" + dimension.replace(String.valueOf(Dimension.SEPARATOR), "") + ')';
+                : Arrays.stream(dimension.split(String.valueOf(Dimension.SEPARATOR), -1))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(", "));
+        return parts.isEmpty() ? "" : " (" + parts + ')';
     }
 }
