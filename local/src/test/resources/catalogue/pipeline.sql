@@ -234,7 +234,11 @@ CREATE INDEX last_loss_of ON last_loss (lead);
 
 CREATE TABLE lost_lead AS
 SELECT c.*, p.name AS step,
+<<<<<<< HEAD
        (SELECT f.campaign FROM lead_fact f WHERE f.lead = c.lead AND f.campaign IS NOT NULL ORDER BY f.place
+=======
+       (SELECT f.campaign FROM fact f WHERE f.lead = c.lead AND f.campaign IS NOT NULL AND NOT f.automatic ORDER BY f.place
+>>>>>>> leads
         FETCH FIRST 1 ROW ONLY) AS campaign,
        CASE WHEN EXISTS (SELECT 1 FROM deal d WHERE d.lead = c.lead)
             THEN (SELECT e.reason FROM event e JOIN last_loss d ON d.deal = e.deal
@@ -503,5 +507,7 @@ GROUP BY k.scope, day_of(company_zone, s.millis);
 -- measures: form_acts
 SELECT 'company' AS scope, 'form_acts' AS measure, CONCAT(asset, CHAR(31), kind) AS dimension, day, COUNT(*) AS value
 FROM event
-WHERE is_web AND visitor IS NOT NULL AND NOT automatic AND kind IN ('form_viewed', 'form_started', 'form_submitted')
+WHERE is_web AND visitor IS NOT NULL AND NOT automatic AND asset IS NOT NULL
+  AND kind IN ('form_viewed', 'form_started', 'form_submitted', 'demo_requested', 'quote_requested', 'callback_requested',
+               'newsletter_signed_up', 'site_signed_up')
 GROUP BY asset, kind, day

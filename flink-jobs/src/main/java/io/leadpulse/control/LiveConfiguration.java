@@ -5,12 +5,15 @@ import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.ConfigurationRecord;
+import io.leadpulse.schemas.config.Directory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
@@ -32,13 +35,18 @@ public final class LiveConfiguration {
             new MapStateDescriptor<>(EngineUids.CONTROL_SILENCE, Types.STRING, Types.LONG);
 
     private static final List<String> TOPICS = List.of(Topics.REPS, Topics.GOALS, Topics.RULES);
-    /** Leads wake often enough that few versions are in use at once. */
+    /** Reps and rules by which leads count otherwise are told now and then; what is learnt every day makes no version. */
     private static final int CONTEXTS_KEPT = 8;
+
+    private static final ConfigVersion ALL = new ConfigVersion(Long.MAX_VALUE, Long.MAX_VALUE);
 
     private final EngineSettings settings;
     private final Map<String, ConfigurationRecord> records = new HashMap<>();
     private final Map<ConfigVersion, EngineContext> contexts = new LinkedHashMap<>();
-    private ConfigVersion version = ConfigVersion.FILE;
+    /** Ends of the rules by which leads count otherwise, by offset; null when not known since a record came. */
+    private NavigableSet<Long> ruleSteps;
+
+    private ConfigVersion version;
     private EngineContext current;
     private boolean isRestored;
     private long heldFromMillis = Control.NOT_SILENT;
@@ -83,27 +91,43 @@ public final class LiveConfiguration {
         return control.isSettled();
     }
 
-    /** The version in force. */
+    /**
+     * The version in force. It says by which records leads count; what was learnt and what is only proposed is in force without a
+     * version of its own, since nothing that counted must be taken back for it.
+     */
     public ConfigVersion version() {
+        if (version == null) {
+            long repsTo = 0;
+            for (ConfigurationRecord each : records.values()) {
+                repsTo = each.topic().equals(Topics.REPS) ? Math.max(repsTo, each.offset() + 1) : repsTo;
+            }
+            version = new ConfigVersion(repsTo, ruleSteps().isEmpty() ? 0 : ruleSteps.last());
+        }
         return version;
     }
 
     /** The configuration in force. */
     public EngineContext current() {
         if (current == null) {
-            current = context(version);
+            current = context(ALL);
         }
         return current;
     }
 
-    /** Reps and rules as they were in an earlier version, beside the goals of now. */
+    /** Whether leads counted in an earlier version as they do now. */
+    public boolean countsAlike(ConfigVersion earlier) {
+        return earlier.equals(version()) || counting(earlier).equals(version());
+    }
+
+    /** Reps and rules by which leads counted in an earlier version, beside the goals of now. */
     public EngineContext at(ConfigVersion earlier) {
-        if (earlier.equals(version)) {
+        if (countsAlike(earlier)) {
             return current();
         }
-        EngineContext known = contexts.remove(earlier);
-        EngineContext context = known == null ? context(earlier) : known;
-        contexts.put(earlier, context);
+        ConfigVersion counting = counting(earlier);
+        EngineContext known = contexts.remove(counting);
+        EngineContext context = known == null ? context(counting) : known;
+        contexts.put(counting, context);
         if (contexts.size() > CONTEXTS_KEPT) {
             contexts.remove(contexts.keySet().iterator().next());
         }
@@ -125,13 +149,40 @@ public final class LiveConfiguration {
 
     private void know(ConfigurationRecord record) {
         if (records.putIfAbsent(place(record), record) == null) {
-            long to = record.offset() + 1;
-            version = new ConfigVersion(
-                    record.topic().equals(Topics.REPS) ? Math.max(version.repsTo(), to) : version.repsTo(),
-                    record.topic().equals(Topics.RULES) ? Math.max(version.rulesTo(), to) : version.rulesTo());
+            ruleSteps = null;
+            version = null;
             current = null;
             contexts.clear();
         }
+    }
+
+    /** The version without the records since the last by which leads count. */
+    private ConfigVersion counting(ConfigVersion version) {
+        Long rulesTo = ruleSteps().floor(version.rulesTo());
+        return new ConfigVersion(version.repsTo(), rulesTo == null ? 0 : rulesTo);
+    }
+
+    /** A record by which nothing counts otherwise is a step all the same if it takes the place of one by which something does. */
+    private NavigableSet<Long> ruleSteps() {
+        if (ruleSteps == null) {
+            Map<String, Long> first = new HashMap<>();
+            List<ConfigurationRecord> others = new ArrayList<>();
+            ruleSteps = new TreeSet<>();
+            for (ConfigurationRecord each : records.values()) {
+                if (each.topic().equals(Topics.RULES) && Directory.changesCounts(each)) {
+                    first.merge(each.key(), each.offset(), Math::min);
+                    ruleSteps.add(each.offset() + 1);
+                } else if (each.topic().equals(Topics.RULES)) {
+                    others.add(each);
+                }
+            }
+            for (ConfigurationRecord each : others) {
+                if (first.getOrDefault(each.key(), Long.MAX_VALUE) < each.offset()) {
+                    ruleSteps.add(each.offset() + 1);
+                }
+            }
+        }
+        return ruleSteps;
     }
 
     private EngineContext context(ConfigVersion at) {

@@ -2,7 +2,7 @@ package io.leadpulse.identity;
 
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
-import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.campaign.Touches;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook.Verdict;
 import io.leadpulse.domain.identity.Visitor;
@@ -158,12 +158,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     }
 
     private void count(Fact fact, int sign, Context context) {
-        boolean isFormAct = fact != null
-                && !fact.automatic()
-                && (fact.kind() == EventKind.FORM_VIEWED
-                        || fact.kind() == EventKind.FORM_STARTED
-                        || fact.kind() == EventKind.FORM_SUBMITTED);
-        if (isFormAct) {
+        if (fact != null && Touches.isOfForm(fact)) {
             PaneDelta pane = new PaneDelta(
                     Measure.FORM_ACTS,
                     Dimension.of(fact.asset(), fact.kind().wireName()),

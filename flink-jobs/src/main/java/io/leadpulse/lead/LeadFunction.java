@@ -154,7 +154,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
 
     /** Whether a lead that was only woken contributes what it did: by the same configuration and exchange rates. */
     private boolean saysTheSame(LeadState kept, long ratesMillis) {
-        return kept.configuration().equals(teller.configuration().version())
+        return teller.configuration().countsAlike(kept.configuration())
                 && teller.book().policy().valuation().nextChangeAfter(kept.deals(), kept.clockMillis()) > ratesMillis;
     }
 

@@ -41,6 +41,7 @@ public final class LeadTeller {
     public static final OutputTag<RollupDelta> SPENT = new OutputTag<>("spent") {};
 
     private static final long HELD_RETRY_MILLIS = 10_000;
+    private static final long SOONEST_RETRY_MILLIS = 1_000;
 
     private final EngineSettings settings;
     private final LiveConfiguration configuration;
@@ -81,7 +82,7 @@ public final class LeadTeller {
 
     /** Reads leads as they were read by an earlier configuration. */
     LeadBook bookAt(ConfigVersion version) {
-        return version.equals(configuration.version())
+        return configuration.countsAlike(version)
                 ? book
                 : configuration.at(version).leadBook();
     }
@@ -190,17 +191,17 @@ public final class LeadTeller {
     /** Publishes the alerts that are other than told, and sees to it that the lead wakes when it must. */
     LeadState told(LeadState lead, LeadView view, long nowMillis, TimerService timers, Consumer<ResultRecord> out) {
         long alertMillis = alertNow(lead, nowMillis);
+        if (settings.valuesAtEnd() && nowMillis < settings.asOfMillis()) {
+            // What is told and taken back before the end would tell of nothing but the order in which the past came in.
+            return unjudged(lead.withWake(woken(lead, settings.asOfMillis(), timers)), alertMillis);
+        }
         AlertDiff alerts = AlertDiff.of(lead.told(), view.alertsAsOf(alertMillis), alertMillis);
         for (Alert alert : alerts.publish()) {
             out.accept(results.alert(alert, asOf(alertMillis)));
         }
-        long wakeMillis =
-                Math.min(nextWake(view, nowMillis, alertMillis, timers), nextRateChange(lead, nowMillis, alertMillis));
-        if (wakeMillis < lead.wakeMillis()) {
-            timers.registerEventTimeTimer(wakeMillis);
-        } else {
-            wakeMillis = lead.wakeMillis();
-        }
+        long wakeMillis = Math.min(
+                nextWake(view, nowMillis, alertMillis, timers), nextRateChange(lead, nowMillis, alertMillis, timers));
+        wakeMillis = woken(lead, wakeMillis, timers);
         return new LeadState(
                 lead.facts(),
                 lead.deals(),
@@ -209,6 +210,15 @@ public final class LeadTeller {
                 alertMillis,
                 configuration.version(),
                 lead.root());
+    }
+
+    /** Sees to it that a lead wakes then, unless it wakes before; when it wakes first. */
+    private static long woken(LeadState lead, long wakeMillis, TimerService timers) {
+        if (wakeMillis < lead.wakeMillis()) {
+            timers.registerEventTimeTimer(wakeMillis);
+            return wakeMillis;
+        }
+        return lead.wakeMillis();
     }
 
     /**
@@ -223,15 +233,25 @@ public final class LeadTeller {
      * The next time at which a deal of the lead is worth something else. In a replay values are said at as-of only, for
      * which it wakes anyway.
      */
-    private long nextRateChange(LeadState lead, long nowMillis, long alertMillis) {
+    private long nextRateChange(LeadState lead, long nowMillis, long alertMillis, TimerService timers) {
         if (settings.valuesAtEnd()) {
             return LeadState.NO_TIMER;
         }
         long next = book.policy().valuation().nextChangeAfter(lead.deals(), alertMillis);
-        return next <= nowMillis ? nowMillis + HELD_RETRY_MILLIS : next;
+        return next <= nowMillis ? heldRetry(nowMillis, timers) : next;
     }
 
-    /** The next time at which something follows from the facts without a new one; as-of at the latest. */
+    /**
+     * What is due and held is looked at again: soon if the sources were heard up to a moment ago, and not every few seconds of
+     * a past that is being worked off.
+     */
+    private long heldRetry(long nowMillis, TimerService timers) {
+        long behindMillis = nowMillis - configuration.heldFromMillis();
+        long retryMillis = Math.min(HELD_RETRY_MILLIS, Math.max(SOONEST_RETRY_MILLIS, behindMillis));
+        return LiveWake.notBeforeThePresent(nowMillis + retryMillis, timers.currentProcessingTime());
+    }
+
+    /** The next time at which something follows from the facts without a new one. */
     private long nextWake(LeadView view, long nowMillis, long alertMillis, TimerService timers) {
         if (nowMillis >= settings.asOfMillis()) {
             return LeadState.NO_TIMER;
@@ -239,10 +259,7 @@ public final class LeadTeller {
         long next = AlertLife.nextAfter(view.alerts(alertMillis), alertMillis);
         if (next <= nowMillis) {
             // Held: it is due, and is looked at again until the source has spoken.
-            next = nowMillis + HELD_RETRY_MILLIS;
-        }
-        if (settings.valuesAtEnd()) {
-            return Math.min(next, settings.asOfMillis());
+            next = heldRetry(nowMillis, timers);
         }
         next = Math.min(next, nextLook(view, nowMillis, timers));
         long saidMillis = saidAt(view, nowMillis);
@@ -267,13 +284,10 @@ public final class LeadTeller {
         if (settings.valuesAtEnd()) {
             wakeMillis = nowMillis < settings.asOfMillis() ? settings.asOfMillis() : LeadState.NO_TIMER;
         } else if (nowMillis < settings.asOfMillis()) {
-            wakeMillis = Math.min(nextLook(view, nowMillis, timers), nextRateChange(lead, nowMillis, alertMillis));
+            wakeMillis =
+                    Math.min(nextLook(view, nowMillis, timers), nextRateChange(lead, nowMillis, alertMillis, timers));
         }
-        if (wakeMillis < lead.wakeMillis()) {
-            timers.registerEventTimeTimer(wakeMillis);
-        } else {
-            wakeMillis = lead.wakeMillis();
-        }
+        wakeMillis = woken(lead, wakeMillis, timers);
         return new LeadState(
                 lead.facts(), lead.deals(), List.of(), wakeMillis, alertMillis, configuration.version(), lead.root());
     }

@@ -193,7 +193,7 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
         }
         Contributions difference = together.contributions();
         for (LeadPart part : state.parts()) {
-            difference.take(part.contributed());
+            difference = difference.less(part.contributed());
         }
         return difference;
     }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.identity.VisitorBook;
 import io.leadpulse.domain.measure.Dimension;
 import io.leadpulse.domain.measure.Measure;
@@ -20,6 +21,7 @@ import io.leadpulse.lead.LeadInput;
 import io.leadpulse.rollup.PaneDelta;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.schemas.event.DeadLetter;
+import io.leadpulse.schemas.event.EventFacts;
 import io.leadpulse.schemas.event.Reason;
 import io.leadpulse.schemas.event.SalesEvent;
 import java.time.Instant;
@@ -115,6 +117,44 @@ class VisitorsFunctionTest {
                 .version(1)
                 .build());
         assertThat(formActs()).containsExactly("trial form_started -1", "trial form_submitted 1");
+    }
+
+    /** A form counts the same for all visitors and for those who are known, if all are. */
+    @Test
+    void whatSendsAFormForALeadSendsItForAVisitor() throws Exception {
+        List<Fact> facts = new ArrayList<>();
+        long id = 0;
+        for (EventKind kind : EventKind.values()) {
+            if (kind.stream() == EventKind.Stream.BEHAVIOUR && kind != EventKind.IDENTIFIED) {
+                List<SalesEvent> acts = List.of(
+                        event(++id, NOON + id, kind).asset("trial").build(),
+                        event(++id, NOON + id, kind)
+                                .asset("trial")
+                                .automatic(true)
+                                .build(),
+                        event(++id, NOON + id, kind).build());
+                for (SalesEvent act : acts) {
+                    visitors.send(act);
+                    facts.add(EventFacts.fact(act));
+                }
+            }
+        }
+        facts.sort(Fact.CANONICAL_ORDER);
+        List<String> ofTheLead = new ArrayList<>();
+        EngineContext.of(LIVE)
+                .leadBook()
+                .read("ada", facts, List.of())
+                .contributions()
+                .values()
+                .forEach((key, sum) -> {
+                    if (key.measure() == Measure.LEAD_FORM_ACTS) {
+                        ofTheLead.add(key.scope().substring("form:".length()) + ' ' + key.dimension() + ' ' + sum);
+                    }
+                });
+        assertThat(formActs())
+                .hasSize(8)
+                .contains("trial demo_requested 1", "trial newsletter_signed_up 1")
+                .containsExactlyInAnyOrderElementsOf(ofTheLead);
     }
 
     private List<String> formActs() {

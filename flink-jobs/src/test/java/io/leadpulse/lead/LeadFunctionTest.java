@@ -482,6 +482,24 @@ class LeadFunctionTest {
         }
 
         @Test
+        void alertsAreToldOnceAndNoneThatACorrectionHasTakenBackByThen() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(REPLAY)) {
+                lead.send(deal(opened(ENTERED, "ann", "meeting")))
+                        .watermark(DUE)
+                        .watermark(CRITICAL);
+                assertThat(lead.allAlerts()).isEmpty();
+                assertThat(lead.timers()).isEqualTo(1);
+
+                lead.send(deal(opened(ENTERED, "ann", "meeting"), moved(2, "2025-03-11T08:00:00Z", "offer")))
+                        .watermark(Long.MAX_VALUE);
+
+                assertThat(lead.alerts()).singleElement().satisfies(alert -> assertThat(alert.stage())
+                        .isEqualTo("offer"));
+                assertThat(lead.timers()).isZero();
+            }
+        }
+
+        @Test
         void nothingIsToldThatLiesBeyondTheEnd() throws Exception {
             EngineSettings untilDue = TestSettings.replay(BEFORE_DUE);
             try (LeadHarness lead = LeadHarness.of(untilDue)) {
@@ -667,6 +685,39 @@ class LeadFunctionTest {
 
                 lead.control(Control.silence(Control.ALL_SOURCES, TestSettings.millis("2025-03-12T10:00:05Z")));
                 lead.watermark("2025-03-12T10:00:11Z");
+
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+            }
+        }
+
+        @Test
+        void whatWasHeardAMomentAgoIsLookedAtAgainAMomentLater() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.control(Control.silence(Control.ALL_SOURCES, TestSettings.millis("2025-03-12T09:59:58Z")));
+                lead.watermark(ENTERED).send(deal(opened(ENTERED, "ann", "meeting")));
+                lead.watermark(DUE);
+                lead.control(Control.silence(Control.ALL_SOURCES, TestSettings.millis(DUE)));
+                lead.watermark("2025-03-12T10:00:01.999Z");
+                assertThat(lead.alerts()).isEmpty();
+
+                lead.watermark("2025-03-12T10:00:02Z");
+
+                assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
+            }
+        }
+
+        @Test
+        void whatIsHeldInThePastIsLookedAtAgainInThePresent() throws Exception {
+            try (LeadHarness lead = LeadHarness.of(LIVE)) {
+                lead.wallClock("2025-03-12T18:00:00Z");
+                lead.control(Control.silence(Control.ALL_SOURCES, TestSettings.millis(BEFORE_DUE)));
+                lead.watermark(ENTERED).send(deal(opened(ENTERED, "ann", "meeting")));
+                lead.wallClock("2025-03-12T18:00:10Z").watermark(DUE);
+                lead.control(Control.silence(Control.ALL_SOURCES, TestSettings.millis("2025-03-12T18:00:00Z")));
+                lead.watermark("2025-03-12T16:00:09.999Z");
+                assertThat(lead.alerts()).isEmpty();
+
+                lead.watermark("2025-03-12T16:00:10Z");
 
                 assertThat(lead.newestAlertLife()).containsExactly("raised@2025-03-12T10:00:00Z");
             }

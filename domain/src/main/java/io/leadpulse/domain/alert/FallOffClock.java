@@ -239,14 +239,7 @@ public record FallOffClock(
         AlertLife life = new AlertLife(Math.min(untilMillis, workedUntilMillis));
         life.raise(signMillis);
         Alert alert = life.alert(
-                Alert.hashOf(
-                        lead,
-                        deal == null ? "" : deal.id(),
-                        AlertCause.FALL_OFF.name(),
-                        about,
-                        stage == null ? "" : stage,
-                        Long.toString(sinceMillis),
-                        Long.toString(signMillis)),
+                idOf(deal, stage, about, sinceMillis, signMillis),
                 lead,
                 deal == null ? null : deal.id(),
                 AlertCause.FALL_OFF,
@@ -260,6 +253,21 @@ public record FallOffClock(
         if (alert != null) {
             alerts.add(alert);
         }
+    }
+
+    /**
+     * By what it is since, as that of a stay by its entry: what is learnt daily moves the moment of a sign, and one silence is
+     * one alert. But a deal that is opened anew after it was put off twice has one for each time that it is open.
+     */
+    private String idOf(Deal deal, String stage, String about, long sinceMillis, long signMillis) {
+        return Alert.hashOf(
+                lead,
+                deal == null ? "" : deal.id(),
+                AlertCause.FALL_OFF.name(),
+                about,
+                stage == null ? "" : stage,
+                Long.toString(sinceMillis),
+                about.equals(FallOffSign.PUSHED_TWICE.wireName()) ? Long.toString(signMillis) : "");
     }
 
     /** Until when somebody works on the lead, of the time that holds a moment; {@link Fact#NO_TIME} if nobody does then. */

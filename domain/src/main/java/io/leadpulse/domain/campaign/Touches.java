@@ -61,9 +61,15 @@ public record Touches(Touch first, Touch last, Arrival landing, Arrival form, Ar
         return new Touches(touch(first), touch(last), landing, form, asset);
     }
 
-    /** Whether an act is a view, a start or a sending of the form that its fact names. */
-    public static boolean isOfForm(EventKind kind) {
-        return kind == EventKind.FORM_VIEWED || kind == EventKind.FORM_STARTED || FORMS.contains(kind);
+    /**
+     * Whether somebody, no machine, views, starts or sends the form that the fact names. What sends a form is the same wherever
+     * forms are counted: a demo asked for by a form is a sending of that form.
+     */
+    public static boolean isOfForm(Fact fact) {
+        boolean isAct = fact.kind() == EventKind.FORM_VIEWED
+                || fact.kind() == EventKind.FORM_STARTED
+                || FORMS.contains(fact.kind());
+        return isAct && !fact.automatic() && fact.asset() != null;
     }
 
     private static Touch touch(Fact factOrNull) {

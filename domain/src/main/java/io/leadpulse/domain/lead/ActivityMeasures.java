@@ -16,6 +16,7 @@ import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.domain.organisation.Organisation;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,11 +37,21 @@ final class ActivityMeasures {
     private static final long YIELD_MILLIS = Yield.WITHIN_DAYS * DAY_MILLIS;
     private static final long SECOND_MILLIS = 1_000;
     private static final int MINUTES_PER_HOUR = 60;
+    private static final int HOURS_PER_DAY = 24;
+    private static final int DAYS_PER_WEEK = 7;
     /** 1970-01-01 was a Thursday. */
     private static final int WEEKDAY_OF_DAY_0 = 3;
 
+    /** Made once: a dimension of a closed set is asked for at every activity of every lead. */
+    private static final List<String> HOURS_OF_WEEK = hoursOfWeek();
+
+    private static final Map<EventKind, YieldDimensions> YIELDS = yields();
+
     private final Organisation organisation;
     private final List<String> ladder;
+
+    /** What a yield of one kind of activity is counted under. */
+    private record YieldDimensions(String done, String opportunities, String moves) {}
 
     ActivityMeasures(LeadPolicy policy) {
         organisation = policy.organisation();
@@ -56,12 +67,20 @@ final class ActivityMeasures {
     private final class Reading {
         private final LeadView lead;
         private final Contributions to;
+        /** What the lead does on the web is none of these activities, and most of what a lead does. */
+        private final List<Fact> activities = new ArrayList<>();
+
         private final List<Deal> deals = new ArrayList<>();
         private final List<List<Long>> moves = new ArrayList<>();
 
         Reading(LeadView lead, Contributions to) {
             this.lead = lead;
             this.to = to;
+            for (Fact fact : lead.facts()) {
+                if (fact.kind().stream() == EventKind.Stream.ACTIVITY) {
+                    activities.add(fact);
+                }
+            }
             for (Deal deal : lead.deals()) {
                 if (!deal.deleted()) {
                     deals.add(deal);
@@ -71,7 +90,9 @@ final class ActivityMeasures {
         }
 
         void contribute() {
-            for (Fact fact : lead.facts()) {
+            boolean anyCall = false;
+            for (Fact fact : activities) {
+                anyCall |= fact.kind() == EventKind.CALL;
                 if (fact.kind() == EventKind.CALL || ContactRules.isAttempt(fact)) {
                     Credit credit = creditOf(fact);
                     contributeCall(fact, credit);
@@ -82,9 +103,11 @@ final class ActivityMeasures {
                     contributeDemo(fact);
                 }
             }
-            contributeColdCalls();
-            contributeSendings(Sending.mails(lead.facts()), Measure.MAILS);
-            contributeSendings(Sending.sms(lead.facts()), Measure.SMS);
+            if (anyCall) {
+                contributeColdCalls();
+            }
+            contributeSendings(Sending.mails(activities), Measure.MAILS);
+            contributeSendings(Sending.sms(activities), Measure.SMS);
             contributeMeetings();
             deals.forEach(this::contributeDeal);
         }
@@ -114,9 +137,9 @@ final class ActivityMeasures {
                 }
             }
             Fact latest = null;
-            for (Fact fact : lead.facts()) {
-                if (connected.containsKey(fact)) {
-                    latest = fact;
+            for (Fact fact : activities) {
+                if (fact.kind() == EventKind.CALL) {
+                    latest = connected.containsKey(fact) ? fact : latest;
                 } else if (fact.kind() == EventKind.MEETING_SCHEDULED
                         && latest != null
                         && fact.timeMillis() - latest.timeMillis() <= MEETING_AFTER_COLD_CALL_MILLIS) {
@@ -148,7 +171,7 @@ final class ActivityMeasures {
 
         private void contributeMeetings() {
             List<Fact> plans = new ArrayList<>();
-            for (Fact fact : lead.facts()) {
+            for (Fact fact : activities) {
                 switch (fact.kind()) {
                     case MEETING_SCHEDULED -> {
                         add(fact, Measure.MEETINGS, "scheduled", 1);
@@ -204,20 +227,16 @@ final class ActivityMeasures {
             if (!ContactRules.isAttempt(fact)) {
                 return;
             }
-            String kind = fact.kind().wireName();
+            YieldDimensions dimensions = YIELDS.get(fact.kind());
             int moved = 0;
             for (List<Long> ofDeal : moves) {
                 for (long move : ofDeal) {
                     moved += isWithin(move, fact.timeMillis(), YIELD_MILLIS) ? 1 : 0;
                 }
             }
-            credit.add(Measure.YIELD, Dimension.of("done", kind), 1, to);
-            credit.add(
-                    Measure.YIELD,
-                    Dimension.of("opportunities", kind),
-                    openedWithin(fact.timeMillis(), YIELD_MILLIS),
-                    to);
-            credit.add(Measure.YIELD, Dimension.of("moves", kind), moved, to);
+            credit.add(Measure.YIELD, dimensions.done(), 1, to);
+            credit.add(Measure.YIELD, dimensions.opportunities(), openedWithin(fact.timeMillis(), YIELD_MILLIS), to);
+            credit.add(Measure.YIELD, dimensions.moves(), moved, to);
         }
 
         private int openedWithin(long afterMillis, long withinMillis) {
@@ -251,7 +270,9 @@ final class ActivityMeasures {
         }
 
         private void addStep(Credit reached, String result, int stage, boolean counts) {
-            reached.add(Measure.STEPS, Dimension.of(result, ladder.get(stage)), counts ? 1 : 0, to);
+            if (counts) {
+                reached.add(Measure.STEPS, Dimension.of(result, ladder.get(stage)), 1, to);
+            }
         }
 
         /**
@@ -259,11 +280,8 @@ final class ActivityMeasures {
          * operator makes the union of all of them.
          */
         private void contributeTime(Fact fact) {
-            String who = whoDid(fact);
-            if (who == null
-                    || fact.seconds() == 0
-                    || fact.automatic()
-                    || fact.kind().stream() != EventKind.Stream.ACTIVITY) {
+            String who = fact.seconds() == 0 || fact.automatic() ? null : whoDid(fact);
+            if (who == null) {
                 return;
             }
             String team = organisation.teamOf(who, fact.timeMillis());
@@ -328,6 +346,30 @@ final class ActivityMeasures {
         }
     }
 
+    private static List<String> hoursOfWeek() {
+        List<String> hours = new ArrayList<>();
+        for (int weekday = 1; weekday <= DAYS_PER_WEEK; weekday++) {
+            for (int hour = 0; hour < HOURS_PER_DAY; hour++) {
+                hours.add(weekday + "-" + hour);
+            }
+        }
+        return List.copyOf(hours);
+    }
+
+    private static Map<EventKind, YieldDimensions> yields() {
+        Map<EventKind, YieldDimensions> yields = new EnumMap<>(EventKind.class);
+        for (EventKind kind : EventKind.values()) {
+            String name = kind.wireName();
+            yields.put(
+                    kind,
+                    new YieldDimensions(
+                            Dimension.of("done", name),
+                            Dimension.of("opportunities", name),
+                            Dimension.of("moves", name)));
+        }
+        return yields;
+    }
+
     private static boolean isWithin(long millis, long afterMillis, long withinMillis) {
         return millis > afterMillis && millis - afterMillis <= withinMillis;
     }
@@ -338,7 +380,7 @@ final class ActivityMeasures {
 
     /** Weekday (1 is Monday) and hour of the company's clock, such as {@code 3-14}. */
     private String hourOfWeek(long millis) {
-        int weekday = Math.floorMod(dayOf(millis) + WEEKDAY_OF_DAY_0, 7) + 1;
-        return weekday + "-" + organisation.minuteOfDayOf(millis) / MINUTES_PER_HOUR;
+        int weekday = Math.floorMod(dayOf(millis) + WEEKDAY_OF_DAY_0, DAYS_PER_WEEK);
+        return HOURS_OF_WEEK.get(weekday * HOURS_PER_DAY + organisation.minuteOfDayOf(millis) / MINUTES_PER_HOUR);
     }
 }

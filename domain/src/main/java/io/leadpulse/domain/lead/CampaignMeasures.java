@@ -46,7 +46,7 @@ final class CampaignMeasures {
             if (fact.automatic() && isActOfLead(fact.kind())) {
                 int day = organisation.epochDayOf(fact.timeMillis());
                 to.add(Scope.COMPANY, Measure.AUTOMATIC_ACTS, fact.kind().wireName(), day, 1);
-            } else if (!fact.automatic() && fact.asset() != null && Touches.isOfForm(fact.kind())) {
+            } else if (Touches.isOfForm(fact)) {
                 int day = organisation.epochDayOf(fact.timeMillis());
                 to.add(
                         Scope.form(fact.asset()),

@@ -61,6 +61,7 @@ public final class LeadView {
     private List<Alert> lateFirstContacts;
     private List<Alert> alerts;
     private long alertsAtMillis;
+    private Contributions contributions;
 
     LeadView(
             LeadBook book,
@@ -355,8 +356,15 @@ public final class LeadView {
         return since;
     }
 
-    /** What the lead adds to the rollups. */
+    /** What the lead adds to the rollups; one object for all who ask, not to be added to. */
     public Contributions contributions() {
+        if (contributions == null) {
+            contributions = contributed();
+        }
+        return contributions;
+    }
+
+    private Contributions contributed() {
         Contributions contributions = new Contributions();
         book.leadMeasures().contribute(this, contributions);
         book.pipelineMeasures().contribute(this, contributions);

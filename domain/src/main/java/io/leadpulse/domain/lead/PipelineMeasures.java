@@ -2,6 +2,7 @@ package io.leadpulse.domain.lead;
 
 import io.leadpulse.domain.calendar.BusinessCalendar;
 import io.leadpulse.domain.calendar.CalendarSpan;
+import io.leadpulse.domain.campaign.Touch;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.deal.Ownership;
 import io.leadpulse.domain.deal.Stay;
@@ -110,13 +111,10 @@ final class PipelineMeasures {
         return atMillis != Fact.NO_TIME && atMillis - fromMillis <= days * DAY_MILLIS;
     }
 
+    /** The campaign that campaigns are judged by, so that what was lost of its leads can be held against what came of them. */
     private static String firstCampaign(LeadView lead) {
-        for (Fact fact : lead.facts()) {
-            if (fact.campaign() != null) {
-                return fact.campaign();
-            }
-        }
-        return null;
+        Touch first = lead.touches().first();
+        return first == null ? null : first.campaign();
     }
 
     private void contributeStages(LeadView lead, Contributions to) {

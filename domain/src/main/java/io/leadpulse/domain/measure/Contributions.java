@@ -1,5 +1,6 @@
 package io.leadpulse.domain.measure;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +10,10 @@ import java.util.TreeMap;
  * fact comes, goes or is corrected, so restating the past is the normal path.
  */
 public final class Contributions {
-    private final Map<ContributionKey, Long> values = new HashMap<>();
+    /** As many as a lead of some weeks has, so that the table seldom grows. */
+    private static final int USUAL_KEYS = 256;
+
+    private final Map<ContributionKey, Long> values = new HashMap<>(USUAL_KEYS);
 
     /** Adds to a key; adding 0 does nothing. */
     public void add(String scope, Measure measure, String dimension, int pane, long value) {
@@ -18,21 +22,37 @@ public final class Contributions {
         }
     }
 
-    /** Takes away what is contributed elsewhere. */
-    public void take(Map<ContributionKey, Long> elsewhere) {
-        elsewhere.forEach((key, value) -> values.merge(key, -value, Contributions::sumOrNothing));
+    /** These less what is contributed elsewhere. */
+    public Contributions less(Map<ContributionKey, Long> elsewhere) {
+        Contributions rest = new Contributions();
+        rest.values.putAll(values);
+        elsewhere.forEach((key, value) -> rest.values.merge(key, -value, Contributions::sumOrNothing));
+        return rest;
     }
 
     /** What must be added to {@code before} to get this, in a fixed order; keys that stay the same are absent. */
     public Map<ContributionKey, Long> minus(Contributions before) {
-        Map<ContributionKey, Long> difference = new TreeMap<>(values);
-        before.values.forEach((key, value) -> difference.merge(key, -value, Contributions::sumOrNothing));
+        // Most stays the same: only what is other is put in order.
+        Map<ContributionKey, Long> difference = new TreeMap<>();
+        values.forEach((key, value) -> {
+            Long was = before.values.get(key);
+            if (was == null) {
+                difference.put(key, value);
+            } else if (!was.equals(value)) {
+                difference.put(key, Math.subtractExact(value, was));
+            }
+        });
+        before.values.forEach((key, value) -> {
+            if (!values.containsKey(key)) {
+                difference.put(key, Math.negateExact(value));
+            }
+        });
         return difference;
     }
 
-    /** The sums by key; a key whose sum is 0 is absent. */
+    /** The sums by key, not to be changed; a key whose sum is 0 is absent. */
     public Map<ContributionKey, Long> values() {
-        return values;
+        return Collections.unmodifiableMap(values);
     }
 
     private static Long sumOrNothing(Long left, Long right) {

@@ -158,6 +158,47 @@ class FallOffClockTest {
     }
 
     @Test
+    void oneSilenceIsOneAlertHoweverOftenItsLimitIsLearntAnew() {
+        at("2025-03-03T09:00:00Z", EventKind.LEAD_CREATED);
+        at("2025-03-03T09:01:00Z", EventKind.DEMO_REQUESTED);
+        at("2025-03-03T10:00:00Z", EventKind.EMAIL_SENT);
+        at("2025-03-04T10:00:00Z", EventKind.PAGE_VIEWED);
+        learnt = LearntTimeline.of(LEARNT);
+        Alert before = alerts().get(0);
+        Learnt later = new Learnt(
+                Map.of("contacted", new Learnt.Silence(5 * 86_400_000L + 1_123_200, 21)), LEARNT.lossActs(), 100);
+        learnt = new LearntTimeline(
+                new TreeMap<>(Map.of(Long.MIN_VALUE, LEARNT, millis("2025-03-20T00:00:00Z"), later)));
+        assertThat(alerts()).singleElement().satisfies(after -> {
+            assertThat(after.raisedMillis()).isEqualTo(before.raisedMillis() + 1_123_200);
+            assertThat(after.id()).isEqualTo(before.id());
+        });
+        at("2025-03-21T10:00:00Z", EventKind.PAGE_VIEWED);
+        assertThat(alerts())
+                .as("the next silence is another")
+                .extracting(Alert::id)
+                .doesNotHaveDuplicates()
+                .hasSize(2)
+                .contains(before.id());
+    }
+
+    @Test
+    void aDealThatWasPutOffTwiceHasAnAlertForEachTimeThatItIsOpen() {
+        deals.add(deal(
+                event(1, "2025-03-03T09:00:00Z", EventKind.DEAL_OPENED, "2025-04-01"),
+                event(2, "2025-03-04T09:00:00Z", EventKind.DEAL_UPDATED, "2025-04-08"),
+                event(3, "2025-03-05T09:00:00Z", EventKind.DEAL_UPDATED, "2025-04-15"),
+                event(4, "2025-03-06T09:00:00Z", EventKind.DEAL_LOST, null),
+                event(5, "2025-03-07T09:00:00Z", EventKind.DEAL_REOPENED, null)));
+        assertThat(told("pushed_twice"))
+                .containsExactly(
+                        "pushed_twice D-1 since 2025-03-05T09:00:00Z: raised 2025-03-05T09:00:00Z,"
+                                + " resolved 2025-03-06T09:00:00Z",
+                        "pushed_twice D-1 since 2025-03-05T09:00:00Z: raised 2025-03-07T09:00:00Z");
+        assertThat(alerts()).extracting(Alert::id).doesNotHaveDuplicates();
+    }
+
+    @Test
     void whatWasLearntHoldsFromItsTimeOn() {
         TreeMap<Long, Learnt> versions =
                 new TreeMap<>(Map.of(Long.MIN_VALUE, Learnt.NOTHING, millis("2025-03-11T10:00:00.001Z"), LEARNT));

@@ -143,6 +143,25 @@ class PipelineMeasuresTest {
         }
 
         @Test
+        void aLostLeadIsOneOfTheCampaignThatTouchedItFirstWhateverMachinesNamed() {
+            Fact.Builder prefetched = fact("2025-03-03T14:00:00Z", EventKind.EMAIL_CLICKED)
+                    .campaign("newsletter")
+                    .automatic(true);
+            LeadView lead =
+                    view(List.of(), prefetched, created(), status("2025-03-04T15:00:00Z", "disqualified", "no budget"));
+            Map<String, Long> touched = new TreeMap<>();
+            lead.contributions().values().forEach((key, value) -> {
+                if (key.measure() == Measure.TOUCHED_LEADS && key.scope().startsWith("campaign:")) {
+                    String campaign = key.scope().substring("campaign:".length());
+                    touched.merge("created|inbound|" + campaign + "|no budget", value, Long::sum);
+                }
+            });
+            assertThat(of(lead, Measure.FUNNEL_LOST))
+                    .isEqualTo(Map.of("created|inbound|fair|no budget", 1L))
+                    .isEqualTo(touched);
+        }
+
+        @Test
         void within30DaysIsWithinTheMillisecond() {
             Fact.Builder intime = status("2025-04-02T15:00:00Z", "qualified", null);
             assertThat(of(view(List.of(), created(), intime), Measure.COHORT_SALES_QUALIFIED_WITHIN_30_DAYS))

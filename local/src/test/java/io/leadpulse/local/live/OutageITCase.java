@@ -115,7 +115,7 @@ class OutageITCase {
                     ResultReader reader = new ResultReader(
                             "outage",
                             broker.connection(),
-                            List.of(Topics.ALERTS, Topics.CONSERVATION, Topics.PROFILES),
+                            List.of(Topics.ALERTS, Topics.CONSERVATION),
                             Map.of(),
                             alerts)) {
                 serving.start();
@@ -148,7 +148,6 @@ class OutageITCase {
         // What it had kept back comes last, and slowly.
         goOn(Duration.ofSeconds(3));
         deals.moveOn();
-        awaitMovedOn(deals);
         awaitTold(deals, inbox);
     }
 
@@ -169,7 +168,6 @@ class OutageITCase {
         visit();
         goOn(Duration.ofSeconds(2));
         deals.moveOn();
-        awaitMovedOn(deals);
         awaitTold(deals, inbox);
     }
 
@@ -314,15 +312,6 @@ class OutageITCase {
         Await.until("all worked off", WITHIN, () -> alerts.fates(sent), alerts::balance);
     }
 
-    /**
-     * Waits until the leads know of it. That the deals do, which is what the balance says, is not enough: the story's clock
-     * can pass the time for which a source is heard out before what one operator says has reached the next.
-     */
-    private void awaitMovedOn(Deals deals) throws Exception {
-        awaitWorkedOff();
-        Await.until("moved on", WITHIN, () -> alerts.haveMovedOn(deals.moved), alerts::balance);
-    }
-
     /** Lets time pass as long as something has not come: messages wait for company. */
     private boolean onward(boolean come) {
         if (!come) {
@@ -341,7 +330,6 @@ class OutageITCase {
     /** Everything that was ever said of alerts, and the engine's balance. */
     private static final class Alerts implements ResultHandler {
         private final List<JsonNode> said = new ArrayList<>();
-        private final Map<String, String> stages = new HashMap<>();
         private JsonNode balance;
 
         @Override
@@ -350,10 +338,6 @@ class OutageITCase {
                 JsonNode value = JSON.readTree(update.value());
                 if (update.topic().equals(Topics.ALERTS)) {
                     said.add(value);
-                } else if (update.topic().equals(Topics.PROFILES)) {
-                    stages.put(
-                            value.path("lead").asText(),
-                            value.at("/deal_list/0/stage").asText());
                 } else {
                     balance = value;
                 }
@@ -371,10 +355,6 @@ class OutageITCase {
                     .filter(alert -> lead.equals(alert.path("lead").asText())
                             && alert.path("cause").asText().equals("stuck"))
                     .toList();
-        }
-
-        private synchronized boolean haveMovedOn(List<String> leads) {
-            return leads.stream().allMatch(lead -> "contact".equals(stages.get(lead)));
         }
 
         private synchronized boolean fates(long records) {

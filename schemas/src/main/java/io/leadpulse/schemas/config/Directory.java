@@ -23,6 +23,7 @@ import java.time.LocalTime;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -48,6 +49,9 @@ import java.util.TreeSet;
 public final class Directory implements Organisation, OwnerCalendars {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of a version of the rules. */
+    private static final Set<String> UNCOUNTED_FIELDS = Set.of("version", "effective_from", "learnt");
+
     private static final int MINUTE_SECONDS = 60;
     private static final long SLOT_SECONDS = 300;
     private static final int DAY_SECONDS = 24 * 60 * MINUTE_SECONDS;
@@ -117,6 +121,26 @@ public final class Directory implements Organisation, OwnerCalendars {
      */
     public static Directory of(LeadpulseConfig config, List<ConfigurationRecord> records, long asOfMillis) {
         return new Directory(config, records, asOfMillis);
+    }
+
+    /**
+     * Whether leads may count otherwise by a record. By a version of the rules that says only what was learnt they do not, since that decides
+     * on alerts alone, nor by one that is only proposed. Those come every day; a field of any other name counts.
+     */
+    public static boolean changesCounts(ConfigurationRecord record) {
+        JsonNode value = record.json() == null ? null : json(record.json());
+        if (!record.topic().equals(Topics.RULES) || value == null || !value.isObject()) {
+            return true;
+        }
+        if (value.path(RulesVersion.CANDIDATE).asBoolean()) {
+            return false;
+        }
+        for (Iterator<String> names = value.fieldNames(); names.hasNext(); ) {
+            if (!UNCOUNTED_FIELDS.contains(names.next())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The configuration itself. */

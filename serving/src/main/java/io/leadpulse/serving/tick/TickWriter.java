@@ -42,8 +42,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a tick every second, with the sources that are silent, and how far all have been heard ({@link Heard}). It first
- * asks the broker when each topic of events last got a record; while the broker does not answer there is no tick, so for
+ * Writes a tick every second, with the sources that are silent, and how far all have been heard ({@link Heard}) and what was heard
+ * was worked off by the engine ({@link WorkedOff}). It first asks the broker when each topic of events last got a record; while the broker does not answer there is no tick, so for
  * the engine time stands still, and silence is never judged from a look that failed. How far the sources had been heard it
  * takes over from the last tick of an earlier run; since then, too, nobody may have been able to speak.
  *
@@ -70,6 +70,7 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
     private final InstantSource clock;
     private final Silence silence;
     private final Heard heard;
+    private final WorkedOff workedOff = new WorkedOff();
     private final long outageMillis;
     private final Map<String, Object> reading;
     private final Map<String, Gaps> gaps = new HashMap<>();
@@ -78,6 +79,11 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
     private boolean failing;
     /** Time of the newest tick, epoch milliseconds; null before it is known, {@link #NO_TICK} when there is none. */
     private Long lastTickMillis;
+
+    /** As of the last look: offsets behind the last record, and up to which a checkpoint of the engine has everything. */
+    private Map<TopicPartition, Long> ends = Map.of();
+
+    private Map<TopicPartition, Long> done = Map.of();
 
     private volatile Map<String, Source> sources = Map.of();
 
@@ -121,9 +127,10 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
 
     private void tick() {
         try {
+            // What comes while it looks may not be in what it sees, so it speaks of the moment before.
+            long nowMillis = clock.millis();
             Map<String, Source> seen = look();
             sources = seen;
-            long nowMillis = clock.millis();
             if (lastTickMillis == null) {
                 lastTickMillis = before(seen);
             }
@@ -134,7 +141,8 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
                     silent.add(topic);
                 }
             });
-            OptionalLong upTo = heard.upToMillis();
+            heard.upToMillis().ifPresent(upToMillis -> workedOff.heard(upToMillis, ends, System.nanoTime()));
+            OptionalLong upTo = workedOff.upTo(done, System.nanoTime());
             byte[] tick = TickCodec.encode(
                     new Tick(nowMillis, new TreeSet<>(silent), upTo.isPresent() ? upTo.getAsLong() : null));
             producer.send(new ProducerRecord<>(Topics.TICKS, KEY, tick)).get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
@@ -158,9 +166,18 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
         List<TopicPartition> partitions = partitions();
         Map<TopicPartition, ListOffsetsResultInfo> newest = listOffsets(partitions, OffsetSpec.maxTimestamp());
         Map<TopicPartition, ListOffsetsResultInfo> begins = listOffsets(partitions, OffsetSpec.earliest());
-        Map<TopicPartition, ListOffsetsResultInfo> ends = listOffsets(partitions, OffsetSpec.latest());
+        Map<TopicPartition, ListOffsetsResultInfo> latest = listOffsets(partitions, OffsetSpec.latest());
         Map<TopicPartition, OffsetAndMetadata> committed =
                 get(admin.listConsumerGroupOffsets(ENGINE_GROUP).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, Long> lookedEnds = new HashMap<>();
+        Map<TopicPartition, Long> lookedDone = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata offset = committed.get(partition);
+            lookedEnds.put(partition, latest.get(partition).offset());
+            lookedDone.put(partition, offset == null ? begins.get(partition).offset() : offset.offset());
+        }
+        ends = lookedEnds;
+        done = lookedDone;
         long nowMillis = clock.millis();
         Map<String, Source> seen = new TreeMap<>();
         for (String topic : EVENTS) {
@@ -176,12 +193,11 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
                 if (timestamp >= 0) {
                     lastAppend = lastAppend == null ? timestamp : Math.max(lastAppend, timestamp);
                 }
-                long endOffset = ends.get(partition).offset();
+                long endOffset = ends.get(partition);
                 end += endOffset;
-                long beginOffset = begins.get(partition).offset();
-                OffsetAndMetadata done = committed.get(partition);
-                lag += Math.max(0, endOffset - (done == null ? beginOffset : done.offset()));
-                begun &= done != null || endOffset == beginOffset;
+                lag += Math.max(0, endOffset - done.get(partition));
+                begun &= committed.get(partition) != null
+                        || endOffset == begins.get(partition).offset();
             }
             Gaps gap = gaps.computeIfAbsent(topic, unused -> new Gaps());
             gap.note(nowMillis, end);
@@ -233,6 +249,7 @@ public final class TickWriter implements SourceWatch, AutoCloseable {
                 Tick tick = TickCodec.decode(newest.value());
                 if (tick.heardMillis() != null) {
                     heard.before(tick.heardMillis());
+                    workedOff.before(tick.heardMillis());
                 }
                 return tick.timeMillis();
             }

@@ -15,10 +15,14 @@ import io.leadpulse.serving.read.ResultUpdate;
 import io.leadpulse.serving.read.TestBroker;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -42,13 +46,15 @@ class TickWriterITCase {
               web.behaviour.v1: {silent_after_minutes: 60}
             """;
 
+    private static final int PARTITIONS = 2;
+
     private TestBroker broker;
 
     @BeforeEach
     void startBroker() throws Exception {
         broker = TestBroker.start();
         for (String topic : List.of(Topics.ACTIVITIES, Topics.BEHAVIOUR, Topics.COMPANY_EVENTS)) {
-            broker.createTopic(topic, 2, Map.of("message.timestamp.type", "LogAppendTime"));
+            broker.createTopic(topic, PARTITIONS, Map.of("message.timestamp.type", "LogAppendTime"));
         }
         broker.createTopic(Topics.TICKS, 1, Map.of());
     }
@@ -78,7 +84,12 @@ class TickWriterITCase {
                     .as("no checkpoint has it")
                     .isEqualTo(1);
             assertThat(writer.sources().get(Topics.ACTIVITIES).begun()).isFalse();
-            assertThat(ticks.newest()).isEqualTo(new Tick(spoke.toEpochMilli(), Set.of(), appended));
+            assertThat(ticks.newest())
+                    .as("what the engine has not worked off is not heard")
+                    .isEqualTo(new Tick(spoke.toEpochMilli(), Set.of(), null));
+            workOff();
+            Tick first = new Tick(spoke.toEpochMilli(), Set.of(), appended);
+            Await.until("the engine has it", () -> first.equals(ticks.newest()), ticks::newest);
 
             Instant later = spoke.plusSeconds(19 * 60);
             goOn(now, later, ticks);
@@ -102,6 +113,7 @@ class TickWriterITCase {
     @Test
     void whenTheBrokerWasDownNobodyWasHeardUntilHeHasSpokenAgain() throws Exception {
         say();
+        workOff();
         AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
         Ticks ticks = new Ticks();
         Tick last;
@@ -145,6 +157,22 @@ class TickWriterITCase {
 
     private void say() throws Exception {
         broker.send(List.of(new ProducerRecord<>(Topics.ACTIVITIES, "k".getBytes(UTF_8), "{}".getBytes(UTF_8))));
+    }
+
+    /** What the engine does when a checkpoint with all that was said is completed. */
+    private void workOff() throws Exception {
+        try (Admin admin = broker.admin()) {
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                asked.put(new TopicPartition(Topics.ACTIVITIES, partition), OffsetSpec.latest());
+            }
+            Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+            admin.listOffsets(asked)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end.offset())));
+            admin.alterConsumerGroupOffsets("leadpulse", ends).all().get();
+        }
     }
 
     /** The newest tick, and that every one has the key of all. */

@@ -1,0 +1,106 @@
+package io.leadpulse.serving.tick;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How far the sources have been heard by the engine, not only by the broker. That the sources are heard up to an instant means that
+ * what they said until then is in the broker. It is believed when the engine has worked off everything that was there at
+ * that look: not when it has read it, since a record may be on its way between two operators while a tick overtakes it,
+ * but when it has completed a checkpoint with it, for which every operator has taken in all that was read before.
+ *
+ * <p>An engine that completes no checkpoint is waited for {@link #PATIENCE}; so is a topic whose last offset nobody can
+ * read, as after a transaction.
+ */
+final class WorkedOff {
+    /** So long nothing is concluded for want of a checkpoint, by the machine's clock. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** An engine that is behind by more looks is followed in larger steps. */
+    static final int MAX_CLAIMS = 64;
+
+    /** What the broker had when the sources were heard up to an instant. */
+    private record Claim(long heardMillis, Map<TopicPartition, Long> ends, long atNanos) {
+        private boolean isWorkedOff(Map<TopicPartition, Long> done) {
+            return ends.entrySet().stream().allMatch(end -> done.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        }
+    }
+
+    /** Earliest first, each heard further than the one before. */
+    private final Deque<Claim> claims = new ArrayDeque<>();
+
+    /** Of so many looks one is kept, and the newest. */
+    private int stride = 1;
+
+    private long looks;
+    private long keptLook;
+    private Long upToMillis;
+
+    /** Takes over how far this was before; epoch milliseconds. */
+    void before(long heardMillis) {
+        upToMillis = heardMillis;
+    }
+
+    /**
+     * Takes note of how far the sources are heard.
+     *
+     * @param heardMillis epoch milliseconds
+     * @param ends offset behind the last record of each partition, as seen before that
+     * @param nowNanos the machine's clock
+     */
+    void heard(long heardMillis, Map<TopicPartition, Long> ends, long nowNanos) {
+        if (upToMillis != null && heardMillis < upToMillis) {
+            upToMillis = heardMillis;
+        }
+        while (!claims.isEmpty() && claims.getLast().heardMillis() > heardMillis) {
+            claims.removeLast();
+        }
+        if (!claims.isEmpty() && claims.getLast().heardMillis() == heardMillis) {
+            return;
+        }
+        looks++;
+        if (!claims.isEmpty() && looks - keptLook < stride) {
+            claims.removeLast();
+        } else {
+            keptLook = looks;
+        }
+        if (claims.size() == MAX_CLAIMS) {
+            thin();
+        }
+        claims.addLast(new Claim(heardMillis, Map.copyOf(ends), nowNanos));
+    }
+
+    /**
+     * How far the sources have been heard and worked off, epoch milliseconds; empty while that is not known.
+     *
+     * @param done offset of each partition up to which a completed checkpoint has everything
+     * @param nowNanos the machine's clock
+     */
+    OptionalLong upTo(Map<TopicPartition, Long> done, long nowNanos) {
+        while (!claims.isEmpty()) {
+            Claim first = claims.getFirst();
+            if (!first.isWorkedOff(done) && nowNanos - first.atNanos() < PATIENCE.toNanos()) {
+                break;
+            }
+            upToMillis = first.heardMillis();
+            claims.removeFirst();
+        }
+        stride = claims.size() < 2 ? 1 : stride;
+        return upToMillis == null ? OptionalLong.empty() : OptionalLong.of(upToMillis);
+    }
+
+    /** Keeps every second, the last of them, and from now on half as many. */
+    private void thin() {
+        stride *= 2;
+        for (int i = claims.size(); i > 0; i--) {
+            Claim claim = claims.removeFirst();
+            if (i % 2 == 1) {
+                claims.addLast(claim);
+            }
+        }
+    }
+}

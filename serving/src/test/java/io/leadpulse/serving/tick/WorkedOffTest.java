@@ -1,0 +1,102 @@
+package io.leadpulse.serving.tick;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class WorkedOffTest {
+    private static final TopicPartition FIRST = new TopicPartition("crm", 0);
+    private static final TopicPartition SECOND = new TopicPartition("crm", 1);
+
+    private final WorkedOff worked = new WorkedOff();
+    private long nanos;
+
+    @Test
+    void nothingIsKnownBeforeACheckpointHasAllThatWasThere() {
+        worked.heard(100, ends(3, 5), nanos);
+
+        assertThat(upTo(0, 0)).isEmpty();
+        assertThat(upTo(3, 4)).as("one on its way").isEmpty();
+        assertThat(upTo(9, 4)).as("much of the other partition").isEmpty();
+        assertThat(upTo(3, 5)).hasValue(100);
+    }
+
+    @Test
+    void whatComesMeanwhileIsNotWaitedFor() {
+        worked.heard(100, ends(3, 5), nanos);
+        worked.heard(101, ends(9, 5), nanos);
+        worked.heard(102, ends(9, 9), nanos);
+
+        assertThat(upTo(4, 5)).hasValue(100);
+        assertThat(upTo(9, 8)).hasValue(101);
+        assertThat(upTo(9, 9)).hasValue(102);
+    }
+
+    @Test
+    void heardNoFurtherNeedsNoMore() {
+        worked.heard(100, ends(3, 5), nanos);
+        worked.heard(100, ends(9, 9), nanos);
+
+        assertThat(upTo(3, 5)).hasValue(100);
+    }
+
+    @Test
+    void whatWasKnownBeforeARestartStands() {
+        worked.before(50);
+        worked.heard(100, ends(3, 5), nanos);
+
+        assertThat(upTo(0, 0)).hasValue(50);
+        assertThat(upTo(3, 5)).hasValue(100);
+    }
+
+    @Test
+    void aSourceThatIsHeardLessFarTakesBackWhatIsNotWorkedOffYet() {
+        worked.before(50);
+        worked.heard(100, ends(3, 5), nanos);
+        worked.heard(40, ends(3, 6), nanos);
+        assertThat(upTo(3, 5)).hasValue(40);
+
+        worked.heard(110, ends(3, 6), nanos);
+        assertThat(upTo(3, 6)).hasValue(110);
+    }
+
+    @Test
+    void anEngineThatCompletesNoCheckpointIsNotWaitedForForEver() {
+        worked.heard(100, ends(3, 5), nanos);
+        nanos += WorkedOff.PATIENCE.toNanos() - 1;
+        worked.heard(200, ends(3, 5), nanos);
+        assertThat(upTo(3, 4)).isEmpty();
+
+        nanos++;
+        assertThat(upTo(3, 4)).hasValue(100);
+    }
+
+    @Test
+    void anEngineThatIsFarBehindIsFollowedInStepsWithoutEnd() {
+        int looks = 10_000;
+        for (int look = 1; look <= looks; look++) {
+            worked.heard(look, ends(look, 0), nanos);
+        }
+        long step = 0;
+        long last = 0;
+        for (int done = 1; done <= looks; done++) {
+            long upTo = upTo(done, 0).orElse(0);
+            assertThat(upTo).isBetween(last, (long) done);
+            step = Math.max(step, done - upTo);
+            last = upTo;
+        }
+        assertThat(last).isEqualTo(looks);
+        assertThat(step).isLessThan(looks / 4);
+    }
+
+    private OptionalLong upTo(long first, long second) {
+        return worked.upTo(ends(first, second), nanos);
+    }
+
+    private static Map<TopicPartition, Long> ends(long first, long second) {
+        return Map.of(FIRST, first, SECOND, second);
+    }
+}
