@@ -76,7 +76,7 @@ final class ScopeJudge {
             return;
         }
         for (PaneDelta pane : panes) {
-            if (pane.measure().pane() == Measure.Pane.DAY) {
+            if (pane.measure().pane() == Measure.Pane.DAY && alerts.concerns(scope)) {
                 days.put(pane.pane(), Boolean.TRUE);
             }
         }

@@ -127,7 +127,7 @@ class WorseAlertsTest {
             panes.add(mail("replied_soon", campaign, day, percentBefore / 10));
         }
         panes.add(mail("delivered", campaign, epochDay("2025-06-09"), 200));
-        panes.add(mail("replied_soon", campaign, epochDay("2025-06-09"), percentNow * 2));
+        panes.add(mail("replied_soon", campaign, epochDay("2025-06-09"), percentNow * 2L));
         return delta(Scope.COMPANY, panes.toArray(PaneDelta[]::new));
     }
 

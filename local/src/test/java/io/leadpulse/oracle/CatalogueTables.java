@@ -54,7 +54,8 @@ final class CatalogueTables {
     private void events(HistoryOracle history) throws SQLException {
         List<Object[]> rows = new ArrayList<>();
         for (OracleEvent event : history.input().events()) {
-            // What a visitor did is counted for its form even when the lead has been deleted since; of the lead it is no more.
+            // What a visitor did is counted for its form even when the lead has been deleted since; of the lead it is
+            // no more.
             boolean stands = history.stands(event);
             if (!stands && !event.isWeb()) {
                 continue;

@@ -50,12 +50,12 @@ public enum WatchedRate {
 
     private final String words;
     private final String partKind;
-    private final Maturity maturity;
+    private final int withinDays;
 
     WatchedRate(String words, String partKind, int withinDays) {
         this.words = words;
         this.partKind = partKind;
-        maturity = new Maturity(Duration.ofDays(withinDays).toMillis());
+        this.withinDays = withinDays;
     }
 
     /**
@@ -134,7 +134,7 @@ public enum WatchedRate {
 
     /** How old its cases must be. */
     public Maturity maturity() {
-        return maturity;
+        return new Maturity(Duration.ofDays(withinDays).toMillis());
     }
 
     /** What it is a rate of, in words for people. */

@@ -34,6 +34,7 @@ class WatchedRateTest {
                 Arguments.of(Measure.MAILS, List.of("replied", "person", ""), ""),
                 Arguments.of(Measure.MAILS, List.of("opened", "person", ""), ""),
                 Arguments.of(Measure.MAILS, List.of("replied", "automatic", "n"), "AUTOMATIC_MAIL_REPLIED n success"),
+                Arguments.of(Measure.MAILS, List.of("delivered", "automatic", ""), "AUTOMATIC_MAIL_REPLIED  case"),
                 Arguments.of(Measure.SMS, List.of("delivered", "person", ""), "SMS_REPLIED  case"),
                 Arguments.of(Measure.SMS, List.of("replied", "person", ""), "SMS_REPLIED  success"),
                 Arguments.of(Measure.SMS, List.of("delivered", "automatic", ""), ""),

@@ -35,19 +35,19 @@ class WorseSpellsTest {
                 .as("one bad day of seven")
                 .isNull();
 
-        Spell found = found(byDay, AT_ONCE, null, drop + 4);
+        Spell found = found(byDay, AT_ONCE, null, drop + 3);
         assertThat(found.resolvedEpochDay()).isEqualTo(Spell.LASTS);
-        assertThat(found.raisedEpochDay()).isEqualTo(drop + 4);
-        assertThat(found.days()).isEqualTo(new RecentDays(drop + 4 - 63, drop + 4 - 7, drop + 4));
-        assertThat(found.comparison().now()).isEqualTo(new Rate(3 * 40 + 4 * 25, 700));
+        assertThat(found.raisedEpochDay()).isEqualTo(drop + 3);
+        assertThat(found.days()).isEqualTo(new RecentDays(drop + 3 - 63, drop + 3 - 7, drop + 3));
+        assertThat(found.comparison().now()).isEqualTo(new Rate(4 * 40 + 3 * 25, 700));
         assertThat(found.comparison().before()).isEqualTo(new Rate(56 * 40, 5_600));
         assertThat(found.comparison().z()).isLessThan(-2.6);
-        assertThat(found(byDay, ONE_DAY, null, drop + 5).raisedEpochDay())
+        assertThat(found(byDay, ONE_DAY, null, drop + 4).raisedEpochDay())
                 .as("known a day later where a case needs a day")
-                .isEqualTo(drop + 5);
+                .isEqualTo(drop + 4);
 
         Spell over = found(byDay, AT_ONCE, null, TODAY + 99);
-        assertThat(over.raisedEpochDay()).isEqualTo(drop + 4);
+        assertThat(over.raisedEpochDay()).isEqualTo(drop + 3);
         assertThat(over.resolvedEpochDay())
                 .as("the weeks before have become as bad")
                 .isBetween(drop + 30, drop + 63);

@@ -58,8 +58,7 @@ final class MessageWriter {
      * @param unit what amounts are shown in
      * @param proposedOwner who is to get a lead that nobody owns; null for want of anybody
      */
-    MessageWriter(
-            String publicUrl, String boardsUrlOrNull, MoneyUnit unit, UnaryOperator<String> proposedOwner) {
+    MessageWriter(String publicUrl, String boardsUrlOrNull, MoneyUnit unit, UnaryOperator<String> proposedOwner) {
         this.boardsUrlOrNull = boardsUrlOrNull;
         this.proposedOwner = proposedOwner;
         this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;

@@ -135,7 +135,7 @@ class AlertDeliveryITCase {
     }
 
     @Test
-    void aRateThatWorksWorseIsAMailThatTeamLeadsCanActOn() throws Exception {
+    void aRateThatWorksWorseIsOneMailThatATeamLeadCanActOn() throws Exception {
         put(goal("works_worse", "rate", "company", nowMillis)
                 .detail("rate", "mail_replied")
                 .detail("words", "mails answered within 24 hours")
@@ -151,10 +151,8 @@ class AlertDeliveryITCase {
                 .detail("z", "-3.17"));
         walk(10 * SECOND);
 
-        List<Inbox.Mail> mails = inbox.mails(2);
-
-        assertThat(mails).extracting(Inbox.Mail::to).containsExactlyInAnyOrder("lena@example.com", "leo@example.com");
-        Inbox.Mail mail = mails.get(mails.get(0).to().startsWith("lena") ? 0 : 1);
+        Inbox.Mail mail = inbox.mails(1).get(0);
+        assertThat(mail.to()).isEqualTo("lena@example.com");
         assertThat(mail.subject()).isEqualTo("Works worse than before: mails answered within 24 hours");
         assertThat(mail.text())
                 .contains("Hello Lena ")
@@ -167,7 +165,7 @@ class AlertDeliveryITCase {
 
         put(goal("works_worse", "rate", "company", nowMillis - 10 * SECOND).resolved(nowMillis));
         walk(10 * SECOND);
-        nothingMore(mails.size());
+        nothingMore(1);
     }
 
     @Test

@@ -51,8 +51,7 @@ class MessageWriterTest {
                                 .detail("before_successes", "160")
                                 .detail("before_cases", "800"),
                         null))
-                .containsEntry(
-                        "what", "Works worse than before: views of a form that end with its sending, form trial")
+                .containsEntry("what", "Works worse than before: views of a form that end with its sending, form trial")
                 .containsEntry(
                         "progress",
                         "5.0 % (5 of 100) from 25 Oct 2026 to 31 Oct 2026, 20.0 % (160 of 800) in the eight weeks before")
