@@ -67,7 +67,7 @@ SELECT scope, 'touched_qualified' AS measure, dimension, day, COUNT(*) AS value
 FROM (
     SELECT scope, day, COALESCE((
         SELECT MIN(a.minutes) FROM (VALUES (15), (30), (60), (120), (240), (480), (1440), (2880), (4320), (7200), (10080), (20160), (43200)) a(minutes)
-        WHERE b.marketing_qualified_millis - b.millis <= a.minutes * 60000
+        WHERE b.marketing_qualified_millis - b.millis <= a.minutes * CAST(60000 AS BIGINT)
     ) || '', 'later') AS dimension
     FROM brought b WHERE marketing_qualified_millis >= millis
 )
