@@ -136,6 +136,8 @@ class OutageITCase {
         deals.enter();
         talk();
         awaitWorkedOff();
+        // With this tick the engine knows how far the sources have been heard.
+        goOn(Duration.ofSeconds(1));
 
         broker.goAway();
         clock.forwardTo(before.plus(OUTAGE));

@@ -13,6 +13,8 @@ import org.apache.kafka.common.TopicPartition;
  * that look: not when it has read it, since a record may be on its way between two operators while a tick overtakes it,
  * but when it has completed a checkpoint with it, for which every operator has taken in all that was read before.
  *
+ * <p>Before anything is known the first look is believed: to say nothing would hold nothing back.
+ *
  * <p>An engine that completes no checkpoint is waited for {@link #PATIENCE}; so is a topic whose last offset nobody can
  * read, as after a transaction.
  */
@@ -53,9 +55,7 @@ final class WorkedOff {
      * @param nowNanos the machine's clock
      */
     void heard(long heardMillis, Map<TopicPartition, Long> ends, long nowNanos) {
-        if (upToMillis != null && heardMillis < upToMillis) {
-            upToMillis = heardMillis;
-        }
+        upToMillis = upToMillis == null ? heardMillis : Math.min(upToMillis, heardMillis);
         while (!claims.isEmpty() && claims.getLast().heardMillis() > heardMillis) {
             claims.removeLast();
         }
@@ -75,7 +75,7 @@ final class WorkedOff {
     }
 
     /**
-     * How far the sources have been heard and worked off, epoch milliseconds; empty while that is not known.
+     * How far the sources have been heard and worked off, epoch milliseconds; empty while none has ever spoken.
      *
      * @param done offset of each partition up to which a completed checkpoint has everything
      * @param nowNanos the machine's clock

@@ -84,21 +84,21 @@ class TickWriterITCase {
                     .as("no checkpoint has it")
                     .isEqualTo(1);
             assertThat(writer.sources().get(Topics.ACTIVITIES).begun()).isFalse();
-            assertThat(ticks.newest())
-                    .as("what the engine has not worked off is not heard")
-                    .isEqualTo(new Tick(spoke.toEpochMilli(), Set.of(), null));
-            workOff();
-            Tick first = new Tick(spoke.toEpochMilli(), Set.of(), appended);
-            Await.until("the engine has it", () -> first.equals(ticks.newest()), ticks::newest);
+            Tick first = ticks.newest();
+            assertThat(first).isEqualTo(new Tick(spoke.toEpochMilli(), Set.of(), appended));
 
             Instant later = spoke.plusSeconds(19 * 60);
             goOn(now, later, ticks);
             assertThat(ticks.newest())
-                    .as("what it has said no word of for the grace has not happened")
-                    .isEqualTo(new Tick(
-                            later.toEpochMilli(),
-                            Set.of(),
-                            later.minusSeconds(15 * 60).toEpochMilli()));
+                    .as("what the engine has not worked off is not heard")
+                    .isEqualTo(new Tick(later.toEpochMilli(), Set.of(), first.heardMillis()));
+            workOff();
+            Tick graceAgo = new Tick(
+                    later.toEpochMilli(), Set.of(), later.minusSeconds(15 * 60).toEpochMilli());
+            Await.until(
+                    "what it has said no word of for the grace has not happened",
+                    () -> graceAgo.equals(ticks.newest()),
+                    ticks::newest);
 
             Set<String> activities = Set.of(Topics.ACTIVITIES);
             goOn(now, spoke.plusSeconds(39 * 60), ticks);
