@@ -18,9 +18,31 @@ public final class Contributions {
         }
     }
 
-    /** Takes away what is contributed elsewhere. */
-    public void take(Map<ContributionKey, Long> elsewhere) {
-        elsewhere.forEach((key, value) -> values.merge(key, -value, Contributions::sumOrNothing));
+    /** These less what is contributed elsewhere. */
+    public Contributions less(Map<ContributionKey, Long> elsewhere) {
+        Contributions rest = new Contributions();
+        rest.values.putAll(values);
+        elsewhere.forEach((key, value) -> rest.values.merge(key, -value, Contributions::sumOrNothing));
+        return rest;
+    }
+
+    /**
+     * Of these what an engine contributes that knows only the first measures.
+     *
+     * @param measures how many {@link Measure} constants it knows
+     * @return this if it is all
+     */
+    public Contributions ofFirst(int measures) {
+        if (measures >= Measure.COUNT) {
+            return this;
+        }
+        Contributions known = new Contributions();
+        values.forEach((key, value) -> {
+            if (key.measure().ordinal() < measures) {
+                known.values.put(key, value);
+            }
+        });
+        return known;
     }
 
     /** What must be added to {@code before} to get this, in a fixed order; keys that stay the same are absent. */

@@ -238,6 +238,12 @@ public enum Measure {
         FIVE_SECONDS
     }
 
+    /** So many constants, the first ones, were all that release 1 knew; its state does not say. */
+    public static final int COUNT_OF_RELEASE_1 = 30;
+
+    /** How many there are; of a later release more. */
+    public static final int COUNT = values().length;
+
     /** Five-minute slots of a day. */
     public static final int SLOTS_PER_DAY = 288;
 
