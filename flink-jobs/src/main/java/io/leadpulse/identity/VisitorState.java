@@ -20,5 +20,6 @@ import java.util.Map;
  */
 public record VisitorState(Visitor visitor, Map<Long, RawRecord> arrivals, long wakeMillis, int measures) {
     /** A visitor of whom nothing is known. */
-    public static final VisitorState UNKNOWN = new VisitorState(Visitor.UNKNOWN, Map.of(), Long.MAX_VALUE, Measure.COUNT);
+    public static final VisitorState UNKNOWN =
+            new VisitorState(Visitor.UNKNOWN, Map.of(), Long.MAX_VALUE, Measure.COUNT);
 }

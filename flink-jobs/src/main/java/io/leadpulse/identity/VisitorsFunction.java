@@ -158,7 +158,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
      * latest when the first of them leaves, {@link VisitorBook#KEEP_MILLIS} after it.
      */
     private VisitorState counted(VisitorState kept, Context context) throws Exception {
-        if (kept.measures() > Measure.FORM_ACTS.ordinal()) {
+        if (Measure.FORM_ACTS.isAmongFirst(kept.measures())) {
             return kept;
         }
         // Not more than once: what comes next may leave the state as it is.
@@ -181,7 +181,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     }
 
     private void count(Fact fact, int sign, Context context) {
-        boolean isFormAct = measures > Measure.FORM_ACTS.ordinal()
+        boolean isFormAct = Measure.FORM_ACTS.isAmongFirst(measures)
                 && fact != null
                 && !fact.automatic()
                 && (fact.kind() == EventKind.FORM_VIEWED

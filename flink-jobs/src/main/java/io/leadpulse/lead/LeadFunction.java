@@ -249,8 +249,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             long newestMillis,
             ReadOnlyContext context) {
         if (before.root() == null) {
-            context.output(
-                    MESSAGES, LeadMessage.handsOver(LeadPart.of(lead, before), before.told(), then.values()));
+            context.output(MESSAGES, LeadMessage.handsOver(LeadPart.of(lead, before), before.told(), then.values()));
         }
         String from = before.root() == null ? lead : before.root();
         String to = after.root();

@@ -148,7 +148,8 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
         }
     }
 
-    private void sweep(String lead, MergedLeadState kept, Context context, Collector<RollupDelta> out) throws Exception {
+    private void sweep(String lead, MergedLeadState kept, Context context, Collector<RollupDelta> out)
+            throws Exception {
         if (kept.measures() >= measures || !kept.speaks(lead)) {
             return;
         }

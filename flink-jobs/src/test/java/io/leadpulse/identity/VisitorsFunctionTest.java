@@ -133,7 +133,10 @@ class VisitorsFunctionTest {
                 .build());
         assertThat(formActs())
                 .containsExactly(
-                        "trial form_viewed 1", "trial form_started 1", "trial form_started -1", "trial form_submitted 1");
+                        "trial form_viewed 1",
+                        "trial form_started 1",
+                        "trial form_started -1",
+                        "trial form_submitted 1");
         visitors.send(event(1, NOON, EventKind.FORM_VIEWED).asset("trial").build());
         assertThat(formActs()).isEmpty();
 

@@ -39,7 +39,8 @@ final class LeadHarness implements AutoCloseable {
 
     private LeadHarness(EngineSettings settings, boolean onRocksDb, OperatorSubtaskState from, int measures)
             throws Exception {
-        harness = new ControlledHarness<>(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES, measures), LeadInput::lead);
+        harness =
+                new ControlledHarness<>(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES, measures), LeadInput::lead);
         if (onRocksDb) {
             harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
         }

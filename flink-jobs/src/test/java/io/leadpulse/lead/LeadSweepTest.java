@@ -66,7 +66,8 @@ class LeadSweepTest {
     @Test
     void aClosedLeadContributesToWhatIsNewWithoutAnInputAndOnce() throws Exception {
         OperatorSubtaskState left = leftByRelease1(
-                plus(created(1, "2025-03-03T10:00:00Z")), plus(fact(2, "2025-03-04T10:00:00Z", EventKind.LEAD_REJECTED)));
+                plus(created(1, "2025-03-03T10:00:00Z")),
+                plus(fact(2, "2025-03-04T10:00:00Z", EventKind.LEAD_REJECTED)));
         OperatorSubtaskState swept;
         try (LeadHarness today = LeadHarness.restored(LIVE, left)) {
             today.control(Control.SETTLED);

@@ -118,8 +118,7 @@ public final class AlertLife {
      * @param formerIds by the id of an alert those under which an act may mean it, too; of others an alert may be absent
      * @param facts the lead's facts, one per id, in any order
      */
-    public static List<Alert> withActs(
-            List<Alert> alerts, Map<String, List<String>> formerIds, List<Fact> facts) {
+    public static List<Alert> withActs(List<Alert> alerts, Map<String, List<String>> formerIds, List<Fact> facts) {
         List<Fact> acts = new ArrayList<>();
         for (Fact fact : facts) {
             boolean act = fact.kind() == EventKind.ALERT_SNOOZED || fact.kind() == EventKind.ALERT_HANDLED;

@@ -101,7 +101,8 @@ public final class LeadBook {
                 this,
                 root,
                 others,
-                Standing.deletedMillis(members.getOrDefault(root, Member.root(List.of())).facts(), false),
+                Standing.deletedMillis(
+                        members.getOrDefault(root, Member.root(List.of())).facts(), false),
                 null,
                 Standing.of(members),
                 policy.valuation()

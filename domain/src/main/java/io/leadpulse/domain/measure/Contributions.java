@@ -38,7 +38,7 @@ public final class Contributions {
         }
         Contributions known = new Contributions();
         values.forEach((key, value) -> {
-            if (key.measure().ordinal() < measures) {
+            if (key.measure().isAmongFirst(measures)) {
                 known.values.put(key, value);
             }
         });

@@ -276,6 +276,16 @@ public enum Measure {
         return Math.floorMod(histogramPane, BUCKETS_PER_DAY) - 1;
     }
 
+    /**
+     * Whether an engine knows it that knows only so many.
+     *
+     * @param measures how many, the first ones
+     */
+    @SuppressWarnings("EnumOrdinal") // Constants are only appended: so the order is what tells one release from the next.
+    public boolean isAmongFirst(int measures) {
+        return ordinal() < measures;
+    }
+
     /** How this measure is laid out in time. */
     public Pane pane() {
         return pane;

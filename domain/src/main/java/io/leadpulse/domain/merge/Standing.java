@@ -61,7 +61,9 @@ public final class Standing {
             long sinceMillis = NEVER;
             Member at = each.getValue();
             // Never longer than there are members: what is told of one may be older than what is told of another.
-            for (int steps = 1; steps < members.size() && at.into() != null && members.containsKey(at.into()); steps++) {
+            for (int steps = 1;
+                    steps < members.size() && at.into() != null && members.containsKey(at.into());
+                    steps++) {
                 sinceMillis = Math.max(sinceMillis, at.mergedMillis());
                 standing = without(standing, deletions.get(at.into()), sinceMillis);
                 at = members.get(at.into());

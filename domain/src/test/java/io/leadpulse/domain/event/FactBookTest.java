@@ -81,8 +81,7 @@ class FactBookTest {
         Bounds one = new Bounds(1, 1);
         List<Fact> kept = kept(fact(1, 0));
         for (EventKind kind : List.of(EventKind.LEAD_MERGED, EventKind.LEAD_UNMERGED, EventKind.LEAD_DELETED)) {
-            Acceptance record =
-                    FactBook.accept(kept, Fact.of(kept.size() + 1, "crm/" + kind, kept.size(), kind), one);
+            Acceptance record = FactBook.accept(kept, Fact.of(kept.size() + 1, "crm/" + kind, kept.size(), kind), one);
             assertThat(record.verdict()).as(kind.name()).isEqualTo(Verdict.COUNTED);
             kept = record.kept();
         }

@@ -386,18 +386,19 @@ class LeadViewTest {
                     "lead-0",
                     new TreeMap<>(Map.of(
                             "lead-0",
-                            Member.root(List.of(created(11, "2025-03-04T09:00:00Z").build())),
+                            Member.root(
+                                    List.of(created(11, "2025-03-04T09:00:00Z").build())),
                             "lead-1",
                             new Member(
                                     List.of(
-                                    created(12, "2025-03-03T09:00:00Z")
-                                            .campaign("spring")
-                                            .channel("search")
-                                            .build(),
-                                    fact(13, "2025-03-06T10:00:00Z", EventKind.MEETING_COMPLETED)
-                                            .build(),
-                                    fact(14, "2025-03-20T09:00:00Z", EventKind.LEAD_MERGED)
-                                            .build()),
+                                            created(12, "2025-03-03T09:00:00Z")
+                                                    .campaign("spring")
+                                                    .channel("search")
+                                                    .build(),
+                                            fact(13, "2025-03-06T10:00:00Z", EventKind.MEETING_COMPLETED)
+                                                    .build(),
+                                            fact(14, "2025-03-20T09:00:00Z", EventKind.LEAD_MERGED)
+                                                    .build()),
                                     "lead-0",
                                     millis("2025-03-20T09:00:00Z")))),
                     List.of(lost),

@@ -136,8 +136,7 @@ class StandingTest {
     /** A into R at 10, R into A at 20: the newer does not hold, so R is no emptied record. */
     @Test
     void theLeadThatAllOfACircleStandUnderCanBeDeleted() {
-        List<Fact> root =
-                List.of(CREATED, fact(3, 20, EventKind.LEAD_MERGED), fact(4, 30, EventKind.LEAD_DELETED));
+        List<Fact> root = List.of(CREATED, fact(3, 20, EventKind.LEAD_MERGED), fact(4, 30, EventKind.LEAD_DELETED));
 
         assertThat(together(
                         Member.root(root),

@@ -352,7 +352,8 @@ final class AlertPlan {
             remove(digests, telling.messageId(), telling.key());
             return true;
         });
-        earlier.keySet().removeIf(id -> !cases.containsKey(id) && toldOf(id).findAny().isEmpty());
+        earlier.keySet()
+                .removeIf(id -> !cases.containsKey(id) && toldOf(id).findAny().isEmpty());
         heirs.values().retainAll(earlier.keySet());
     }
 
