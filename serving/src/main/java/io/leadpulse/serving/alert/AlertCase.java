@@ -141,6 +141,12 @@ record AlertCase(
         return handledMillis != NEVER;
     }
 
+    /** Alerts of leads that were merged into this one, of the same cause; some may never have been. */
+    List<String> replaces() {
+        String ids = details.get("replaces");
+        return ids == null ? List.of() : List.of(ids.split(" "));
+    }
+
     /** Whether somebody asked not to be reminded yet. */
     boolean snoozedAt(long nowMillis) {
         return snoozedUntilMillis > nowMillis;

@@ -104,6 +104,39 @@ class AlertPlanTest {
         assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead stuck-l1 withdrawn");
     }
 
+    /** Lead l1 is merged into root: the same cause now stands there. */
+    @Test
+    void whatWasToldOfALeadIsNotToldAgainOfTheLeadThatItIsMergedInto() {
+        SalesForce.Alert merged = stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l0 stuck-l1");
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10).withdrawn(MONDAY_10 + MINUTE), merged)
+                .after(HOUR);
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning");
+
+        office.put(stuck("root", "anna", MONDAY_10).resolved(MONDAY_10 + HOUR)).after(HOUR);
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead stuck-l1 resolved");
+    }
+
+    @Test
+    void whatNobodyWasToldOfBeforeTheMergeIsToldOfTheRootAndSoIsItsEscalation() {
+        SalesForce.Alert merged = stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l1");
+        Office office = Office.open(MONDAY_10).put(merged).after(MINUTE);
+        assertThat(office.said()).containsExactly("anna lead stuck-root warning");
+
+        Office told = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(
+                        stuck("l1", "anna", MONDAY_10).withdrawn(MONDAY_10 + MINUTE),
+                        stuck("root", "anna", MONDAY_10)
+                                .detail("replaces", "stuck-l1")
+                                .escalated(MONDAY_10 + MINUTE))
+                .after(HOUR);
+        assertThat(told.said()).contains("anna lead stuck-l1 warning", "anna lead stuck-root critical");
+    }
+
     @Test
     void handledEndsItAndTheTeamLeadIsNotTold() {
         Office office = Office.open(MONDAY_10)
