@@ -15,6 +15,7 @@ FROM fact f JOIN qualified_lead q ON q.lead = f.lead
 WHERE f.campaign IS NOT NULL AND NOT f.automatic
 GROUP BY f.lead;
 
+-- A page counts for the first part of its path, as long as that is a name.
 CREATE VIEW arrival AS
 SELECT lead, prefix, MIN(place) AS place
 FROM (
@@ -42,7 +43,9 @@ FROM (
     UNION ALL
     SELECT 'last_channel:' || f.channel, f.lead, f.millis, FALSE, FALSE FROM touch_of t JOIN fact f ON f.place = t.last_place WHERE f.channel IS NOT NULL
     UNION ALL
-    SELECT a.prefix || f.asset, f.lead, f.millis, TRUE, FALSE FROM arrival a JOIN fact f ON f.place = a.place
+    SELECT a.prefix || CASE WHEN a.prefix <> 'landing:' THEN f.asset
+        WHEN REGEXP_LIKE(f.asset, '^/?[^0-9/]{0,32}(/.*)?$') THEN LOWER('/' || REGEXP_REPLACE(f.asset, '^/?([^/]*)(/.*)?$', '$1'))
+        ELSE '/*' END, f.lead, f.millis, TRUE, FALSE FROM arrival a JOIN fact f ON f.place = a.place
 ) s
 JOIN lead l ON l.lead = s.lead;
 
@@ -139,3 +142,20 @@ FROM fact
 WHERE NOT automatic AND asset IS NOT NULL AND kind IN ('form_viewed', 'form_started', 'form_submitted', 'demo_requested',
     'quote_requested', 'callback_requested', 'newsletter_signed_up', 'site_signed_up')
 GROUP BY asset, kind, day;
+
+-- A visitor counts once for each campaign and channel, on the day of the first act that names it.
+CREATE VIEW visit AS
+SELECT scope, visitor, day_of(company_zone, MIN(millis)) AS day, COUNT(lead) > 0 AS identified
+FROM (
+    SELECT 'campaign:' || campaign AS scope, visitor, millis, lead FROM visitor_event WHERE NOT automatic AND campaign IS NOT NULL
+    UNION ALL
+    SELECT 'channel:' || channel, visitor, millis, lead FROM visitor_event
+    WHERE NOT automatic AND campaign IS NOT NULL AND channel IS NOT NULL
+)
+GROUP BY scope, visitor;
+
+-- measures: visitors
+SELECT scope, 'visitors' AS measure, '' AS dimension, day, COUNT(*) AS value FROM visit GROUP BY scope, day;
+
+-- measures: visitors_identified
+SELECT scope, 'visitors_identified' AS measure, '' AS dimension, day, COUNT(*) AS value FROM visit WHERE identified GROUP BY scope, day;

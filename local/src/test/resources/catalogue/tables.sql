@@ -24,6 +24,12 @@ CREATE TABLE event (
     seconds BIGINT NOT NULL, due_millis BIGINT, path VARCHAR, form VARCHAR
 );
 
+-- Every act of a visitor that stands among the versions of its event, also of a lead that was deleted later; lead is whose it
+-- is, NULL while nobody knows.
+CREATE TABLE visitor_event (
+    visitor VARCHAR NOT NULL, millis BIGINT NOT NULL, campaign VARCHAR, channel VARCHAR, automatic BOOLEAN NOT NULL, lead VARCHAR
+);
+
 -- Deals that were not deleted. The amount is in minor units of the company's currency, 0 when none is known.
 CREATE TABLE deal (
     deal VARCHAR PRIMARY KEY, lead VARCHAR NOT NULL, opened_millis BIGINT NOT NULL, won_millis BIGINT,

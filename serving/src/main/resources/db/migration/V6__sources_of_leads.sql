@@ -16,6 +16,8 @@ create view leadpulse.source_day as
         coalesce(sum(value) filter (where measure = 'lead_form_acts' and dimension = 'form_started'), 0) as form_starts,
         coalesce(sum(value) filter (where measure = 'lead_form_acts' and dimension not in ('form_viewed', 'form_started')), 0)
             as form_sendings,
+        coalesce(sum(value) filter (where measure = 'visitors'), 0) as visitors,
+        coalesce(sum(value) filter (where measure = 'visitors_identified'), 0) as visitors_identified,
         coalesce(sum(value) filter (where measure = 'spend'), 0) as spent_minor,
         coalesce(sum(value) filter (where measure = 'spend_estimated'), 0) as estimated_minor
     from leadpulse.rollup_day
@@ -25,6 +27,9 @@ create view leadpulse.source_day as
 comment on view leadpulse.source_day is 'Leads by what brought them, and what became of them since, on the day of the touch.';
 comment on column leadpulse.source_day.kind is
     'campaign, channel (first touch), last_campaign, last_channel (last touch), landing, form or asset (the first)';
+comment on column leadpulse.source_day.visitors is
+    'Of campaigns and channels: visitors of the web site, each once, on the day of the first act that names it';
+comment on column leadpulse.source_day.visitors_identified is 'Those of them of whom such an act belongs to a lead';
 comment on column leadpulse.source_day.estimated_minor is
     'A budget spread over its planned run; counts where nothing was spent on record';
 

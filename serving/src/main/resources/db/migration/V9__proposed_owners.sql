@@ -13,7 +13,7 @@ comment on table proposed_owner is 'A proposal for each lead that nobody owns an
 comment on column proposed_owner.rep is 'The least loaded of those who sell its product and are at work';
 comment on column proposed_owner.place is 'Place in the order of priority, from 1: hand-raised, hot, most valuable, oldest';
 
-comment on column alert.cause is 'stuck, idle, first_contact, reply_owed, planned_overdue, expected_close_passed, unassigned, fall_off, behind_pace, milestone';
+comment on column alert.cause is 'stuck, idle, first_contact, reply_owed, planned_overdue, expected_close_passed, unassigned, fall_off, behind_pace, milestone, poor_campaign, works_worse';
 comment on column lead.document is 'The profile as published; also behaviour, journey, product interest and answering hour';
 
 -- In words what io.leadpulse.domain.alert.FallOffSign says; a test holds them together.

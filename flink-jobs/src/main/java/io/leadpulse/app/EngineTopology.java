@@ -151,7 +151,7 @@ public final class EngineTopology {
         SingleOutputStreamOperator<RollupDelta> timeSpent = leads.getSideOutput(LeadTeller.SPENT)
                 .union(mergedLeads.getSideOutput(LeadTeller.SPENT))
                 .keyBy(RollupDelta::scope)
-                .process(new TimeSpentFunction())
+                .process(new TimeSpentFunction(settings))
                 .name("time spent")
                 .uid(EngineUids.SPENT);
 

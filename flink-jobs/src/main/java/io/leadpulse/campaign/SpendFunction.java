@@ -27,6 +27,9 @@ import org.apache.flink.util.OutputTag;
 /**
  * Counts what campaigns cost. Keyed by the record's idempotency key, so that a correction, also one that names another
  * campaign, takes back what its record had added; repetitions and older versions add nothing, in whatever order they come.
+ *
+ * <p>A record is kept as long as the sums that it stands in, which is for good: a version that comes years later with a time
+ * of today would else be counted beside the first. It is one a bill, so the state grows as the sums by day do.
  */
 public final class SpendFunction extends KeyedProcessFunction<String, SalesEvent, RollupDelta> {
     private static final long serialVersionUID = 1;
@@ -35,8 +38,7 @@ public final class SpendFunction extends KeyedProcessFunction<String, SalesEvent
     private final OutputTag<OutcomeCount> outcomes;
 
     private transient Organisation organisation;
-    private transient long horizonMillis;
-    private transient ValueState<SpendState> state;
+    private transient ValueState<Spend> state;
 
     public SpendFunction(EngineSettings settings, OutputTag<OutcomeCount> outcomes) {
         this.settings = settings;
@@ -45,16 +47,13 @@ public final class SpendFunction extends KeyedProcessFunction<String, SalesEvent
 
     @Override
     public void open(OpenContext context) {
-        EngineContext engine = EngineContext.of(settings);
-        organisation = engine.organisation();
-        horizonMillis = engine.horizonMillis();
-        state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.SPEND_STATE, SpendState.class));
+        organisation = EngineContext.of(settings).organisation();
+        state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.SPEND_STATE, Spend.class));
     }
 
     @Override
     public void processElement(SalesEvent event, Context context, Collector<RollupDelta> out) throws Exception {
-        SpendState stored = state.value();
-        Spend before = stored == null ? null : stored.spend();
+        Spend before = state.value();
         Spend incoming = new Spend(
                 event.timeMillis(),
                 event.version(),
@@ -67,32 +66,8 @@ public final class SpendFunction extends KeyedProcessFunction<String, SalesEvent
         context.output(outcomes, outcome(verdict));
         if (before == null || incoming.supersedes(before)) {
             emit(before, incoming, out);
-            state.update(new SpendState(incoming, expiry(stored, incoming, context)));
+            state.update(incoming);
         }
-    }
-
-    @Override
-    public void onTimer(long timeMillis, OnTimerContext context, Collector<RollupDelta> out) throws Exception {
-        SpendState kept = state.value();
-        if (kept == null || kept.expiryMillis() != timeMillis) {
-            return;
-        }
-        long dueMillis = kept.spend().timeMillis() + horizonMillis;
-        if (dueMillis <= timeMillis) {
-            state.clear();
-        } else {
-            context.timerService().registerEventTimeTimer(dueMillis);
-            state.update(new SpendState(kept.spend(), dueMillis));
-        }
-    }
-
-    private long expiry(SpendState stored, Spend spend, Context context) {
-        if (stored != null) {
-            return stored.expiryMillis();
-        }
-        long expiryMillis = spend.timeMillis() + horizonMillis;
-        context.timerService().registerEventTimeTimer(expiryMillis);
-        return expiryMillis;
     }
 
     private static OutcomeCount outcome(Verdict verdict) {

@@ -26,6 +26,7 @@ public final class EngineUids {
     public static final String CONTROL_SILENCE = "control-silence";
     public static final String DEAL_STATE = "deal";
     public static final String VISITOR_STATE = "visitor";
+    public static final String VISITOR_CAMPAIGNS = "campaigns";
     public static final String SPEND_STATE = "spend";
     public static final String MERGE_STATE = "merge";
     public static final String LEAD_STATE = "lead";
@@ -39,6 +40,7 @@ public final class EngineUids {
     public static final String ROLLUP_TIMER = "timer";
     public static final String ROLLUP_KEPT_FROM = "five-minutes-from";
     public static final String ROLLUP_TOLD = "told";
+    public static final String ROLLUP_TOLD_RATES = "told-rates";
     public static final String ROLLUP_JUDGE_DAYS = "judge-days";
     public static final String ROLLUP_JUDGE_TIMES = "judge-times";
     public static final String CONSERVATION_COUNTS = "counts";

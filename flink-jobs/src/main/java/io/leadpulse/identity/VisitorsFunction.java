@@ -79,6 +79,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     private transient long horizonMillis;
     private transient Organisation organisation;
     private transient ValueState<VisitorState> state;
+    private transient VisitedCampaigns campaigns;
 
     public VisitorsFunction(
             EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
@@ -103,6 +104,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         horizonMillis = engine.horizonMillis();
         organisation = engine.organisation();
         state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.VISITOR_STATE, VisitorState.class));
+        campaigns = new VisitedCampaigns(getRuntimeContext(), organisation, horizonMillis);
     }
 
     @Override
@@ -123,6 +125,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
                 report(acceptance.verdict(), context);
             }
         }
+        campaigns.moved(acceptance.after(), acceptance.moves(), delta -> context.output(ROLLUPS, delta));
         settle(acceptance.after(), arrivals, before.wakeMillis(), context);
     }
 
@@ -131,6 +134,8 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         VisitorState kept = state.value();
         if (kept != null && kept.wakeMillis() == timeMillis) {
             settle(counted(kept, context).visitor(), kept.arrivals(), Long.MAX_VALUE, context);
+        } else if (kept == null) {
+            campaigns.rest(timeMillis, context.timerService());
         }
     }
 
@@ -212,8 +217,10 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         long nowMillis = now(context.timerService());
         VisitorBook.Departure departure = VisitorBook.leave(visitor, nowMillis);
         Map<Long, RawRecord> staying = drop(departure.left(), arrivals, nowMillis, context);
+        campaigns.left(departure.left());
         if (VisitorBook.isForgotten(departure.after(), nowMillis, horizonMillis)) {
             state.clear();
+            campaigns.rest(nowMillis, context.timerService());
             return;
         }
         long nextMillis = nextWake(VisitorBook.nextMillis(departure.after(), horizonMillis));

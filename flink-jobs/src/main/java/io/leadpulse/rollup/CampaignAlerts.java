@@ -16,6 +16,7 @@ import io.leadpulse.schemas.Hash64;
 import io.leadpulse.schemas.result.AlertRecord;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,9 +35,14 @@ import org.apache.flink.util.Collector;
 final class CampaignAlerts {
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
     private static final String CAMPAIGN = "campaign";
+    private static final Set<Measure> COHORTS = EnumSet.of(Measure.COHORT_LEADS, Measure.COHORT_QUALIFIED);
 
     private final EngineContext engine;
     private final Results results;
+    /** Channels whose whole past was judged by this; the others may have been judged by another configuration. */
+    private final Set<String> judgedWhole = new HashSet<>();
+
+    private long instantsJudged;
 
     CampaignAlerts(EngineContext engine) {
         this.engine = engine;
@@ -48,15 +54,34 @@ final class CampaignAlerts {
         return Scope.channelOf(scope) != null;
     }
 
-    /** Whether a change may change a judgement. */
-    static boolean concerns(Measure measure) {
-        return measure == Measure.COHORT_LEADS || measure == Measure.COHORT_QUALIFIED;
+    /**
+     * The first instant of which a change may change the judgement, epoch milliseconds; {@link JudgeTimes#NONE} when it
+     * changes none: who qualified too late for the channel's window counts as one who has not.
+     */
+    long firstChanged(String scope, List<PaneDelta> panes) {
+        Duration window = engine.qualificationWindow(Scope.channelOf(scope));
+        long first = JudgeTimes.NONE;
+        for (PaneDelta pane : panes) {
+            boolean concerns = pane.measure() == Measure.COHORT_LEADS
+                    || (pane.measure() == Measure.COHORT_QUALIFIED && isWithin(window, pane.dimension()));
+            if (concerns) {
+                first = Math.min(first, matureMillis(pane.pane(), window));
+            }
+        }
+        return first;
+    }
+
+    /** At how many instants a channel was judged, all in all. */
+    long instantsJudged() {
+        return instantsJudged;
     }
 
     /**
-     * Tells what is new.
+     * Tells what is new. What was found before {@code changedMillis} is gone on with; the first time, by this configuration and
+     * since this start of the engine, the whole past is judged.
      *
      * @param keptFrom first day of which the leads are kept
+     * @param changedMillis the first instant that was not judged, or of which something has changed since
      * @param told what was told before, by alert; bounded by the campaigns of the channel
      * @return when the next lead becomes old enough; {@link JudgeTimes#NONE} when none does
      */
@@ -64,28 +89,28 @@ final class CampaignAlerts {
             String scope,
             PaneReader sums,
             int keptFrom,
+            long changedMillis,
             MapState<String, ToldScopeAlert> told,
             long nowMillis,
             Collector<ResultRecord> out)
             throws Exception {
         String channel = Scope.channelOf(scope);
         Duration window = engine.qualificationWindow(channel);
-        List<Cohort> cohorts = cohorts(sums, window);
-        // A day more: days of the company and of the panes begin at different times.
-        long fromMillis = (keptFrom + 1) * DAY_MILLIS + window.toMillis() + PoorCampaigns.LOOK.toMillis();
-        Map<String, Spell> earlier = new HashMap<>();
         Map<String, ToldScopeAlert> before = new TreeMap<>();
+        long lastRaisedMillis = Long.MIN_VALUE;
         for (Map.Entry<String, ToldScopeAlert> each : told.entries()) {
-            String campaign = results.alert(each.getValue().record()).details().get(CAMPAIGN);
-            before.put(campaign, each.getValue());
-            if (each.getValue().raisedMillis() < fromMillis) {
-                earlier.put(
-                        campaign,
-                        new Spell(
-                                each.getValue().raisedMillis(), each.getValue().resolvedMillis(), null));
-            }
+            before.put(results.alert(each.getValue().record()).details().get(CAMPAIGN), each.getValue());
+            lastRaisedMillis = Math.max(lastRaisedMillis, each.getValue().raisedMillis());
         }
-        Map<String, Spell> spells = PoorCampaigns.of(cohorts, earlier, fromMillis, nowMillis);
+        // A day more: days of the company and of the panes begin at different times.
+        long knownMillis = (keptFrom + 1) * DAY_MILLIS + window.toMillis() + PoorCampaigns.LOOK.toMillis();
+        // Of each campaign only the last spell is known: without it nobody can say how things stood before it.
+        boolean goesOn = !judgedWhole.add(scope) && lastRaisedMillis < changedMillis;
+        long fromMillis = goesOn ? Math.max(knownMillis, changedMillis) : knownMillis;
+        List<Cohort> cohorts = cohorts(sums, window, fromMillis - PoorCampaigns.LOOK.toMillis());
+        PoorCampaigns.Found found = PoorCampaigns.of(cohorts, foundBefore(fromMillis, before), fromMillis, nowMillis);
+        instantsJudged += found.instants();
+        Map<String, Spell> spells = found.spells();
         for (Map.Entry<String, Spell> each : spells.entrySet()) {
             tell(channel, window, each.getKey(), each.getValue(), before.get(each.getKey()), told, nowMillis, out);
         }
@@ -101,6 +126,18 @@ final class CampaignAlerts {
                 .filter(matureMillis -> matureMillis > nowMillis)
                 .min()
                 .orElse(JudgeTimes.NONE);
+    }
+
+    /** How things stood just before an instant: what ended at it or later had not ended yet. */
+    private static Map<String, Spell> foundBefore(long fromMillis, Map<String, ToldScopeAlert> told) {
+        Map<String, Spell> found = new HashMap<>();
+        told.forEach((campaign, alert) -> {
+            if (alert.raisedMillis() < fromMillis) {
+                long resolved = alert.resolvedMillis() < fromMillis ? alert.resolvedMillis() : Spell.LASTS;
+                found.put(campaign, new Spell(alert.raisedMillis(), resolved, null));
+            }
+        });
+        return found;
     }
 
     private void tell(
@@ -162,27 +199,32 @@ final class CampaignAlerts {
         return String.format(Locale.ROOT, "%.4f", share);
     }
 
-    private static List<Cohort> cohorts(PaneReader sums, Duration window) throws Exception {
-        List<Cohort> cohorts = new ArrayList<>();
-        sums.panesOf(
-                Measure.COHORT_LEADS,
-                (campaign, pane, leads) -> cohorts.add(new Cohort(matureMillis(pane, window), campaign, leads, 0)));
-        Set<String> within = Set.copyOf(QualificationAge.within(window));
-        Map<Long, Map<String, Long>> qualified = new HashMap<>();
-        sums.panesOf(Measure.COHORT_QUALIFIED, (dimension, pane, leads) -> {
-            int slash = dimension.indexOf('/');
-            if (within.contains(dimension.substring(0, slash))) {
+    /** The leads that become old enough at an instant or later. */
+    private static List<Cohort> cohorts(PaneReader sums, Duration window, long fromMillis) throws Exception {
+        Map<String, Map<Integer, Long>> leads = new HashMap<>();
+        Map<String, Map<Integer, Long>> qualified = new HashMap<>();
+        int firstPane = Measure.fiveSecondsPane(Math.max(0, fromMillis - window.toMillis() - 1));
+        sums.panesFrom(firstPane, COHORTS, (measure, dimension, pane, sum) -> {
+            if (measure == Measure.COHORT_LEADS) {
+                leads.computeIfAbsent(dimension, name -> new HashMap<>()).put(pane, sum);
+            } else if (isWithin(window, dimension)) {
                 qualified
-                        .computeIfAbsent(matureMillis(pane, window), millis -> new HashMap<>())
-                        .merge(dimension.substring(slash + 1), leads, Long::sum);
+                        .computeIfAbsent(dimension.substring(dimension.indexOf('/') + 1), name -> new HashMap<>())
+                        .merge(pane, sum, Long::sum);
             }
         });
-        cohorts.replaceAll(cohort -> new Cohort(
-                cohort.matureMillis(),
-                cohort.campaign(),
-                cohort.leads(),
-                qualified.getOrDefault(cohort.matureMillis(), Map.of()).getOrDefault(cohort.campaign(), 0L)));
+        List<Cohort> cohorts = new ArrayList<>();
+        leads.forEach((campaign, byPane) -> {
+            Map<Integer, Long> ofCampaign = qualified.getOrDefault(campaign, Map.of());
+            byPane.forEach((pane, sum) -> cohorts.add(
+                    new Cohort(matureMillis(pane, window), campaign, sum, ofCampaign.getOrDefault(pane, 0L))));
+        });
         return cohorts;
+    }
+
+    /** Whether leads with this dimension of {@link Measure#COHORT_QUALIFIED} qualified in time. */
+    private static boolean isWithin(Duration window, String dimension) {
+        return QualificationAge.within(window).contains(dimension.substring(0, dimension.indexOf('/')));
     }
 
     private static long matureMillis(int pane, Duration window) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.util.FlinkRuntimeException;
@@ -122,21 +123,28 @@ final class PaneReader implements ScopeSums {
 
     /** Takes one pane of a measure. */
     interface PaneTaker {
-        void take(String dimension, int pane, long sum);
+        void take(Measure measure, String dimension, int pane, long sum);
     }
 
-    /** All panes of a measure that has no total. */
-    void panesOf(Measure measure, PaneTaker taker) throws Exception {
+    /**
+     * The panes of some measures from one on, laid out in the same way; totals are none. Goes through the keys of all blocks,
+     * but reads those alone that may hold one.
+     */
+    void panesFrom(int firstPane, Set<Measure> measures, PaneTaker taker) throws Exception {
         List<BlockKey> keys = new ArrayList<>();
         for (BlockKey key : blocks.keys()) {
-            if (key.measure() == measure) {
+            if (measures.contains(key.measure())
+                    && key.block() != BlockKey.TOTAL
+                    && key.block() >= BlockKey.blockOf(key.measure(), firstPane)) {
                 keys.add(key);
             }
         }
         for (BlockKey key : keys) {
             PaneBlock block = block(key);
             for (int i = 0; i < block.panes().length; i++) {
-                taker.take(key.dimension(), block.panes()[i], block.sums()[i]);
+                if (block.panes()[i] >= firstPane) {
+                    taker.take(key.measure(), key.dimension(), block.panes()[i], block.sums()[i]);
+                }
             }
         }
     }

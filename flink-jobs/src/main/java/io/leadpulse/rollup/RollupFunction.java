@@ -110,6 +110,11 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         }
     }
 
+    /** At how many instants channels were judged by the present configuration. */
+    long instantsJudged() {
+        return judge.instantsJudged();
+    }
+
     /**
      * Live by the machine's clock, so that a change shows at once whatever event time does; a replay publishes when its
      * event time is over.
@@ -238,6 +243,9 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
     }
 
     private void addToTotal(PaneDelta pane) throws Exception {
+        if (!pane.measure().hasTotal()) {
+            return;
+        }
         BlockKey total = BlockKey.ofTotal(pane.measure(), pane.dimension());
         switch (pane.measure().pane()) {
             case DAY -> add(total, 0, pane.value());

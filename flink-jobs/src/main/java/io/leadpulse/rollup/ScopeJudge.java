@@ -19,9 +19,10 @@ import org.apache.flink.util.Collector;
 /**
  * When a scope is judged by {@link ScopeAlerts}: {@link #CALM_MILLIS} of event time after its last change, so that a
  * correction in several records is judged as a whole, but not later than {@link #PATIENCE_MILLIS} after the first; and at
- * the times at which the pace is looked at. A channel is judged by {@link CampaignAlerts} so long after the first change that was
- * not judged, and when a lead becomes old enough. Keyed state of the rollups; bounded by the days that change between two
- * judgements and the periods of the retention.
+ * the times at which the pace is looked at, when {@link WorseAlerts} looks at the rates of the company too. A channel is
+ * judged by {@link CampaignAlerts} so long after the first change that was not judged, and when a lead becomes old enough.
+ * Keyed state of the rollups; bounded by the days that change between two judgements, the periods of the retention, and the
+ * rates that ever became worse.
  */
 final class ScopeJudge {
     static final long CALM_MILLIS = 5_000;
@@ -33,14 +34,18 @@ final class ScopeJudge {
     static final long CATCHING_UP_MILLIS = 2 * 3_600_000;
 
     private final MapState<String, ToldScopeAlert> told;
+    private final MapState<String, ToldScopeAlert> toldOfRates;
     private final MapState<Integer, Boolean> days;
     private final ValueState<JudgeTimes> times;
     private ScopeAlerts alerts;
     private CampaignAlerts campaigns;
+    private WorseAlerts rates;
 
     ScopeJudge(RuntimeContext runtime) {
         told = runtime.getMapState(
                 new MapStateDescriptor<>(EngineUids.ROLLUP_TOLD, String.class, ToldScopeAlert.class));
+        toldOfRates = runtime.getMapState(
+                new MapStateDescriptor<>(EngineUids.ROLLUP_TOLD_RATES, String.class, ToldScopeAlert.class));
         days = runtime.getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_JUDGE_DAYS, Types.INT, Types.BOOLEAN));
         times = runtime.getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_JUDGE_TIMES, JudgeTimes.class));
     }
@@ -49,19 +54,29 @@ final class ScopeJudge {
     void configure(EngineContext engine) {
         alerts = new ScopeAlerts(engine);
         campaigns = new CampaignAlerts(engine);
+        rates = new WorseAlerts(engine);
+    }
+
+    /** At how many instants channels were judged by the present configuration. */
+    long instantsJudged() {
+        return campaigns.instantsJudged();
+    }
+
+    private boolean isJudged(String scope) {
+        return alerts.concerns(scope) || WorseAlerts.concerns(scope);
     }
 
     /** Plans the judgement of what a delta of the current scope changes. */
     void changed(String scope, List<PaneDelta> panes, TimerService timers) throws Exception {
         if (CampaignAlerts.concerns(scope)) {
-            changedInChannel(panes, timers);
+            changedInChannel(scope, panes, timers);
             return;
         }
-        if (!alerts.concerns(scope)) {
+        if (!isJudged(scope)) {
             return;
         }
         for (PaneDelta pane : panes) {
-            if (pane.measure().pane() == Measure.Pane.DAY) {
+            if (pane.measure().pane() == Measure.Pane.DAY && alerts.concerns(scope)) {
                 days.put(pane.pane(), Boolean.TRUE);
             }
         }
@@ -98,23 +113,32 @@ final class ScopeJudge {
             Set<Integer> changed = new HashSet<>();
             days.keys().forEach(changed::add);
             days.clear();
-            judge(scope, changed, sums, keptFrom, nowMillis, out);
+            judgeGoals(scope, changed, sums, keptFrom, nowMillis, out);
         }
-        long checkMillis = alerts.concerns(scope) ? alerts.nextCheckAfter(nowMillis) : JudgeTimes.NONE;
+        // As days go on it is looked at whatever changes; the first time too, when no such time is known yet.
+        boolean isLook = due.checkMillis() <= nowMillis || due.checkMillis() == JudgeTimes.NONE;
+        if (WorseAlerts.concerns(scope) && isLook && caughtUp(nowMillis, timers) == nowMillis) {
+            rates.judge(sums, toldOfRates, nowMillis, out);
+        }
+        long checkMillis = isJudged(scope) ? alerts.nextCheckAfter(nowMillis) : JudgeTimes.NONE;
         if (checkMillis != JudgeTimes.NONE && checkMillis != due.checkMillis()) {
             timers.registerEventTimeTimer(checkMillis);
         }
         times.update(new JudgeTimes(JudgeTimes.NONE, JudgeTimes.NONE, checkMillis));
     }
 
-    private void changedInChannel(List<PaneDelta> panes, TimerService timers) throws Exception {
-        JudgeTimes before = times.value() == null ? JudgeTimes.NEVER : times.value();
-        boolean concerns = panes.stream().anyMatch(pane -> CampaignAlerts.concerns(pane.measure()));
-        if (concerns && before.dueMillis() == JudgeTimes.NONE) {
-            long dueMillis = caughtUp(timers.currentWatermark() + CALM_MILLIS, timers);
-            timers.registerEventTimeTimer(dueMillis);
-            times.update(new JudgeTimes(JudgeTimes.NONE, dueMillis, before.checkMillis()));
+    private void changedInChannel(String scope, List<PaneDelta> panes, TimerService timers) throws Exception {
+        long firstMillis = campaigns.firstChanged(scope, panes);
+        if (firstMillis == JudgeTimes.NONE) {
+            return;
         }
+        JudgeTimes before = times.value() == null ? JudgeTimes.NEVER : times.value();
+        long dueMillis = before.dueMillis();
+        if (dueMillis == JudgeTimes.NONE) {
+            dueMillis = caughtUp(timers.currentWatermark() + CALM_MILLIS, timers);
+            timers.registerEventTimeTimer(dueMillis);
+        }
+        times.update(new JudgeTimes(Math.min(before.changedMillis(), firstMillis), dueMillis, before.checkMillis()));
     }
 
     private void judgeChannel(
@@ -126,13 +150,13 @@ final class ScopeJudge {
             TimerService timers,
             Collector<ResultRecord> out)
             throws Exception {
-        long next = campaigns.judge(scope, sums, keptFrom, told, nowMillis, out);
+        long next = campaigns.judge(scope, sums, keptFrom, due.changedMillis(), told, nowMillis, out);
         long checkMillis = next == JudgeTimes.NONE ? next : caughtUp(next, timers);
         if (checkMillis != JudgeTimes.NONE) {
             timers.registerEventTimeTimer(checkMillis);
         }
         long dueMillis = due.dueMillis() <= nowMillis ? JudgeTimes.NONE : due.dueMillis();
-        times.update(new JudgeTimes(JudgeTimes.NONE, dueMillis, checkMillis));
+        times.update(new JudgeTimes(nowMillis + 1, dueMillis, checkMillis));
     }
 
     /**
@@ -153,8 +177,24 @@ final class ScopeJudge {
             Collector<ResultRecord> out)
             throws Exception {
         if (CampaignAlerts.concerns(scope)) {
-            campaigns.judge(scope, sums, keptFrom, told, nowMillis, out);
-        } else if (alerts.concerns(scope)) {
+            campaigns.judge(scope, sums, keptFrom, Long.MIN_VALUE, told, nowMillis, out);
+            return;
+        }
+        judgeGoals(scope, changedDays, sums, keptFrom, nowMillis, out);
+        if (WorseAlerts.concerns(scope)) {
+            rates.judge(sums, toldOfRates, nowMillis, out);
+        }
+    }
+
+    private void judgeGoals(
+            String scope,
+            Set<Integer> changedDays,
+            PaneReader sums,
+            int keptFrom,
+            long nowMillis,
+            Collector<ResultRecord> out)
+            throws Exception {
+        if (alerts.concerns(scope)) {
             alerts.judge(scope, changedDays, sums, keptFrom, told, nowMillis, out);
         }
     }

@@ -82,7 +82,7 @@ final class ScopePublisher {
         Set<PaneKey> totals = new LinkedHashSet<>();
         for (PaneKey pane : changed) {
             publish(sum(scope, pane, sums, asOfMillis), out);
-            if (pane.measure().pane() == Measure.Pane.DAY) {
+            if (pane.measure().pane() == Measure.Pane.DAY && pane.measure().hasTotal()) {
                 totals.add(new PaneKey(pane.measure(), pane.dimension(), 0));
             }
         }

@@ -1,20 +1,21 @@
 package io.leadpulse.rollup;
 
 import io.leadpulse.domain.activity.SpentSpan;
-import io.leadpulse.domain.activity.TimeSpent;
 import io.leadpulse.domain.measure.ContributionKey;
 import io.leadpulse.domain.measure.Contributions;
-import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.Scope;
+import io.leadpulse.domain.organisation.Organisation;
+import io.leadpulse.engine.EngineContext;
+import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -25,48 +26,83 @@ import org.apache.flink.util.Collector;
  * stay sums.
  *
  * <p>A span that comes is + 1 and one that goes - 1, so the order of arrival does not matter. A day's time is the union of
- * its spans by kind, and of all kinds; a team's is that of the spans spent in the team.
+ * its spans by kind, and of all kinds; a team's is that of the spans spent in the team. {@link SpentTime} says how.
  *
- * <p>State is bounded by the facts of the leads that the spans come from: a fact has one span, two where it passes midnight.
+ * <p>State is bounded by the five minutes of the correction horizon: a day that is older is dropped, and its time stays as it
+ * is. A replay drops nothing, as its clock follows whatever record is furthest ahead.
  */
 public final class TimeSpentFunction extends KeyedProcessFunction<String, RollupDelta, RollupDelta> {
     private static final long serialVersionUID = 1;
-    private static final String ALL_KINDS = "";
 
-    private transient MapState<Integer, Map<String, Long>> days;
+    private final EngineSettings settings;
+
+    private transient Organisation organisation;
+    private transient long horizonMillis;
+    private transient MapState<SpentSlot, Map<String, PaneBlock>> slots;
+    private transient SpentTime time;
+
+    public TimeSpentFunction(EngineSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public void open(OpenContext context) {
-        days = getRuntimeContext()
+        EngineContext engine = EngineContext.of(settings);
+        organisation = engine.organisation();
+        horizonMillis = engine.horizonMillis();
+        slots = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
-                        EngineUids.SPENT_SPANS, Types.INT, Types.MAP(Types.STRING, Types.LONG)));
+                        EngineUids.SPENT_SPANS,
+                        TypeInformation.of(SpentSlot.class),
+                        Types.MAP(Types.STRING, TypeInformation.of(PaneBlock.class))));
+        time = new SpentTime(new SpentTime.Marks() {
+            @Override
+            public Map<String, PaneBlock> of(SpentSlot slot) throws Exception {
+                Map<String, PaneBlock> marks = slots.get(slot);
+                return marks == null ? Map.of() : marks;
+            }
+
+            @Override
+            public void keep(SpentSlot slot, Map<String, PaneBlock> marks) throws Exception {
+                if (marks.isEmpty()) {
+                    slots.remove(slot);
+                } else {
+                    slots.put(slot, marks);
+                }
+            }
+        });
     }
 
     @Override
     public void processElement(RollupDelta delta, Context context, Collector<RollupDelta> out) throws Exception {
         String rep = Scope.spenderOf(delta.scope());
-        Map<Integer, List<PaneDelta>> byDay = new TreeMap<>();
+        Contributions change = new Contributions();
         for (PaneDelta pane : delta.panes()) {
-            byDay.computeIfAbsent(pane.pane(), day -> new ArrayList<>()).add(pane);
-        }
-        Contributions before = new Contributions();
-        Contributions after = new Contributions();
-        for (Map.Entry<Integer, List<PaneDelta>> each : byDay.entrySet()) {
-            int day = each.getKey();
-            Map<String, Long> kept = days.get(day);
-            Map<String, Long> spans = kept == null ? new HashMap<>() : new HashMap<>(kept);
-            contribute(rep, day, spans, before);
-            for (PaneDelta pane : each.getValue()) {
-                spans.merge(pane.dimension(), pane.value(), (one, other) -> one + other == 0 ? null : one + other);
-            }
-            contribute(rep, day, spans, after);
-            if (spans.isEmpty()) {
-                days.remove(day);
-            } else {
-                days.put(day, spans);
+            if (settings.valuesAtEnd() || keep(pane.pane(), context)) {
+                time.add(rep, pane.pane(), SpentSpan.of(pane.dimension()), pane.value(), change);
             }
         }
-        emit(after.minus(before), delta.timeMillis(), out);
+        emit(change.minus(new Contributions()), delta.timeMillis(), out);
+    }
+
+    /** Whether a day is not dropped yet; sees to it that it will be. */
+    private boolean keep(int day, Context context) {
+        long dropMillis = organisation.slotStartMillis(day + 1, 0) + horizonMillis;
+        if (dropMillis <= context.timerService().currentWatermark()) {
+            return false;
+        }
+        context.timerService().registerEventTimeTimer(dropMillis);
+        return true;
+    }
+
+    @Override
+    public void onTimer(long timeMillis, OnTimerContext context, Collector<RollupDelta> out) throws Exception {
+        int day = organisation.epochDayOf(timeMillis - horizonMillis) - 1;
+        long endMillis = organisation.slotStartMillis(day + 1, 0);
+        for (long millis = organisation.slotStartMillis(day, 0); millis < endMillis; millis += SpentTime.SLOT_MILLIS) {
+            slots.remove(SpentTime.slot(day, millis));
+        }
+        slots.remove(SpentTime.slot(day, endMillis - 1));
     }
 
     private static void emit(Map<ContributionKey, Long> difference, long timeMillis, Collector<RollupDelta> out) {
@@ -74,35 +110,5 @@ public final class TimeSpentFunction extends KeyedProcessFunction<String, Rollup
         difference.forEach((key, value) -> byScope.computeIfAbsent(key.scope(), scope -> new ArrayList<>())
                 .add(new PaneDelta(key.measure(), key.dimension(), key.pane(), value)));
         byScope.forEach((scope, panes) -> out.collect(new RollupDelta(scope, timeMillis, panes)));
-    }
-
-    /** A span that went before it came is kept at - 1 and is none. */
-    private static void contribute(String rep, int day, Map<String, Long> spans, Contributions to) {
-        Map<ContributionKey, List<TimeSpent.Span>> bySum = new HashMap<>();
-        for (Map.Entry<String, Long> each : spans.entrySet()) {
-            if (each.getValue() < 0) {
-                continue;
-            }
-            SpentSpan span = SpentSpan.of(each.getKey());
-            for (String dimension : List.of(span.kind(), ALL_KINDS)) {
-                add(bySum, Scope.COMPANY, dimension, day, span);
-                add(bySum, Scope.rep(rep), dimension, day, span);
-                if (!span.team().isEmpty()) {
-                    add(bySum, Scope.team(span.team()), dimension, day, span);
-                }
-            }
-        }
-        bySum.forEach((key, each) -> to.add(
-                key.scope(),
-                key.measure(),
-                key.dimension(),
-                key.pane(),
-                TimeSpent.of(each).millis()));
-    }
-
-    private static void add(
-            Map<ContributionKey, List<TimeSpent.Span>> bySum, String scope, String dimension, int day, SpentSpan span) {
-        bySum.computeIfAbsent(new ContributionKey(scope, Measure.TIME_SPENT, dimension, day), key -> new ArrayList<>())
-                .add(span.span());
     }
 }

@@ -2,9 +2,10 @@ package io.leadpulse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadpulse.campaign.SpendState;
 import io.leadpulse.conservation.OutcomeCount;
 import io.leadpulse.conservation.SourceSeen;
+import io.leadpulse.domain.campaign.CampaignVisit;
+import io.leadpulse.domain.campaign.Spend;
 import io.leadpulse.identity.DealState;
 import io.leadpulse.identity.MergeState;
 import io.leadpulse.identity.VisitorState;
@@ -14,6 +15,7 @@ import io.leadpulse.rollup.BlockKey;
 import io.leadpulse.rollup.JudgeTimes;
 import io.leadpulse.rollup.PaneBlock;
 import io.leadpulse.rollup.PaneKey;
+import io.leadpulse.rollup.SpentSlot;
 import io.leadpulse.rollup.ToldScopeAlert;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
@@ -62,7 +64,9 @@ class EngineTypesTest {
         return Stream.of(
                 DealState.class,
                 VisitorState.class,
-                SpendState.class,
+                CampaignVisit.class,
+                Spend.class,
+                SpentSlot.class,
                 MergeState.class,
                 MergedLeadState.class,
                 LeadState.class,

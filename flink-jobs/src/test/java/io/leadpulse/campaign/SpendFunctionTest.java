@@ -138,14 +138,15 @@ class SpendFunctionTest {
         assertThat(sums()).isEqualTo(inOrder);
     }
 
+    /** The first version is older than the correction horizon when the second moves it to today. */
     @Test
-    void nothingIsKeptBeyondTheHorizon() throws Exception {
-        send(record("ads/1", 0, "fair", null, 25_000));
-        spend.processWatermark(TIME + EngineContext.of(LIVE).horizonMillis());
+    void aVersionThatComesYearsLaterTakesBackWhatItsRecordHadAdded() throws Exception {
+        send(record("ads/1", 1, "fair", null, 25_000));
+        spend.processWatermark(TIME + 2 * EngineContext.of(LIVE).horizonMillis());
+        send(record("ads/1", 2, "video", null, 30_000));
 
-        assertThat(spend.numEventTimeTimers()).isZero();
-        send(record("ads/1", 0, "fair", null, 25_000));
-        assertThat(outcomes()).as("a stranger by now").isEqualTo(Map.of(Outcome.COUNTED, 2L));
+        assertThat(sums()).isEqualTo(Map.of("campaign:video SPEND " + DAY, 30_000L));
+        assertThat(outcomes()).isEqualTo(Map.of(Outcome.COUNTED, 1L, Outcome.SUPERSEDED, 1L));
     }
 
     private static SalesEvent record(String event, long version, String campaign, String channel, long amountMinor) {

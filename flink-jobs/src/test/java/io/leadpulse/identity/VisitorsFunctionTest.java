@@ -26,9 +26,12 @@ import io.leadpulse.schemas.event.Reason;
 import io.leadpulse.schemas.event.SalesEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
@@ -39,10 +42,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VisitorsFunctionTest {
     private static final long NOON = Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
     private static final long SECOND = 1_000;
+    private static final long DAY = 86_400_000;
     private static final EngineSettings LIVE = new EngineSettings("", List.of(), Long.MAX_VALUE, false);
     private static final long HORIZON = EngineContext.of(LIVE).horizonMillis();
 
@@ -195,6 +200,127 @@ class VisitorsFunctionTest {
             }
         }
         return acts;
+    }
+
+    @Test
+    void aVisitorCountsOnceForACampaignOnTheDayOfTheFirstAct() throws Exception {
+        visitors.send(touch(1, NOON + DAY, "video").build());
+        visitors.send(touch(1, NOON + DAY, "video").build());
+        visitors.send(touch(2, NOON + 2 * DAY, "video").build());
+        visitors.send(touch(3, NOON, "video").automatic(true).build());
+        assertThat(visits()).isEqualTo(Map.of("campaign:video VISITORS +1", 1L, "channel:paid VISITORS +1", 1L));
+
+        visitors.send(touch(4, NOON, "video").build());
+        assertThat(visits())
+                .as("a late one was earlier")
+                .isEqualTo(Map.of(
+                        "campaign:video VISITORS +1", -1L,
+                        "campaign:video VISITORS +0", 1L,
+                        "channel:paid VISITORS +1", -1L,
+                        "channel:paid VISITORS +0", 1L));
+
+        visitors.send(identify(5, NOON + 2 * DAY + 1, "ada"));
+        assertThat(visits())
+                .isEqualTo(
+                        Map.of("campaign:video VISITORS_IDENTIFIED +0", 1L, "channel:paid VISITORS_IDENTIFIED +0", 1L));
+
+        visitors.send(touch(4, NOON, "search").version(2).build());
+        assertThat(visits())
+                .as("a correction names another campaign")
+                .isEqualTo(Map.of(
+                        "campaign:video VISITORS +0", -1L,
+                        "campaign:video VISITORS_IDENTIFIED +0", -1L,
+                        "campaign:video VISITORS +1", 1L,
+                        "campaign:video VISITORS_IDENTIFIED +1", 1L,
+                        "campaign:search VISITORS +0", 1L,
+                        "campaign:search VISITORS_IDENTIFIED +0", 1L));
+    }
+
+    /** His records are gone by then, and most anonymous visitors never say who they are. */
+    @Test
+    void whoComesBackMonthsLaterIsNoNewVisitor() throws Exception {
+        visitors.send(touch(1, NOON, "video").build());
+        visitors.watermark(NOON + KEEP_MILLIS);
+        assertThat(visits()).hasSize(2);
+
+        visitors.send(touch(2, NOON + 2 * KEEP_MILLIS, "video").build());
+        visitors.send(identify(3, NOON + 2 * KEEP_MILLIS + 1, "ada"));
+        assertThat(visits())
+                .isEqualTo(
+                        Map.of("campaign:video VISITORS_IDENTIFIED +0", 1L, "channel:paid VISITORS_IDENTIFIED +0", 1L));
+    }
+
+    @Test
+    void afterTheHorizonNothingIsKeptOfAVisit() throws Exception {
+        visitors.send(touch(1, NOON, "video").build());
+        visitors.watermark(NOON + KEEP_MILLIS);
+        assertThat(visitors.keysKept()).isOne();
+        visitors.watermark(NOON + HORIZON);
+        assertThat(visitors.keysKept()).isZero();
+    }
+
+    /** Late, repeated and corrected touches, and whoever they turn out to be of. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void anyOrderOfArrivalCountsTheSameVisitors(long seed) throws Exception {
+        Random random = new Random(seed);
+        List<SalesEvent> events = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            long time = NOON + random.nextInt(40) * DAY + i;
+            events.add(
+                    random.nextInt(6) == 0
+                            ? identify(i, time, random.nextBoolean() ? "ada" : "bo")
+                            : touch(i, time, "c" + random.nextInt(4))
+                                    .automatic(random.nextInt(5) == 0)
+                                    .build());
+            if (random.nextInt(4) == 0) {
+                events.add(
+                        touch(i, time + DAY, "c" + random.nextInt(4)).version(1).build());
+            }
+        }
+        for (SalesEvent event : events) {
+            visitors.send(event);
+        }
+        Map<String, Long> inOrder = visits();
+        assertThat(inOrder).isNotEmpty();
+        for (int run = 0; run < 5; run++) {
+            Collections.shuffle(events, random);
+            KeyedHarness<SalesEvent, LeadInput> other = harness(LIVE);
+            for (SalesEvent event : events) {
+                other.send(event);
+                other.send(event);
+            }
+            assertThat(visits(other)).isEqualTo(inOrder);
+        }
+        long visitorsOfAny = inOrder.entrySet().stream()
+                .filter(each -> each.getKey().startsWith("channel:paid VISITORS +"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        assertThat(visitorsOfAny).as("one visitor").isOne();
+    }
+
+    private static SalesEvent.Builder touch(long id, long timeMillis, String campaign) {
+        return event(id, timeMillis, EventKind.PAGE_VIEWED)
+                .contentHash(campaign.hashCode())
+                .campaign(campaign)
+                .channel("paid");
+    }
+
+    private Map<String, Long> visits() {
+        return visits(visitors);
+    }
+
+    /** What was said since the last look, by days after noon's. */
+    private static Map<String, Long> visits(KeyedHarness<SalesEvent, LeadInput> of) {
+        Map<String, Long> sums = new TreeMap<>();
+        for (RollupDelta delta : of.side(VisitorsFunction.ROLLUPS)) {
+            for (PaneDelta pane : delta.panes()) {
+                long days = pane.pane() - NOON / DAY;
+                sums.merge(delta.scope() + ' ' + pane.measure() + " +" + days, pane.value(), Long::sum);
+            }
+        }
+        sums.values().removeIf(sum -> sum == 0);
+        return sums;
     }
 
     @Test

@@ -339,8 +339,8 @@ class RollupFunctionTest {
                 assertThat(rollup.progress("company", "day 2025-03-03").sales().wonCount())
                         .isZero();
                 assertThat(rollup.keyedStates())
-                        .as("five-minutes-from and latest")
-                        .isEqualTo(2);
+                        .as("five-minutes-from, latest, and when rates are looked at")
+                        .isEqualTo(3);
             }
         }
 

@@ -27,10 +27,12 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 final class RollupHarness implements AutoCloseable {
     private static final ResultCodecs CODECS = new ResultCodecs("USD");
 
+    private final RollupFunction rollups;
     private final ControlledHarness<RollupDelta, ResultRecord> harness;
 
     private RollupHarness(EngineSettings settings, boolean onRocksDb, OperatorSubtaskState from) throws Exception {
-        harness = new ControlledHarness<>(new RollupFunction(settings), RollupDelta::scope);
+        rollups = new RollupFunction(settings);
+        harness = new ControlledHarness<>(rollups, RollupDelta::scope);
         if (onRocksDb) {
             harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
         }
@@ -84,6 +86,11 @@ final class RollupHarness implements AutoCloseable {
 
     OperatorSubtaskState snapshot() throws Exception {
         return harness.snapshot(1, 1);
+    }
+
+    /** At how many instants channels were judged so far. */
+    long instantsJudged() {
+        return rollups.instantsJudged();
     }
 
     int keyedStates() {

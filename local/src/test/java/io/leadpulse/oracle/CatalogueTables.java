@@ -23,6 +23,7 @@ final class CatalogueTables {
 
     void fill(HistoryOracle history) throws SQLException {
         events(history);
+        visitors(history);
         deals(history);
         leads(history);
         scopes(history);
@@ -53,7 +54,8 @@ final class CatalogueTables {
     private void events(HistoryOracle history) throws SQLException {
         List<Object[]> rows = new ArrayList<>();
         for (OracleEvent event : history.input().events()) {
-            // What a visitor did is counted for its form even when the lead has been deleted since; of the lead it is no more.
+            // What a visitor did is counted for its form even when the lead has been deleted since; of the lead it is
+            // no more.
             boolean stands = history.stands(event);
             if (!stands && !event.isWeb()) {
                 continue;
@@ -90,6 +92,23 @@ final class CatalogueTables {
             });
         }
         insert("event", rows);
+    }
+
+    private void visitors(HistoryOracle history) throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        for (OracleEvent event : history.input().events()) {
+            if (event.isWeb() && event.anonymousId() != null) {
+                rows.add(new Object[] {
+                    event.anonymousId(),
+                    event.timeMillis(),
+                    of(event, "campaign"),
+                    of(event, "channel"),
+                    event.isAutomatic(),
+                    history.leadOf(event).orElse(null)
+                });
+            }
+        }
+        insert("visitor_event", rows);
     }
 
     /** A touch's campaign or channel; the web's are in the context. */

@@ -28,7 +28,9 @@ public enum AlertCause {
     /** A campaign whose leads qualify by far less than those of its channel usually do. */
     POOR_CAMPAIGN,
     /** A lead that is about to be lost, by a sign of {@link FallOffSign}. */
-    FALL_OFF;
+    FALL_OFF,
+    /** A rate of the last week is significantly under that of the eight weeks before. */
+    WORKS_WORSE;
 
     /** The name on the wire. */
     public String wireName() {

@@ -33,16 +33,25 @@ public record CampaignJudgement(Rate qualified, Rate usual, boolean poor, Lack l
      */
     public static CampaignJudgement of(Rate qualified, Rate usual) {
         Lack lack = Lack.unless(LackKind.TOO_FEW_MATURE_LEADS, qualified.denominator(), MIN_MATURE_LEADS);
-        // Of a handful of leads nothing is usual: one that qualified would make every other campaign poor.
-        boolean isUsual = usual.numerator() > 0 && usual.denominator() >= MIN_MATURE_LEADS;
-        if (lack == null && !isUsual) {
+        if (lack == null && !isUsual(usual.numerator(), usual.denominator())) {
             lack = Lack.of(LackKind.NO_USUAL_RATE);
         }
-        return new CampaignJudgement(qualified, usual, lack == null && isPoor(qualified, usual), lack);
+        boolean isPoor = lack == null && isPoor(upper(qualified), usual.numerator(), usual.denominator());
+        return new CampaignJudgement(qualified, usual, isPoor, lack);
     }
 
-    private static boolean isPoor(Rate qualified, Rate usual) {
-        double limit = POOR_PART * usual.numerator() / usual.denominator();
-        return qualified.interval().map(Interval::upper).orElseThrow() < limit;
+    /** The upper bound of a rate with cases. */
+    static double upper(Rate qualified) {
+        return qualified.interval().map(Interval::upper).orElseThrow();
+    }
+
+    /** Whether a rate can be called usual: of a handful, one that qualified would make every other campaign poor. */
+    static boolean isUsual(long qualified, long leads) {
+        return qualified > 0 && leads >= MIN_MATURE_LEADS;
+    }
+
+    /** Whether an upper bound is poor beside what is usual. */
+    static boolean isPoor(double upper, long usualQualified, long usualLeads) {
+        return upper < POOR_PART * usualQualified / usualLeads;
     }
 }

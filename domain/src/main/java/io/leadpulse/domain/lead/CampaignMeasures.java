@@ -1,6 +1,7 @@
 package io.leadpulse.domain.lead;
 
 import io.leadpulse.domain.campaign.Arrival;
+import io.leadpulse.domain.campaign.LandingPage;
 import io.leadpulse.domain.campaign.QualificationAge;
 import io.leadpulse.domain.campaign.Touch;
 import io.leadpulse.domain.campaign.Touches;
@@ -77,7 +78,7 @@ final class CampaignMeasures {
         }
         Arrival landing = touches.landing();
         if (landing != null) {
-            new Cohort(lead, landing.timeMillis(), to).addAll(Scope.landing(landing.name()));
+            new Cohort(lead, landing.timeMillis(), to).addAll(Scope.landing(LandingPage.of(landing.name())));
         }
         Arrival form = touches.form();
         if (form != null) {

@@ -222,7 +222,14 @@ public enum Measure {
     /** Spans of time of one person, by day; dimension: kind, team, from, until. Its operator makes their union. */
     TIME_SPENT_SPANS(Pane.DAY),
     /** Time spent on activities, milliseconds, overlaps of one person once; dimension: the kind, empty for all kinds. */
-    TIME_SPENT(Pane.DAY);
+    TIME_SPENT(Pane.DAY),
+
+    // Visitors of campaigns and channels, on the day of their first act that names it, each once.
+
+    /** Visitors, known or not. */
+    VISITORS(Pane.DAY),
+    /** Those of them of whom one of these acts belongs to a lead. */
+    VISITORS_IDENTIFIED(Pane.DAY);
 
     /** How a measure is laid out in time. */
     public enum Pane {
@@ -249,6 +256,12 @@ public enum Measure {
 
     /** Room for the buckets of a day: durations up to some {@code 1.01^4000} milliseconds. */
     public static final int BUCKETS_PER_DAY = 4_096;
+
+    /**
+     * The last measure of which the sum over all days is kept and published too. Nothing reads that of a later one, and each
+     * would cost as much again as its days do.
+     */
+    private static final Measure LAST_WITH_TOTAL = CONVERSATIONS;
 
     private final Pane pane;
     private final String wireName;
@@ -289,6 +302,11 @@ public enum Measure {
     /** How this measure is laid out in time. */
     public Pane pane() {
         return pane;
+    }
+
+    /** Whether the sum over all days that ever were is kept and published beside the days. */
+    public boolean hasTotal() {
+        return (pane == Pane.DAY || pane == Pane.DAY_HISTOGRAM) && compareTo(LAST_WITH_TOTAL) <= 0;
     }
 
     /** The name in results, such as {@code won_amount}. */

@@ -70,7 +70,7 @@ public final class Scope {
         return LAST_CHANNEL + channel;
     }
 
-    /** The key of the leads that saw this page first. */
+    /** The key of the leads that saw this page first; by {@link io.leadpulse.domain.campaign.LandingPage}. */
     public static String landing(String page) {
         return LANDING + page;
     }

@@ -29,8 +29,8 @@ class PoorCampaignsTest {
             cohorts.add(new Cohort(3 * DAY + i, "video", 1, 0));
         }
 
-        assertThat(PoorCampaigns.of(cohorts, Map.of(), ALWAYS, 3 * DAY + 11)).isEmpty();
-        Spell found = PoorCampaigns.of(cohorts, Map.of(), ALWAYS, 3 * DAY + 12).get("video");
+        assertThat(found(cohorts, Map.of(), ALWAYS, 3 * DAY + 11)).isEmpty();
+        Spell found = found(cohorts, Map.of(), ALWAYS, 3 * DAY + 12).get("video");
         assertThat(found.raisedMillis()).isEqualTo(3 * DAY + 12);
         assertThat(found.resolvedMillis()).isEqualTo(Spell.LASTS);
         assertThat(found.judgement().qualified()).isEqualTo(new Rate(28, 1_252));
@@ -39,7 +39,7 @@ class PoorCampaignsTest {
 
     @Test
     void aChannelWithOneCampaignHasNothingToCompareItWith() {
-        assertThat(PoorCampaigns.of(List.of(new Cohort(DAY, "fair", 214, 0)), Map.of(), ALWAYS, FOR_EVER))
+        assertThat(found(List.of(new Cohort(DAY, "fair", 214, 0)), Map.of(), ALWAYS, FOR_EVER))
                 .isEmpty();
     }
 
@@ -52,11 +52,10 @@ class PoorCampaignsTest {
                 new Cohort(7 * DAY / 2 - 1, "video", 5_000, 0),
                 new Cohort(7 * DAY / 2, "social", 1, 0));
 
-        Spell found =
-                PoorCampaigns.of(cohorts, Map.of(), ALWAYS, 7 * DAY / 2 - 1).get("video");
+        Spell found = found(cohorts, Map.of(), ALWAYS, 7 * DAY / 2 - 1).get("video");
         assertThat(found.raisedMillis()).isEqualTo(2 * DAY);
         assertThat(found.resolvedMillis()).isEqualTo(3 * DAY);
-        Spell again = PoorCampaigns.of(cohorts, Map.of(), ALWAYS, 7 * DAY / 2).get("video");
+        Spell again = found(cohorts, Map.of(), ALWAYS, 7 * DAY / 2).get("video");
         assertThat(again.raisedMillis()).isEqualTo(7 * DAY / 2);
         assertThat(again.resolvedMillis()).isEqualTo(Spell.LASTS);
     }
@@ -65,9 +64,7 @@ class PoorCampaignsTest {
     void itEndsWhenItsLeadsAreTooOldToBeJudgedBy() {
         List<Cohort> cohorts = List.of(new Cohort(DAY, "social", 400, 80), new Cohort(2 * DAY, "video", 100, 0));
 
-        assertThat(PoorCampaigns.of(cohorts, Map.of(), ALWAYS, FOR_EVER)
-                        .get("video")
-                        .resolvedMillis())
+        assertThat(found(cohorts, Map.of(), ALWAYS, FOR_EVER).get("video").resolvedMillis())
                 .as("when what is usual is no longer known")
                 .isEqualTo(29 * DAY);
     }
@@ -77,9 +74,8 @@ class PoorCampaignsTest {
         List<Cohort> cohorts = List.of(new Cohort(DAY, "social", 400, 80), new Cohort(2 * DAY, "video", 100, 20));
         Map<String, Spell> earlier = Map.of("video", new Spell(0, Spell.LASTS, null));
 
-        assertThat(PoorCampaigns.of(cohorts, earlier, 2 * DAY, DAY)).isEqualTo(earlier);
-        assertThat(PoorCampaigns.of(cohorts, earlier, 2 * DAY, 2 * DAY))
-                .isEqualTo(Map.of("video", new Spell(0, 2 * DAY, null)));
+        assertThat(found(cohorts, earlier, 2 * DAY, DAY)).isEqualTo(earlier);
+        assertThat(found(cohorts, earlier, 2 * DAY, 2 * DAY)).isEqualTo(Map.of("video", new Spell(0, 2 * DAY, null)));
     }
 
     /** A day later everything that was found by then is found as it was, but that it may have ended since. */
@@ -94,10 +90,10 @@ class PoorCampaignsTest {
             cohorts.add(new Cohort(random.nextInt(40) * DAY, campaign, leads, random.nextInt(most + 1)));
         }
         long now = random.nextInt(60) * DAY;
-        Map<String, Spell> then = PoorCampaigns.of(cohorts, Map.of(), ALWAYS, now);
+        Map<String, Spell> then = found(cohorts, Map.of(), ALWAYS, now);
         Collections.shuffle(cohorts, random);
-        assertThat(PoorCampaigns.of(cohorts, Map.of(), ALWAYS, now)).isEqualTo(then);
-        Map<String, Spell> later = PoorCampaigns.of(cohorts, Map.of(), ALWAYS, now + DAY);
+        assertThat(found(cohorts, Map.of(), ALWAYS, now)).isEqualTo(then);
+        Map<String, Spell> later = found(cohorts, Map.of(), ALWAYS, now + DAY);
         then.forEach((campaign, spell) -> {
             assertThat(spell.raisedMillis()).isLessThanOrEqualTo(now);
             Spell after = later.get(campaign);
@@ -109,8 +105,39 @@ class PoorCampaignsTest {
                 assertThat(after).isEqualTo(spell);
             }
         });
-        assertThat(PoorCampaigns.of(cohorts, then, now + 1, now + DAY))
-                .as("gone on with")
-                .isEqualTo(later);
+        assertThat(found(cohorts, then, now + 1, now + DAY)).as("gone on with").isEqualTo(later);
+    }
+
+    /** The past is judged once: an instant more costs one instant, however long the past is. */
+    @Test
+    void whatWasFoundIsGoneOnWithByTheLastDaysAlone() {
+        List<Cohort> cohorts = new ArrayList<>();
+        for (int hour = 0; hour < 24 * 100; hour++) {
+            cohorts.add(new Cohort(hour * DAY / 24, "c" + hour % 30, 2, hour % 7 == 0 ? 1 : 0));
+        }
+        long now = 100 * DAY;
+        PoorCampaigns.Found whole = PoorCampaigns.of(cohorts, Map.of(), ALWAYS, now);
+        assertThat(whole.instants()).as("each comes and leaves").isGreaterThan(2_400);
+
+        cohorts.add(new Cohort(now + 5_000, "c1", 40, 0));
+        List<Cohort> lately = new ArrayList<>(cohorts);
+        lately.removeIf(cohort -> cohort.matureMillis() < now + 1 - PoorCampaigns.LOOK.toMillis());
+        PoorCampaigns.Found goneOn = PoorCampaigns.of(lately, whole.spells(), now + 1, now + 5_000);
+
+        assertThat(goneOn.instants()).isEqualTo(1);
+        assertThat(goneOn.spells()).isEqualTo(found(cohorts, Map.of(), ALWAYS, now + 5_000));
+    }
+
+    @Test
+    void oneThatLastsEndsWhenNothingOfItCountsAnyMore() {
+        List<Cohort> cohorts = List.of(new Cohort(DAY, "social", 400, 80));
+
+        assertThat(found(cohorts, Map.of("video", new Spell(0, Spell.LASTS, null)), DAY, DAY))
+                .isEqualTo(Map.of("video", new Spell(0, DAY, null)));
+    }
+
+    private static Map<String, Spell> found(
+            List<Cohort> cohorts, Map<String, Spell> earlier, long fromMillis, long nowMillis) {
+        return PoorCampaigns.of(cohorts, earlier, fromMillis, nowMillis).spells();
     }
 }

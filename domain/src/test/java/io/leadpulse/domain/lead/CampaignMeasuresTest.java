@@ -73,6 +73,13 @@ class CampaignMeasuresTest {
     }
 
     @Test
+    void pagesThatAMachineNamesHaveNoScopeOfTheirOwn() {
+        assertThat(sums(List.of(), page(1, "2025-03-03T15:00:00Z", "/quote/8f3a-77", "video")))
+                .containsEntry("landing:/quote TOUCHED_LEADS  " + TOUCHED, 1L)
+                .doesNotContainKey("landing:/quote/8f3a-77 TOUCHED_LEADS  " + TOUCHED);
+    }
+
+    @Test
     void firstAndLastTouchAreCountedApart() {
         Map<String, Long> sums = sums(
                 List.of(),

@@ -111,6 +111,6 @@ final class CampaignStory {
 
     /** By campaign, when it was last found poor, judged at every instant up to this one; empty if none ever was. */
     Map<String, Spell> poorUntil(long millis) {
-        return PoorCampaigns.of(cohorts, Map.of(), Long.MIN_VALUE, millis);
+        return PoorCampaigns.of(cohorts, Map.of(), Long.MIN_VALUE, millis).spells();
     }
 }

@@ -166,6 +166,17 @@ class SimulatorITCase {
                 soon(sums, day -> day.compareTo(before) >= 0 && day.compareTo(lastWeek) < 0),
                 soon(sums, day -> day.compareTo(lastWeek) >= 0 && day.compareTo(end) < 0));
         assertThat(compared.verdict()).as("%s", compared).isEqualTo(RateComparison.Verdict.WORSE);
+        assertThat(results.values(Topics.ALERTS).values())
+                .as("told of once, since one of the days of the new template")
+                .filteredOn(alert -> alert.get("cause").asText().equals("works_worse")
+                        && alert.get("details").get("rate").asText().equals("mail_replied")
+                        && !alert.get("details").has("part")
+                        && alert.get("state").asText().equals("raised"))
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.get("scope").asText()).isEqualTo("company");
+                    assertThat(alert.get("since").asText().substring(0, 10)).isBetween(template, today().toString());
+                });
 
         String sms = today().minusDays(30).toString();
         assertRate(sums, "meetings", "no_show", "completed", day -> day.compareTo(sms) < 0, .24);

@@ -163,7 +163,7 @@ record AlertCase(
         return text == null ? NEVER : Rfc3339.millis(text);
     }
 
-    /** Whether it is of a goal and not of a lead. */
+    /** Whether it is of a goal, a campaign or a rate and not of a lead. */
     boolean ofScope() {
         return lead == null;
     }
@@ -176,6 +176,17 @@ record AlertCase(
     /** Whether it says that leads of a campaign do not qualify. */
     boolean poorCampaign() {
         return cause.equals("poor_campaign");
+    }
+
+    /** Whether it says that a rate has become worse. */
+    boolean worksWorse() {
+        return cause.equals("works_worse");
+    }
+
+    /** Whether it is of what marketing does: a campaign, or a form. */
+    boolean ofMarketing() {
+        String part = details.get("part_kind");
+        return poorCampaign() || (worksWorse() && ("campaign".equals(part) || "form".equals(part)));
     }
 
     /** What is at stake, minor units; 0 when unknown. */

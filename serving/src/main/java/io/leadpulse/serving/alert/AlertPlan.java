@@ -430,7 +430,7 @@ final class AlertPlan {
     }
 
     private List<String> scopeAudience(AlertCase alert, People people) {
-        if (alert.poorCampaign()) {
+        if (alert.ofMarketing()) {
             return policy.marketing().isEmpty() ? people.teamLeads() : policy.marketing();
         }
         boolean milestone = alert.milestone();

@@ -108,7 +108,8 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
      * @param policy how people are told
      * @param directory who works here; empty until all that was written of that has been read; asked anew every second
      * @param proposedOwner who is to get a lead that nobody owns; null for want of anybody
-     * @param publicUrl base of the links in messages
+     * @param publicUrl base of the links to pages in messages
+     * @param boardsUrlOrNull base of the links to boards, without a slash at the end; null where there are none
      * @param unit what amounts are shown in
      * @param alertmanagerUrl base address of the Alertmanager
      * @param engine how far the engine is
@@ -120,6 +121,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
             Supplier<Optional<Directory>> directory,
             UnaryOperator<String> proposedOwner,
             String publicUrl,
+            String boardsUrlOrNull,
             MoneyUnit unit,
             URI alertmanagerUrl,
             SentLog log,
@@ -130,7 +132,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
         this.directory = directory;
         this.log = log;
         this.alertmanager = new AlertmanagerClient(alertmanagerUrl);
-        this.writer = new MessageWriter(publicUrl, unit, proposedOwner);
+        this.writer = new MessageWriter(publicUrl, boardsUrlOrNull, unit, proposedOwner);
         this.meter = meter;
         this.engine = engine;
         this.clock = clock;

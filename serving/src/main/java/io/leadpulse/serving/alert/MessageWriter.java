@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -39,18 +40,26 @@ final class MessageWriter {
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("EEE d MMM yyyy, HH:mm", Locale.ENGLISH);
 
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+
+    private static final String CAMPAIGN_BOARD = "/d/leadpulse-campaigns";
+    private static final String ACTIVITY_BOARD = "/d/leadpulse-activity";
+
     private final String publicUrl;
+    private final String boardsUrlOrNull;
     private final MoneyUnit unit;
     private final UnaryOperator<String> proposedOwner;
 
     /**
      * A writer.
      *
-     * @param publicUrl base of all links, as people reach the pages
+     * @param publicUrl base of the links to pages, as people reach them
+     * @param boardsUrlOrNull base of the links to boards, without a slash at the end; null where there are none
      * @param unit what amounts are shown in
      * @param proposedOwner who is to get a lead that nobody owns; null for want of anybody
      */
-    MessageWriter(String publicUrl, MoneyUnit unit, UnaryOperator<String> proposedOwner) {
+    MessageWriter(String publicUrl, String boardsUrlOrNull, MoneyUnit unit, UnaryOperator<String> proposedOwner) {
+        this.boardsUrlOrNull = boardsUrlOrNull;
         this.proposedOwner = proposedOwner;
         this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
         this.unit = unit;
@@ -96,12 +105,13 @@ final class MessageWriter {
         String url = publicUrl;
         if (alert != null) {
             ZoneId zone = people.zone(telling.recipient());
-            url = alert.ofScope() ? publicUrl : leadUrl(alert.lead());
+            url = alert.ofScope() ? boardUrl(alert) : leadUrl(alert.lead());
             said.put("url", url);
             put(said, "lead", alert.lead());
             said.put("what", what(alert));
             if (alert.ofScope()) {
                 said.put("progress", progress(alert));
+                put(said, "next_step", nextStep(alert));
             } else {
                 said.put("since", at(alert.sinceMillis(), zone));
                 put(said, "limit", alert.limit());
@@ -204,11 +214,14 @@ final class MessageWriter {
 
     /**
      * The name by which an Alertmanager routes: of a lead's causes {@code Lead...}, of goals {@code Goal...}, of a campaign
-     * {@code PoorCampaign}.
+     * {@code PoorCampaign}, of a rate {@code WorksWorse}.
      */
     private static String alertName(AlertCase alert) {
         if (alert.poorCampaign()) {
             return "PoorCampaign";
+        }
+        if (alert.worksWorse()) {
+            return "WorksWorse";
         }
         StringBuilder name = new StringBuilder(alert.ofScope() ? "Goal" : "Lead");
         for (String word : alert.cause().split("_", -1)) {
@@ -231,6 +244,7 @@ final class MessageWriter {
             case "behind_pace" -> "Behind pace: " + goalOf(alert);
             case "poor_campaign" ->
                 "Campaign " + details.getOrDefault("campaign", "unknown") + ": its leads do not qualify";
+            case "works_worse" -> "Works worse than before: " + rateOf(details);
             case "milestone" -> details.getOrDefault("step", "100") + " % reached: " + goalOf(alert);
             default -> alert.cause().replace('_', ' ');
         };
@@ -246,8 +260,54 @@ final class MessageWriter {
         return alert.scope().replace(":", " ") + ", " + details.getOrDefault("period_label", period);
     }
 
+    private static String rateOf(Map<String, String> details) {
+        String words = details.getOrDefault("words", "a rate");
+        return details.containsKey("part")
+                ? words + ", " + details.getOrDefault("part_kind", "part") + ' ' + details.get("part")
+                : words;
+    }
+
+    /** What to do; null where the alert itself says it. */
+    private static String nextStep(AlertCase alert) {
+        if (alert.poorCampaign()) {
+            return "See on the board what sales says of its leads; narrow or pause it until they qualify";
+        }
+        if (!alert.worksWorse()) {
+            return null;
+        }
+        String changed =
+                switch (alert.details().getOrDefault("part_kind", "")) {
+                    case "campaign" -> "its text, template or list";
+                    case "form" -> "the form and the page that it is on";
+                    case "stage" -> "what is offered, prices, and who works on the deals";
+                    default -> "texts and templates, lists, times of the day, and who does it";
+                };
+        return "Find what changed since " + day(alert.details().get("from")) + ": " + changed
+                + "; undo it, or record the change so that its effect is measured";
+    }
+
+    private static String day(String dateOrNull) {
+        return dateOrNull == null ? "then" : DAY.format(LocalDate.parse(dateOrNull));
+    }
+
+    private static String worse(Map<String, String> details) {
+        return "%s (%s of %s) from %s to %s, %s (%s of %s) in the eight weeks before"
+                .formatted(
+                        percent(details.get("now_rate")),
+                        details.getOrDefault("now_successes", "?"),
+                        details.getOrDefault("now_cases", "?"),
+                        day(details.get("from")),
+                        day(details.get("until")),
+                        percent(details.get("before_rate")),
+                        details.getOrDefault("before_successes", "?"),
+                        details.getOrDefault("before_cases", "?"));
+    }
+
     private String progress(AlertCase alert) {
         Map<String, String> details = alert.details();
+        if (alert.worksWorse()) {
+            return worse(details);
+        }
         if (alert.poorCampaign()) {
             return "%s of %s leads qualified within %s hours (%s, at most %s); usual in %s are %s"
                     .formatted(
@@ -317,6 +377,14 @@ final class MessageWriter {
 
     private static String at(long millis, ZoneId zone) {
         return DAY_AND_TIME.format(Instant.ofEpochMilli(millis).atZone(zone));
+    }
+
+    /** Where to look at what is of no lead; the pages themselves where there is no board of it. */
+    private String boardUrl(AlertCase alert) {
+        if (boardsUrlOrNull == null || !(alert.poorCampaign() || alert.worksWorse())) {
+            return publicUrl;
+        }
+        return boardsUrlOrNull + (alert.poorCampaign() ? CAMPAIGN_BOARD : ACTIVITY_BOARD);
     }
 
     private String leadUrl(String lead) {

@@ -130,6 +130,7 @@ public final class Serving implements AutoCloseable {
                         store::wholeDirectory,
                         store::proposedOwner,
                         publicUrl,
+                        config.grafanaUrl(),
                         company.moneyUnit(),
                         URI.create(config.alertmanagerUrl()),
                         new PostgresSentLog(store.database()),

@@ -4,6 +4,7 @@ import static io.leadpulse.serving.alert.SalesForce.HOUR;
 import static io.leadpulse.serving.alert.SalesForce.MINUTE;
 import static io.leadpulse.serving.alert.SalesForce.SECOND;
 import static io.leadpulse.serving.alert.SalesForce.alert;
+import static io.leadpulse.serving.alert.SalesForce.goal;
 import static io.leadpulse.serving.alert.SalesForce.stuck;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -130,6 +131,40 @@ class AlertDeliveryITCase {
                     .containsExactlyInAnyOrder("alertname", "rep", "message_id", "alert_id", "severity");
             assertThat(posted.path("labels").toString()).doesNotContain("L-17", "@", "Ahrens");
         }
+        nothingMore(1);
+    }
+
+    @Test
+    void aRateThatWorksWorseIsOneMailThatATeamLeadCanActOn() throws Exception {
+        put(goal("works_worse", "rate", "company", nowMillis)
+                .detail("rate", "mail_replied")
+                .detail("words", "mails answered within 24 hours")
+                .detail("from", "2026-10-25")
+                .detail("until", "2026-10-31")
+                .detail("before_from", "2026-08-30")
+                .detail("now_successes", "34")
+                .detail("now_cases", "612")
+                .detail("now_rate", "0.0556")
+                .detail("before_successes", "451")
+                .detail("before_cases", "4803")
+                .detail("before_rate", "0.0939")
+                .detail("z", "-3.17"));
+        walk(10 * SECOND);
+
+        Inbox.Mail mail = inbox.mails(1).get(0);
+        assertThat(mail.to()).isEqualTo("lena@example.com");
+        assertThat(mail.subject()).isEqualTo("Works worse than before: mails answered within 24 hours");
+        assertThat(mail.text())
+                .contains("Hello Lena ")
+                .contains("Works worse than before: mails answered within 24 hours")
+                .contains("5.6 % (34 of 612) from 25 Oct 2026 to 31 Oct 2026,"
+                        + " 9.4 % (451 of 4803) in the eight weeks before")
+                .contains("Next step:    Find what changed since 25 Oct 2026: texts and templates, lists")
+                .contains("Look:         http://boards.example/d/leadpulse-activity");
+        assertThat(mail.html()).contains("<a href=\"http://boards.example/d/leadpulse-activity\">Open</a>");
+
+        put(goal("works_worse", "rate", "company", nowMillis - 10 * SECOND).resolved(nowMillis));
+        walk(10 * SECOND);
         nothingMore(1);
     }
 
@@ -347,6 +382,7 @@ class AlertDeliveryITCase {
                 () -> Optional.of(directory),
                 lead -> null,
                 "http://leadpulse.example/",
+                "http://boards.example",
                 MoneyUnit.of("EUR"),
                 alertmanager.url(),
                 log,

@@ -465,6 +465,39 @@ class AlertPlanTest {
     }
 
     @Test
+    void whatWorksWorseIsToldToTheTeamLeadsAndOfACampaignToMarketing() {
+        AlertDelivery policy = new AlertDelivery(5, 20, 1_000, List.of("ben"));
+        Office office = Office.open(MONDAY_10, policy, SentLog.MATTERS)
+                .put(
+                        goal("works_worse", "calls", "company", MONDAY_10),
+                        goal("works_worse", "stage", "company", MONDAY_10)
+                                .detail("part_kind", "stage")
+                                .detail("part", "offer"),
+                        goal("works_worse", "spring", "company", MONDAY_10)
+                                .detail("part_kind", "campaign")
+                                .detail("part", "spring"))
+                .after(MINUTE);
+
+        assertThat(office.said())
+                .contains("lena scope calls warning", "lena scope stage warning", "ben scope spring warning")
+                .doesNotContain("ben scope calls warning", "lena scope spring warning");
+    }
+
+    @Test
+    void aRateThatIsFoundWorseAgainSoonAfterIsNotToldAgain() {
+        Office office = Office.open(MONDAY_10)
+                .put(goal("works_worse", "calls", "company", MONDAY_10))
+                .after(MINUTE);
+        int told = office.said().size();
+        office.put(goal("works_worse", "calls", "company", MONDAY_10).resolved(MONDAY_10 + MINUTE))
+                .after(HOUR);
+        office.put(goal("works_worse", "calls", "company", MONDAY_10 + HOUR)).after(HOUR);
+
+        assertThat(told).isPositive();
+        assertThat(office.said()).hasSize(told);
+    }
+
+    @Test
     void behindPaceIsToldToTheTeamLeadAndAMilestoneToTheTeam() {
         Office office = Office.open(MONDAY_10)
                 .put(

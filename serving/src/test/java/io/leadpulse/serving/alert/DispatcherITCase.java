@@ -216,6 +216,7 @@ class DispatcherITCase {
                 () -> Optional.of(directory.get()),
                 lead -> null,
                 "http://leadpulse.example",
+                null,
                 MoneyUnit.of("EUR"),
                 alertmanager.url(),
                 log,

@@ -167,6 +167,7 @@ class DispatcherTest {
                 () -> Optional.ofNullable(directory),
                 lead -> "otto",
                 "http://leadpulse.example/",
+                null,
                 MoneyUnit.of("EUR"),
                 alertmanager.url(),
                 written,

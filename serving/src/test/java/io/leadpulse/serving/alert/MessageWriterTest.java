@@ -2,6 +2,7 @@ package io.leadpulse.serving.alert;
 
 import static io.leadpulse.serving.alert.SalesForce.MONDAY_10;
 import static io.leadpulse.serving.alert.SalesForce.alert;
+import static io.leadpulse.serving.alert.SalesForce.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.schemas.MoneyUnit;
@@ -34,6 +35,63 @@ class MessageWriterTest {
                 .containsEntry("what", "About to fall off: of a later version");
     }
 
+    @Test
+    void whatWorksWorseSaysTheFiguresAndWhatToDo() {
+        assertThat(said(
+                        goal("works_worse", "r", "company", MONDAY_10)
+                                .detail("words", "views of a form that end with its sending")
+                                .detail("part_kind", "form")
+                                .detail("part", "trial")
+                                .detail("from", "2026-10-25")
+                                .detail("until", "2026-10-31")
+                                .detail("now_rate", "0.0500")
+                                .detail("now_successes", "5")
+                                .detail("now_cases", "100")
+                                .detail("before_rate", "0.2000")
+                                .detail("before_successes", "160")
+                                .detail("before_cases", "800"),
+                        null))
+                .containsEntry("what", "Works worse than before: views of a form that end with its sending, form trial")
+                .containsEntry(
+                        "progress",
+                        "5.0 % (5 of 100) from 25 Oct 2026 to 31 Oct 2026, 20.0 % (160 of 800) in the eight weeks before")
+                .containsEntry(
+                        "next_step",
+                        "Find what changed since 25 Oct 2026: the form and the page that it is on; undo it, or record the"
+                                + " change so that its effect is measured")
+                .containsEntry("url", "http://boards.example/d/leadpulse-activity");
+    }
+
+    @Test
+    void aPoorCampaignSaysTheFiguresAndWhatToDo() {
+        assertThat(said(
+                        goal("poor_campaign", "c", "campaign:video", MONDAY_10)
+                                .detail("campaign", "video")
+                                .detail("channel", "paid")
+                                .detail("window_hours", "24")
+                                .detail("leads", "1252")
+                                .detail("qualified", "28")
+                                .detail("rate", "0.0224")
+                                .detail("rate_at_most", "0.0321")
+                                .detail("usual_rate", "0.0643"),
+                        null))
+                .containsEntry("what", "Campaign video: its leads do not qualify")
+                .containsEntry(
+                        "progress",
+                        "28 of 1252 leads qualified within 24 hours (2.2 %, at most 3.2 %); usual in paid are 6.4 %")
+                .containsEntry(
+                        "next_step",
+                        "See on the board what sales says of its leads; narrow or pause it until they qualify")
+                .containsEntry("url", "http://boards.example/d/leadpulse-campaigns");
+    }
+
+    @Test
+    void whatHasNoBoardLinksToThePages() {
+        assertThat(said(goal("behind_pace", "p", "company", MONDAY_10), null))
+                .containsEntry("url", "http://leadpulse.example")
+                .doesNotContainKey("next_step");
+    }
+
     private static Map<String, String> said(SalesForce.Alert alert, String proposed) {
         AlertCase told = alert.asCase();
         Telling telling = new Telling(
@@ -48,7 +106,8 @@ class MessageWriterTest {
                 MONDAY_10,
                 0,
                 null);
-        return new MessageWriter("http://leadpulse.example", MoneyUnit.of("EUR"), lead -> proposed)
+        return new MessageWriter(
+                        "http://leadpulse.example", "http://boards.example", MoneyUnit.of("EUR"), lead -> proposed)
                 .posts(List.of(telling), id -> told, SalesForce.at(MONDAY_10), MONDAY_10)
                 .get(0)
                 .annotations();

@@ -68,6 +68,17 @@ class ToolConfigurationITCase {
                         "alertname=GoalMilestone",
                         "message_id=1"))
                 .endsWith("\npeople_once\n");
+        for (String alertName : List.of("PoorCampaign", "WorksWorse")) {
+            assertThat(run(
+                            DebianTool.AMTOOL,
+                            "config",
+                            "routes",
+                            "test",
+                            config,
+                            "alertname=" + alertName,
+                            "message_id=1"))
+                    .endsWith("\npeople_once\n");
+        }
         assertThat(run(DebianTool.AMTOOL, "config", "routes", "test", config, "alertname=SourceSilent"))
                 .endsWith("\noperators\n");
     }
