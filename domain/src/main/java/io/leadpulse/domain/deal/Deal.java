@@ -15,7 +15,7 @@ import java.util.List;
  * @param amountMinor newest amount known, in minor units of its currency; null when none was ever said
  * @param currency ISO 4217 code of the currency of the amount; null for the company's, and without an amount
  * @param product newest product known; null when none was ever said
- * @param reason why it was lost; null otherwise or when not given
+ * @param reason why it was lost, or what was noted when it was won; null while it is open or when not given
  * @param competitor who won it instead; null when not given
  * @param expectedCloses on which day it was expected to close, from when on, in order of time; adjacent ones differ
  * @param stays stays in stages in order of time; adjacent, the last one open exactly while the deal is open and not

@@ -221,8 +221,10 @@ public final class DealBook {
                 amountMinor = event.amountMinor();
                 currency = event.currency();
             }
-            if (outcome == Outcome.LOST) {
+            if (outcome != Outcome.OPEN) {
                 reason = event.reason() != null ? event.reason() : reason;
+            }
+            if (outcome == Outcome.LOST) {
                 competitor = event.competitor() != null ? event.competitor() : competitor;
             }
         }

@@ -15,7 +15,7 @@ import java.util.Comparator;
  * @param lead whose deal it is, as this record says it; never null
  * @param owner owner of the deal from this time on; null when the record does not say
  * @param stage stage of the deal from this time on; null when the record does not say
- * @param reason why it was lost or refunded; null when not given
+ * @param reason why it was lost or refunded, or what was noted when it was won; null when not given
  * @param competitor who won it instead; null when not given
  * @param amountMinor amount in minor units of its currency; null when the record does not say
  * @param currency ISO 4217 code of the currency of the amount; null for the company's, and without an amount

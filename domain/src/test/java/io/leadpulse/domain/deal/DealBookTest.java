@@ -205,6 +205,18 @@ class DealBookTest {
     }
 
     @Test
+    void keepsWhatWasNotedAtTheWinUntilItIsReopened() {
+        Deal won = resolve(
+                at(MARCH_5, EventKind.DEAL_WON).reason("promised: training").competitor("acme"));
+        Deal reopened = resolve(
+                at(MARCH_5, EventKind.DEAL_WON).reason("promised: training"), at(MARCH_8, EventKind.DEAL_REOPENED));
+
+        assertThat(won.reason()).isEqualTo("promised: training");
+        assertThat(won.competitor()).isNull();
+        assertThat(reopened.reason()).isNull();
+    }
+
+    @Test
     void deletionHoldsUntilTakenBack() {
         assertThat(resolve(at(MARCH_1, EventKind.DEAL_OPENED), at(MARCH_5, EventKind.DEAL_DELETED))
                         .deleted())

@@ -8,6 +8,12 @@ import java.util.List;
 final class DealStory {
     private static final long MINUTE = 60_000;
     private static final long DAY = 86_400_000;
+    /** What is noted at a win for those who come after the salesperson. */
+    private static final List<String> PROMISED = List.of(
+            "promised: training in the first week",
+            "promised: import of the old data",
+            "promised: this price for two years");
+
     private static final List<String> LOST_BECAUSE =
             List.of("price", "no budget", "competitor", "no answer", "timing", "missing feature");
     private static final int SMS_BEFORE = 30;
@@ -264,12 +270,13 @@ final class DealStory {
 
     /** The win in another journal and at another time. */
     static Journal.Act won(Journal journal, DealPlan plan, long millis, long amount) {
-        return journal.act("deal_won", plan.lead(), millis, plan.deal() + "-won")
+        Journal.Act won = journal.act("deal_won", plan.lead(), millis, plan.deal() + "-won")
                 .put("deal", plan.deal())
                 .put("actor", plan.rep)
                 .put("owner", plan.rep)
                 .put("product", plan.product.title())
                 .euros(amount);
+        return plan.number % 3 == 0 ? won.put("reason", PROMISED.get(plan.number / 3 % PROMISED.size())) : won;
     }
 
     private Journal.Act act(String kind, DealPlan plan, long millis) {

@@ -7,6 +7,8 @@ import java.util.List;
 final class LeadStory {
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
     private static final List<String> INDUSTRIES = List.of("trades", "retail", "services", "education", "logistics");
     private static final List<String> PAGES =
             List.of("/", "/books", "/desk", "/field", "/customers", "/blog/checklist");
@@ -23,13 +25,20 @@ final class LeadStory {
 
     private static final double OVERDUE = .02;
     private static final int FAIR_BEFORE = 21;
+    /** Of those in nurture, so many are on somebody's list. */
+    private static final double NURTURED = .3;
 
+    private static final List<String> NURTURE_METHODS =
+            List.of("newsletter", "advert", "content", "personal_mail", "call");
+
+    private final long seed;
     private final SimulatedCompany company;
     private final WorkTime work;
     private final Journal journal;
     private final Contacts contacts;
 
-    LeadStory(SimulatedCompany company, Journal journal, Contacts contacts) {
+    LeadStory(long seed, SimulatedCompany company, Journal journal, Contacts contacts) {
+        this.seed = seed;
         this.company = company;
         this.work = company.work();
         this.journal = journal;
@@ -207,6 +216,33 @@ final class LeadStory {
     private void giveUp(LeadPlan lead, long millis, boolean worthless, Dice dice) {
         boolean disqualified = worthless || dice.chance(.4);
         status(lead, millis, disqualified ? "disqualified" : "nurture", disqualified ? dice.any(REASONS) : null);
+        if (!disqualified) {
+            nurture(lead, millis, lead.qualifiesLate > millis ? lead.qualifiesLate : company.startMillis());
+        }
+    }
+
+    /** What is sent to it while it is in nurture. Dice and ids of its own, so that the rest of the story stays as it is. */
+    private void nurture(LeadPlan lead, long fromMillis, long untilMillis) {
+        // It may come there twice: before it raises its hand late, and after.
+        String stay = lead.id + (lead.qualifiesLate > 0 && fromMillis > lead.qualifiesLate ? "-nurture-again-" : "-nurture-");
+        Dice dice = Dice.of(seed, stay, 0);
+        if (!dice.chance(NURTURED)) {
+            return;
+        }
+        int number = 0;
+        long at = fromMillis + dice.between(2, 9) * DAY + dice.between(0L, HOUR);
+        while (at < untilMillis) {
+            String method = dice.of(NURTURE_METHODS, .6, .15, .1, .1, .05);
+            boolean byPerson = method.equals("personal_mail") || method.equals("call");
+            Journal.Act touch = journal.act("nurture_touch", lead.id, at, stay + number++)
+                    .put("channel", method)
+                    .put("automatic", !byPerson);
+            if (byPerson) {
+                touch.put("actor", company.acting(lead.owner, at));
+            }
+            touch.add();
+            at += dice.between(14, 29) * DAY;
+        }
     }
 
     private void status(LeadPlan lead, long millis, String status, String reason) {

@@ -159,6 +159,7 @@ public final class LiveScript {
                     SimulatedHistory.FIRST_LEAD + Dice.of(seed, "touch", second).below(TOUCHED_LEADS);
             journal.act("nurture_touch", "L-" + touched, at(second), "touch" + second)
                     .put("automatic", true)
+                    .put("channel", "newsletter")
                     .put("asset", "newsletter-weekly")
                     .add();
         }

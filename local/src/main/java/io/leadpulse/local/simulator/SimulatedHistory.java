@@ -122,7 +122,7 @@ final class SimulatedHistory {
         this.videoSince = work.at(company.today() - VIDEO_SINCE, LocalTime.of(10, 0));
         this.journal = new Journal(end, company.money());
         this.contacts = new Contacts(company, journal);
-        this.leads = new LeadStory(company, journal, contacts);
+        this.leads = new LeadStory(seed, company, journal, contacts);
         this.deals = new DealStory(company, journal, contacts);
     }
 

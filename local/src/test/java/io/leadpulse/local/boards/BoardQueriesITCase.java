@@ -59,8 +59,13 @@ class BoardQueriesITCase {
     /** All beats are past. */
     private static final Duration LIVE_SINCE = Duration.ofSeconds(LiveScript.BEATS_END_SECOND + 10);
 
-    private static final List<Map<String, String>> ALL_SCOPES =
-            List.of(Map.of(), Map.of("team", "North"), Map.of("rep", "R-01"), Map.of("period", "week"));
+    private static final List<Map<String, String>> ALL_SCOPES = List.of(
+            Map.of(),
+            Map.of("team", "North"),
+            Map.of("rep", "R-01"),
+            Map.of("period", "week"),
+            Map.of("by", "form"),
+            Map.of("month", "1999-01"));
 
     @TempDir
     private static Path folder;

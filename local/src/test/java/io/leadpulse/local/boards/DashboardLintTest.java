@@ -36,12 +36,16 @@ class DashboardLintTest {
             Map.entry("engine-health.json", "leadpulse-engine"),
             Map.entry("team-performance.json", "leadpulse-team"),
             Map.entry("activity-effectiveness.json", "leadpulse-activity"),
-            Map.entry("score-quality.json", "leadpulse-score"));
+            Map.entry("score-quality.json", "leadpulse-score"),
+            Map.entry("review.json", "leadpulse-review"));
 
     /** Boards of operators may look further back in Prometheus; on the others history is PostgreSQL's. */
     private static final String ENGINE = "leadpulse-engine";
 
     private static final String WALL = "leadpulse-wall";
+    private static final String REVIEW = "leadpulse-review";
+    /** Boards that say last how old their data are: what people came for stands first. */
+    private static final Set<String> SAY_IT_LAST = Set.of(WALL, REVIEW);
 
     private static final Map<String, String> SOURCES = Map.of("prometheus", "${metrics}", "postgres", "${history}");
     private static final String MIXED = "-- Mixed --";
@@ -55,12 +59,12 @@ class DashboardLintTest {
             "bytes",
             "s",
             "m",
-            "d",
             "dtdurations",
             "time:HH:mm",
             "dateTimeFromNow",
             "time:YYYY-MM-DD HH:mm",
             "suffix: x",
+            "suffix: d",
             "suffix: min");
 
     private static final Set<String> LABELS = Set.of(
@@ -106,7 +110,8 @@ class DashboardLintTest {
     private static final Pattern COUNTER = Pattern.compile("\\b(leadpulse_\\w+_(?:total|bucket))\\b");
     private static final Pattern METRIC = Pattern.compile("\\b(?:leadpulse|flink)_\\w+");
     private static final Pattern TABLE = Pattern.compile("(?i)\\b(?:from|join)\\s+([a-z_.]+)(\\()?");
-    private static final Pattern INNER_TABLE = Pattern.compile("(?i)(?:\\bwith|,)\\s*([a-z_]+) as \\(");
+    private static final Pattern INNER_TABLE =
+            Pattern.compile("(?i)(?:\\bwith|,)\\s*([a-z_]+) as (?:materialized )?\\(");
     private static final Pattern BOARD_LINK = Pattern.compile("^/d/([a-z-]+)(?:\\?.*)?$");
 
     static List<Board> boards() {
@@ -264,7 +269,7 @@ class DashboardLintTest {
     @MethodSource("boards")
     void saysHowOldItsDataAre(Board board) {
         List<JsonNode> panels = board.panels();
-        JsonNode panel = board.uid().equals(WALL) ? panels.get(panels.size() - 1) : panels.get(0);
+        JsonNode panel = panels.get(SAY_IT_LAST.contains(board.uid()) ? panels.size() - 1 : 0);
         assertThat(panel.path("title").asText()).isEqualTo("Data as of");
         assertThat(panel.toString()).contains("STALE since");
         assertThat(thresholdsOf(panel, "Age")).containsExactly(30, 120);
@@ -392,6 +397,34 @@ class DashboardLintTest {
                     .doesNotContain("level=\"rep\"")
                     .doesNotContain("topk", "bottomk");
         }
+    }
+
+    @Test
+    void theReviewAsksItsTwelveQuestionsInTheirOrderOfTheStoreAlone() {
+        Board review = boards().stream()
+                .filter(board -> board.uid().equals(REVIEW))
+                .findAny()
+                .orElseThrow();
+        List<JsonNode> panels = review.panels();
+        assertThat(panels).hasSize(12);
+        int row = 0;
+        for (int i = 0; i < panels.size() - 1; i++) {
+            JsonNode panel = panels.get(i);
+            assertThat(panel.path("title").asText()).startsWith(i + 1 + ". ");
+            assertThat(panel.path("datasource").path("uid").asText()).isEqualTo("${history}");
+            // Read by lines: none stands above one that is asked before it.
+            int y = panel.path("gridPos").path("y").asInt();
+            assertThat(y + panel.path("gridPos").path("h").asInt()).isGreaterThan(row);
+            row = Math.max(row, y);
+        }
+        assertThat(review.queries().stream().map(Board.Query::text).toList().toString())
+                .contains(
+                        "leadpulse.change_effect",
+                        "leadpulse.stuck_outcome",
+                        "leadpulse.influence",
+                        "leadpulse.new_customer",
+                        "leadpulse.aftercare",
+                        "leadpulse.coverage");
     }
 
     @ParameterizedTest

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,35 @@ class SimulatorTest {
             }
         }
         assertThat(broken).isBetween(20, 90);
+    }
+
+    /** What the boards of nurture and of new customers show of the story. */
+    @Test
+    void leadsInNurtureAreTouchedInAllWaysAndPromisesAreNotedAtWins() {
+        Map<String, Integer> touches = new TreeMap<>();
+        int won = 0;
+        int noted = 0;
+        for (SimulatedRecord record : HISTORY) {
+            if (record.topic().equals(Topics.ACTIVITIES) && record.kind() == SimulatedRecord.Kind.EVENT) {
+                JsonNode value = Story.json(record);
+                switch (value.get("kind").asText()) {
+                    case "nurture_touch" -> {
+                        assertThat(value.has("actor")).isNotEqualTo(value.get("automatic").asBoolean());
+                        touches.merge(value.get("channel").asText(), 1, Integer::sum);
+                    }
+                    case "deal_won" -> {
+                        won++;
+                        noted += value.has("reason") ? 1 : 0;
+                    }
+                    default -> {}
+                }
+            }
+        }
+        assertThat(touches.keySet())
+                .containsExactlyInAnyOrder("newsletter", "advert", "content", "personal_mail", "call");
+        assertThat(touches.values()).allMatch(count -> count >= 30);
+        assertThat(touches.get("newsletter")).isGreaterThan(touches.get("call"));
+        assertThat(noted).isBetween(won / 5, won / 2);
     }
 
     @Test

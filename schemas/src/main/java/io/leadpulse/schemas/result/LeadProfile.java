@@ -224,7 +224,7 @@ public record LeadProfile(
      * @param expectedCloseEpochDay day on which it is expected to close, days since 1970-01-01; null when none was said
      * @param expectedCloseMoves how often that day was put off to a later one
      * @param expectedCloseMovedDays by how many days in all
-     * @param reason why it was lost; null otherwise or when not given
+     * @param reason why it was lost, or what was noted at the win; null otherwise or when not given
      * @param lastChangeMillis when something was last said of it
      * @param conversion how the amount came to be; null if it was told in the company's currency
      */

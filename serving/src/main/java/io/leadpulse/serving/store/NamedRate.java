@@ -16,11 +16,13 @@ enum NamedRate {
     CONVERSATION_RATE(0),
     FIRST_CONTACT_WITHIN_LIMIT(0),
     LEAD_TO_SALES_QUALIFIED(30),
-    LEAD_TO_SALE(90);
+    LEAD_TO_SALE(90),
+    REPLY_RATE(14);
 
     private static final long DAY_MILLIS = 86_400_000L;
     private static final Part HELD = new Part(Measure.ACTIVITIES, "meeting_completed");
     private static final Part WON = new Part(Measure.WON_COUNT, "");
+    private static final String BY_PERSON = Dimension.SEPARATOR + "person";
     private static final List<Part> LEADS = List.of(new Part(Measure.FUNNEL_REACHED, "created" + Dimension.SEPARATOR));
 
     private final int withinDays;
@@ -74,6 +76,7 @@ enum NamedRate {
             case FIRST_CONTACT_WITHIN_LIMIT -> List.of(new Part(Measure.FIRST_CONTACT_WITHIN_LIMIT, ""));
             case LEAD_TO_SALES_QUALIFIED -> List.of(new Part(Measure.COHORT_SALES_QUALIFIED_WITHIN_30_DAYS, null));
             case LEAD_TO_SALE -> List.of(new Part(Measure.COHORT_SOLD_WITHIN_90_DAYS, null));
+            case REPLY_RATE -> List.of(new Part(Measure.MAILS, "replied" + BY_PERSON));
         };
     }
 
@@ -85,6 +88,7 @@ enum NamedRate {
             case CONVERSATION_RATE -> List.of(new Part(Measure.ACTIVITIES, "call"));
             case FIRST_CONTACT_WITHIN_LIMIT -> List.of(new Part(Measure.FIRST_CONTACT_COUNT, ""));
             case LEAD_TO_SALES_QUALIFIED, LEAD_TO_SALE -> LEADS;
+            case REPLY_RATE -> List.of(new Part(Measure.MAILS, "delivered" + BY_PERSON));
         };
     }
 }

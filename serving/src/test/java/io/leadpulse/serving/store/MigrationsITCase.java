@@ -44,7 +44,7 @@ class MigrationsITCase {
         Migrations.migrate(source());
         assertThat(texts("select version from leadpulse.flyway_schema_history where version is not null and success"
                         + " and type = 'SQL'"))
-                .containsExactly("1", "2", "4", "5", "6", "7", "8", "9", "10", "11");
+                .containsExactly("1", "2", "4", "5", "6", "7", "8", "9", "10", "11", "12");
     }
 
     @Test
@@ -155,6 +155,121 @@ class MigrationsITCase {
                         .get(0)))
                 .isCloseTo(RankCorrelation.of(pairs).rho(), within(1e-9));
         server.execute("leadpulse", "delete from leadpulse.rollup_day");
+    }
+
+    @Test
+    void shares_of_nurture_are_of_those_who_came_long_enough_ago() throws SQLException {
+        sums(
+                "nurture_entered||45|10",
+                "nurture_entered|warmed_30|45|4",
+                "nurture_entered||5|70",
+                "nurture_entered|warmed_30|5|60",
+                "in_nurture_by_last_touch||40|3",
+                "in_nurture_by_last_touch||1|2",
+                "nurture_touches|newsletter|20|20",
+                "nurture_responses|newsletter|20|5",
+                "nurture_touches|newsletter|3|900",
+                "nurture_touches|call|200|900",
+                "won_count||10|8",
+                "repeat_won_count||10|2",
+                "won_deal_amount||10|900",
+                "repeat_won_amount||10|300",
+                "won_count||95|1000",
+                "customers_by_last_sign||91|6",
+                "customers_by_last_sign||90|4");
+        server.execute(
+                "leadpulse",
+                "insert into leadpulse.rollup_now values"
+                        + " ('company', 'in_nurture', 'newsletter', 'now', 'count', 5, now())");
+        assertThat(texts("select concat_ws('|', what, reached, coalesce(cases::text, '-')) from leadpulse.aftercare"
+                        + " where scope = 'company' and (reached > 0 or cases > 0) order by place"))
+                .containsExactly(
+                        "In nurture now|5|-",
+                        "Of these, no touch for 30 days|3|5",
+                        "Last touch: newsletter|5|5",
+                        "Answered: newsletter|5|20",
+                        "Warmed within 30 days of coming|4|10",
+                        "Sales-qualified within 30 days|0|10",
+                        "Customers|10|-",
+                        "Bought again, of deals won in 90 days|2|8",
+                        "Revenue of customers we had, 90 days|300|900",
+                        "Silent for 90 days|6|10");
+        server.execute("leadpulse", "delete from leadpulse.rollup_day");
+        server.execute("leadpulse", "delete from leadpulse.rollup_now");
+    }
+
+    @Test
+    void a_rep_is_held_against_the_others_of_his_team() throws SQLException {
+        server.execute(
+                "leadpulse",
+                "insert into leadpulse.rep values ('A', 'Ann', 'North', null, null, true),"
+                        + " ('B', 'Bo', 'North', null, null, true), ('C', 'Cy', 'South', null, null, true)");
+        of("rep:A", "meetings|completed|10|6", "meetings|no_show|10|4", "meetings|completed|100|900");
+        of("rep:B", "meetings|completed|10|18", "meetings|no_show|10|2");
+        of("rep:C", "meetings|completed|10|9");
+        of("team:North", "meetings|completed|10|24", "meetings|no_show|10|6");
+        of("team:South", "meetings|completed|10|9");
+        assertThat(texts(
+                        "select concat_ws('|', rep, rate, successes, cases, coalesce(round(against_team::numeric, 3)::text, '-'))"
+                                + " from leadpulse.rep_step order by rep"))
+                .containsExactly("A|Show rate|6|10|-0.300", "B|Show rate|18|20|0.300", "C|Show rate|9|9|-");
+        server.execute("leadpulse", "delete from leadpulse.rollup_day");
+        server.execute("leadpulse", "delete from leadpulse.rep");
+    }
+
+    @Test
+    void stays_that_were_stuck_are_told_by_what_was_before_and_by_what_was_done() throws SQLException {
+        sums(
+                "stuck_ended|offer\u001fcall\u001fmoved|9|3",
+                "stuck_ended|offer\u001fcall\u001flost|9|2",
+                "stuck_ended_by_act|offer\u001femail_sent\u001fmoved|9|3",
+                "stuck_ended_by_act|offer\u001femail_sent\u001fback|9|1");
+        assertThat(texts("select concat_ws('|', told, stage, act, moved, went_back, lost, cases)"
+                        + " from leadpulse.stuck_outcome order by told"))
+                .containsExactly("before|offer|call|3|0|2|5", "done|offer|email_sent|3|1|0|4");
+        server.execute("leadpulse", "delete from leadpulse.rollup_day");
+    }
+
+    @Test
+    void a_customer_is_told_by_the_first_purchase() throws SQLException {
+        server.execute(
+                "leadpulse",
+                "insert into leadpulse.lead (lead, status, direction, band, score, raw_score, fit, interest, momentum_24h,"
+                        + " momentum_7d, open_deals, open_amount_minor, won_deals, won_amount_minor, lost_deals, as_of, document)"
+                        + " select l, 'customer', 'inbound', 'cold', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, now(), d::jsonb from (values"
+                        + " ('L-1', '{\"product_interest\": [{\"product\": \"Desk\", \"points\": 2},"
+                        + " {\"product\": \"Books\", \"points\": 9}], \"behaviour\": [{\"act\": \"price_list_view\", \"in_all\": 3}]}'),"
+                        + " ('L-2', '{}')) as given (l, d)");
+        server.execute(
+                "leadpulse",
+                "insert into leadpulse.deal (deal, lead, state, product, amount_minor, closed_at, reason, owner,"
+                        + " expected_close_moves, as_of) values"
+                        + " ('D-2', 'L-1', 'won', 'Desk', 700, '2025-03-02', null, 'B', 0, now()),"
+                        + " ('D-1', 'L-1', 'won', 'Books', 500, '2025-03-01', 'promised: training', 'A', 0, now()),"
+                        + " ('D-3', 'L-1', 'open', 'Desk', 900, null, null, 'B', 0, now()),"
+                        + " ('D-4', 'L-2', 'lost', 'Desk', 900, '2025-02-01', 'price', 'B', 0, now())");
+        assertThat(texts(
+                        "select concat_ws('|', lead, product, amount_minor, noted, owner, products, acts, later_won_deals,"
+                                + " later_won_amount_minor, open_deals) from leadpulse.new_customer"))
+                .containsExactly("L-1|Books|500|promised: training|A|Books, Desk|price list view 3|1|700|1");
+        server.execute("leadpulse", "delete from leadpulse.deal");
+        server.execute("leadpulse", "delete from leadpulse.lead");
+    }
+
+    /** Sums of the company: measure, dimension, days ago, value. */
+    private static void sums(String... rows) throws SQLException {
+        of("company", rows);
+    }
+
+    private static void of(String scope, String... rows) throws SQLException {
+        for (String row : rows) {
+            String[] part = row.split("\\|", -1);
+            server.execute(
+                    "leadpulse",
+                    "insert into leadpulse.rollup_day values ('" + scope + "', '" + part[0] + "', '" + part[1]
+                            + "', (now() at time zone 'UTC')::date - " + part[2] + ", 'count', " + part[3]
+                            + ", now())");
+        }
     }
 
     @Test

@@ -97,6 +97,7 @@ class OutlookWriterITCase {
         change("late", "2025-03-10T08:00:00Z", "show_rate");
         change("odd", "2025-01-20T08:00:00Z", "happiness");
         change("cohort", "2025-01-20T08:00:00Z", "lead_to_sales_qualified");
+        change("mails", "2025-01-20T08:00:00Z", "reply_rate");
         // The 20 business days before 20 January begin on 23 December, those after it end on 14 February.
         sum("activities", "meeting_completed", "2024-12-22", 1_000);
         sum("activities", "meeting_completed", "2024-12-23", 76);
@@ -110,6 +111,13 @@ class OutlookWriterITCase {
         sum("funnel_reached", "created\u001foutbound", "2025-01-17", 40);
         sum("cohort_sales_qualified_within_30_days", "inbound", "2025-01-17", 10);
         sum("cohort_sales_qualified_within_30_days", "outbound", "2025-01-17", 5);
+        sum("mails", "delivered\u001fperson\u001f", "2025-01-17", 40);
+        sum("mails", "delivered\u001fperson\u001fspring", "2025-01-17", 10);
+        sum("mails", "replied\u001fperson\u001fspring", "2025-01-17", 5);
+        sum("mails", "delivered\u001fautomatic\u001f", "2025-01-17", 900);
+        sum("mails", "delivered\u001fperson\u001f", "2025-01-21", 60);
+        sum("mails", "replied\u001fperson\u001f", "2025-01-21", 9);
+        sum("mails", "replied_soon\u001fperson\u001f", "2025-01-21", 8);
         // Not all leads of the last day after it are 30 days old by then.
         sum("funnel_reached", "created\u001finbound", "2025-02-14", 10);
         writeAt("2025-03-16T12:00:00Z");
@@ -119,8 +127,9 @@ class OutlookWriterITCase {
                 .containsExactly(
                         "cohort|15|100|0|0|cases older than 30.0 days, has 29.5",
                         "late|0|1013|0|0|20 business days after the change, has 5",
+                        "mails|5|50|9|60|-",
                         "odd|0|0|0|0|a rate that is known: show_rate, win_rate, conversation_rate,"
-                                + " first_contact_within_limit, lead_to_sales_qualified, lead_to_sale",
+                                + " first_contact_within_limit, lead_to_sales_qualified, lead_to_sale, reply_rate",
                         "sms|76|100|87|100|-");
         String[] effect = rows("select difference, low, high from leadpulse.change_effect where id = 'sms'")
                 .get(0)
