@@ -3,10 +3,12 @@ package io.leadpulse.local.cli;
 import io.leadpulse.schemas.config.Company;
 import io.leadpulse.schemas.config.ConfigProblem;
 import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.DailyDigest;
 import io.leadpulse.schemas.config.InvalidConfigException;
 import io.leadpulse.schemas.config.KeyMetric;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -72,9 +74,36 @@ final class CheckCommand implements Callable<Integer> {
         out.println("rules:       " + config.scoreRules().rules().size() + " for acts, "
                 + config.scoreRules().fitRules().size() + " for attributes");
         out.println("key metrics: "
-                + config.keyMetrics().stream().map(KeyMetric::title).collect(Collectors.joining(", ")));
+                + config.keyMetrics().stream()
+                        .map(metric -> keyMetric(metric, config))
+                        .collect(Collectors.joining(", ")));
+        out.println("digest:      " + digest(config.dailyDigest()));
         out.println(
                 "goals, reps: " + config.goals().size() + ", " + config.reps().size());
+    }
+
+    private static String keyMetric(KeyMetric metric, LeadpulseConfig config) {
+        BigDecimal aim = config.keyMetricAims().get(metric);
+        return aim == null
+                ? metric.title()
+                : "%s (%s %s %s)"
+                        .formatted(
+                                metric.title(),
+                                metric.aim().label(),
+                                aim.toPlainString(),
+                                metric.unit().given());
+    }
+
+    private static String digest(DailyDigest digest) {
+        return digest.enabled()
+                ? "at %s, %s, to %s"
+                        .formatted(
+                                digest.at(),
+                                digest.onDaysOff() ? "every day" : "on working days",
+                                digest.recipients().isEmpty()
+                                        ? "the team leads"
+                                        : String.join(", ", digest.recipients()))
+                : "none";
     }
 
     private static String currency(Company company) {

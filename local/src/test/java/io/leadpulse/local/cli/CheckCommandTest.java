@@ -37,6 +37,7 @@ class CheckCommandTest {
                         "rules:       21 for acts, 0 for attributes",
                         "key metrics: Sales today, Month attainment, Pace, Open pipeline, Win rate, Sales cycle,"
                                 + " Lead-to-SQL rate, First-contact time, Stuck leads",
+                        "digest:      at 08:00, on working days, to the team leads",
                         "goals, reps: 0, 0");
     }
 
@@ -45,12 +46,16 @@ class CheckCommandTest {
         Path file = Files.writeString(folder.resolve("config.yaml"), """
                 company: {name: Größe, zone: Europe/Berlin, currency: USD}
                 deal_stages: [{name: offer, limit_business_days: 2.5}, {name: parked, limit_business_days: 0}]
-                key_metrics: [pace]
+                key_metrics: [pace, {metric: win_rate, goal: 0.35}, {metric: first_contact_time, limit: 1.5}]
+                alerts: {daily_digest: {at: "07:30", on_days_off: true, recipients: [lena, leo]}}
                 """);
 
         assertThat(check("--config", file.toString())).isEqualTo(ExitCode.OK);
         assertThat(text(out))
-                .contains("Größe", "Europe/Berlin", "USD", "offer 2.5, parked never; others 10", "key metrics: Pace\n");
+                .contains("Größe", "Europe/Berlin", "USD", "offer 2.5, parked never; others 10")
+                .contains(
+                        "key metrics: Pace, Win rate (goal 0.35 0..1), First-contact time (limit 1.5 business hours)\n")
+                .contains("digest:      at 07:30, every day, to lena, leo\n");
     }
 
     @Test

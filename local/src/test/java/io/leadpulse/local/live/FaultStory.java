@@ -116,7 +116,7 @@ final class FaultStory {
                 goals:
                   - {scope: company, period_kind: month, amount: "250000.00"}
                   - {scope: "team:south", period_kind: quarter, measure: won_count, count: 21}
-                alerts: {digest_over: 100, max_messages_per_minute: 1000}
+                alerts: {digest_over: 100, max_messages_per_minute: 1000, daily_digest: {enabled: false}}
                 grace_minutes: 0
                 """.formatted(zone(), CURRENCY, week, LIMIT.toDays());
     }

@@ -73,7 +73,7 @@ class OutageITCase {
               crm.activities.v1: {silent_after_minutes: 1}
               web.behaviour.v1: {silent_after_minutes: 5}
             grace_minutes: 1
-            alerts: {digest_over: 100, max_messages_per_minute: 1000}
+            alerts: {digest_over: 100, max_messages_per_minute: 1000, daily_digest: {enabled: false}}
             """;
     private static final String REP = "anna";
     private static final String MAIL = "anna@example.com";

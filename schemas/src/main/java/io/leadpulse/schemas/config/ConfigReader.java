@@ -23,16 +23,18 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -78,6 +80,9 @@ public final class ConfigReader {
     private static final Map<String, Duration> WINDOWS = windows();
 
     private static final String WINDOW_ALLOWED = Section.oneOf(WINDOWS.keySet()) + " hours";
+
+    private static final Pattern TIME_OF_DAY = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
+    private static final String TIME_OF_DAY_ALLOWED = "a time from \"00:00\" to \"23:59\" (quote it)";
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Map<String, EventKind> WEB_KINDS = webKinds();
@@ -126,6 +131,7 @@ public final class ConfigReader {
         Section alerts = root.section("alerts");
         LeadClockLimits clockLimits = clockLimits(alerts);
         AlertDelivery alertDelivery = alertDelivery(alerts);
+        DailyDigest dailyDigest = dailyDigest(alerts.section("daily_digest"));
         NextSteps nextSteps = nextSteps(alerts.section("next_steps"));
         alerts.end();
         QualificationWindows qualificationWindows = qualificationWindows(root.section("campaigns"));
@@ -139,7 +145,8 @@ public final class ConfigReader {
         Bounds bounds = bounds(root.section("bounds"));
         int graceMinutes = root.integer("grace_minutes", DEFAULT_GRACE_MINUTES, 0, 24 * 60);
         Map<String, Long> silentAfterMillis = silentAfterMillis(root.section("sources"));
-        List<KeyMetric> keyMetrics = keyMetrics();
+        Map<KeyMetric, BigDecimal> keyMetricAims = new EnumMap<>(KeyMetric.class);
+        List<KeyMetric> keyMetrics = keyMetrics(keyMetricAims);
         List<Goal> goals = goals(new GoalReader(company));
         List<RepRecord> reps = reps();
         WorkingWeek workingWeek = WorkingHours.read(root, WorkingHours.DEFAULT);
@@ -153,6 +160,7 @@ public final class ConfigReader {
                         stages.limits,
                         clockLimits,
                         alertDelivery,
+                        dailyDigest,
                         nextSteps,
                         qualificationWindows,
                         learnt,
@@ -163,6 +171,7 @@ public final class ConfigReader {
                         graceMinutes,
                         silentAfterMillis,
                         keyMetrics,
+                        keyMetricAims,
                         goals,
                         reps)
                 : null;
@@ -436,6 +445,25 @@ public final class ConfigReader {
                 marketing == null ? defaults.marketing() : marketing);
     }
 
+    private static DailyDigest dailyDigest(Section digest) {
+        DailyDigest defaults = DailyDigest.DEFAULT;
+        List<String> recipients = digest.textsOrNull("recipients");
+        DailyDigest read = new DailyDigest(
+                digest.flag("enabled", defaults.enabled()),
+                digest.scalar("at", defaults.at(), TIME_OF_DAY_ALLOWED, ConfigReader::timeOfDay),
+                digest.flag("on_days_off", defaults.onDaysOff()),
+                recipients == null ? defaults.recipients() : recipients);
+        digest.end();
+        return read;
+    }
+
+    private static LocalTime timeOfDay(ConfigNode node) {
+        if (!node.is(ConfigNode.Kind.TEXT) || !TIME_OF_DAY.matcher(node.text()).matches()) {
+            throw new Section.Refused();
+        }
+        return LocalTime.parse(node.text());
+    }
+
     private static long minutes(Section section, String key, long fallbackMillis, int min) {
         return section.integer(key, (int) (fallbackMillis / MINUTE_MILLIS), min, MAX_MINUTES) * MINUTE_MILLIS;
     }
@@ -544,19 +572,31 @@ public final class ConfigReader {
         return limits;
     }
 
-    private List<KeyMetric> keyMetrics() {
+    /** Each a name, or a mapping with a goal or limit beside it; these are put into the aims. */
+    private List<KeyMetric> keyMetrics(Map<KeyMetric, BigDecimal> aims) {
         Map<String, KeyMetric> byName = new LinkedHashMap<>();
         for (KeyMetric metric : KeyMetric.values()) {
-            byName.put(metric.name().toLowerCase(Locale.ROOT), metric);
+            byName.put(metric.wireName(), metric);
         }
-        Set<KeyMetric> seen = new HashSet<>();
-        List<KeyMetric> metrics = root.itemsOrNull("key_metrics", Section.oneOf(byName.keySet()), node -> {
-            KeyMetric metric = Section.chosen(node, byName);
-            if (!seen.add(metric)) {
-                throw new Section.Refused("each key metric once");
-            }
-            return metric;
-        });
+        Set<KeyMetric> seen = EnumSet.noneOf(KeyMetric.class);
+        List<KeyMetric> metrics = root.itemsOrSectionsOrNull(
+                "key_metrics",
+                Section.oneOf(byName.keySet()),
+                node -> once(Section.chosen(node, byName), seen),
+                section -> {
+                    section.require("metric", Section.oneOf(byName.keySet()));
+                    KeyMetric metric = section.scalar(
+                            "metric",
+                            null,
+                            Section.oneOf(byName.keySet()),
+                            node -> once(Section.chosen(node, byName), seen));
+                    BigDecimal aim = keyMetricAim(section, metric);
+                    section.end();
+                    if (metric != null && aim != null) {
+                        aims.put(metric, aim);
+                    }
+                    return metric;
+                });
         List<ConfigNode> given = root.listOrNull("key_metrics");
         if (given != null && given.size() > KeyMetric.MAX) {
             problems.add(
@@ -566,6 +606,50 @@ public final class ConfigReader {
                     root.lineOf("key_metrics"));
         }
         return metrics == null ? KeyMetric.DEFAULT : metrics;
+    }
+
+    private static KeyMetric once(KeyMetric metric, Set<KeyMetric> seen) {
+        if (!seen.add(metric)) {
+            throw new Section.Refused("each key metric once");
+        }
+        return metric;
+    }
+
+    /** The goal or limit beside a key metric, as it is given; null without one. */
+    private static BigDecimal keyMetricAim(Section section, KeyMetric metricOrNull) {
+        String in = metricOrNull == null ? "" : " of " + metricOrNull.unit().given();
+        BigDecimal goal = section.scalar("goal", null, "a number" + in, Section::decimal);
+        BigDecimal limit = section.scalar("limit", null, "a number" + in + ", 0 or more", node -> {
+            BigDecimal value = Section.decimal(node);
+            if (value.signum() < 0) {
+                throw new Section.Refused();
+            }
+            return value;
+        });
+        if (metricOrNull == null) {
+            return null;
+        }
+        return switch (metricOrNull.aim()) {
+            case OF_GOALS -> {
+                refuseIfGiven(section, "goal", "nothing here: it is held against the goals under goals");
+                refuseIfGiven(section, "limit", "nothing here: it is held against the goals under goals");
+                yield null;
+            }
+            case GOAL -> {
+                refuseIfGiven(section, "limit", "goal: more of it is better");
+                yield goal;
+            }
+            case LIMIT -> {
+                refuseIfGiven(section, "goal", "limit: less of it is better");
+                yield limit;
+            }
+        };
+    }
+
+    private static void refuseIfGiven(Section section, String key, String allowed) {
+        if (section.gives(key)) {
+            section.refuse(key, allowed);
+        }
     }
 
     private List<Goal> goals(GoalReader reader) {

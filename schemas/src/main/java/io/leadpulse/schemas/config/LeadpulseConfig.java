@@ -14,6 +14,7 @@ import io.leadpulse.domain.stage.StageLimits;
 import io.leadpulse.schemas.MinorUnits;
 import io.leadpulse.schemas.MoneyUnit;
 import io.leadpulse.schemas.event.DecodeSettings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.Set;
  * @param stageLimits limits of stays, of version 1 of the rules
  * @param clockLimits limits of a lead's other clocks
  * @param alertDelivery how people are told
+ * @param dailyDigest when and to whom the managers' digest is sent
  * @param nextSteps what to do next, by what is wrong
  * @param qualificationWindows how long leads of a channel have to qualify before their campaign is judged by them
  * @param learnt what was learnt from other leads, of version 1 of the rules
@@ -41,6 +43,7 @@ import java.util.Set;
  * @param silentAfterMillis working time of the company without a record after which a topic of events counts as silent,
  *     milliseconds, by topic; topics that are not named never do
  * @param keyMetrics the key-metric panel, in order
+ * @param keyMetricAims goals and limits of key metrics, as they are given: in {@link KeyMetric.Unit#given()}
  * @param goals goals that the file gives; more come by topic
  * @param reps reps that the file names; more come by topic
  */
@@ -52,6 +55,7 @@ public record LeadpulseConfig(
         StageLimits stageLimits,
         LeadClockLimits clockLimits,
         AlertDelivery alertDelivery,
+        DailyDigest dailyDigest,
         NextSteps nextSteps,
         QualificationWindows qualificationWindows,
         Learnt learnt,
@@ -62,6 +66,7 @@ public record LeadpulseConfig(
         int graceMinutes,
         Map<String, Long> silentAfterMillis,
         List<KeyMetric> keyMetrics,
+        Map<KeyMetric, BigDecimal> keyMetricAims,
         List<Goal> goals,
         List<RepRecord> reps) {
 
@@ -69,6 +74,7 @@ public record LeadpulseConfig(
         holidayEpochDays = Set.copyOf(holidayEpochDays);
         silentAfterMillis = Map.copyOf(silentAfterMillis);
         keyMetrics = List.copyOf(keyMetrics);
+        keyMetricAims = Map.copyOf(keyMetricAims);
         goals = List.copyOf(goals);
         reps = List.copyOf(reps);
     }

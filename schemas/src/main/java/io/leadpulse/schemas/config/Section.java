@@ -247,6 +247,28 @@ final class Section {
         return values;
     }
 
+    /**
+     * Items of a list that are scalars or mappings, each parsed by its parser; wrong ones are reported and left out. Null
+     * when the list is not there.
+     */
+    <T> List<T> itemsOrSectionsOrNull(
+            String key, String allowed, Function<ConfigNode, T> scalars, Function<Section, T> mappings) {
+        List<ConfigNode> items = listOrNull(key);
+        if (items == null) {
+            return null;
+        }
+        List<T> values = new ArrayList<>();
+        for (ConfigNode item : items) {
+            T value = item.is(ConfigNode.Kind.MAPPING)
+                    ? mappings.apply(of(item, documented(key) + "[]", problems))
+                    : parsed(item, null, allowed, scalars);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
     /** Texts of a list that are not blank and not twice; null when the list is not there. */
     List<String> textsOrNull(String key) {
         Set<String> seen = new TreeSet<>();

@@ -252,6 +252,24 @@ class BadConfigTest {
                                 + " year_attainment, pace, open_pipeline, pipeline_velocity, win_rate, sales_cycle]",
                         "key_metrics",
                         "at most 9"),
+                arguments("key_metrics: [{metric: win_rat}]", "key_metrics[0].metric", "did you mean win_rate?"),
+                arguments("key_metrics: [{goal: 1}]", "key_metrics[0].metric", "(required)"),
+                arguments("key_metrics: [pace, {metric: pace}]", "key_metrics[1].metric", "each key metric once"),
+                arguments("key_metrics: [{metric: win_rate, aim: 1}]", "key_metrics[0].aim", "one of metric"),
+                arguments("key_metrics: [{metric: win_rate, goal: high}]", "key_metrics[0].goal", "a number of 0..1"),
+                arguments("key_metrics: [{metric: win_rate, limit: 1}]", "key_metrics[0].limit", "goal: more of it"),
+                arguments("key_metrics: [{metric: sales_cycle, goal: 9}]", "key_metrics[0].goal", "limit: less of it"),
+                arguments("key_metrics: [{metric: sales_cycle, limit: -1}]", "key_metrics[0].limit", "0 or more"),
+                arguments("key_metrics: [{metric: sales_today, goal: 9}]", "key_metrics[0].goal", "under goals"),
+                // The daily digest.
+                arguments("alerts: {daily_digest: {at: 8}}", "alerts.daily_digest.at", "a time from \"00:00\""),
+                arguments("alerts: {daily_digest: {at: \"24:00\"}}", "alerts.daily_digest.at", "to \"23:59\""),
+                arguments(
+                        "alerts: {daily_digest: {on_days_off: 1}}", "alerts.daily_digest.on_days_off", "true or false"),
+                arguments(
+                        "alerts: {daily_digest: {recipients: [a, a]}}",
+                        "alerts.daily_digest.recipients[1]",
+                        "not twice"),
                 // Goals, reps.
                 arguments("goals: [{scope: north, period_kind: month, amount: \"1\"}]", "goals[0].scope", "team:NAME"),
                 arguments("goals: [" + GOAL + "measure: money}]", "goals[0].measure", "won_amount, won_count"),

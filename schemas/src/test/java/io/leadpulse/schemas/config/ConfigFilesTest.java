@@ -13,12 +13,16 @@ import io.leadpulse.schemas.event.DecodeSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -66,6 +70,7 @@ class ConfigFilesTest {
               loss_acts: [{act: call, lift: 2, leads: 30}]
               lost_leads: 100
             behaviour: {events: {Bought: form_submitted}, pages: {/shop: price_list_viewed}}
+            key_metrics: [{metric: win_rate, goal: 0.35}, {metric: sales_cycle, limit: 30}, pace]
             goals:
               - scope: company
                 measure: won_amount
@@ -105,6 +110,25 @@ class ConfigFilesTest {
         assertThat(defaults.companyCalendar()
                         .businessMillisOfDay(LocalDate.of(2025, 3, 14).toEpochDay()))
                 .isEqualTo(9 * 3_600_000L);
+    }
+
+    @Test
+    void keyMetricsMayHaveGoalsAndLimitsAndTheDigestItsTimeAndReaders() {
+        LeadpulseConfig config = ConfigReader.parse("""
+                key_metrics: [{metric: win_rate, goal: 0.35}, pace, {metric: first_contact_time, limit: 1.5}]
+                alerts: {daily_digest: {at: "07:30", on_days_off: true, recipients: [lena, otto]}}
+                """);
+
+        assertThat(config.keyMetrics())
+                .containsExactly(KeyMetric.WIN_RATE, KeyMetric.PACE, KeyMetric.FIRST_CONTACT_TIME);
+        assertThat(config.keyMetricAims())
+                .containsOnly(
+                        Map.entry(KeyMetric.WIN_RATE, new BigDecimal("0.35")),
+                        Map.entry(KeyMetric.FIRST_CONTACT_TIME, new BigDecimal("1.5")));
+        assertThat(config.dailyDigest())
+                .isEqualTo(new DailyDigest(true, LocalTime.of(7, 30), true, List.of("lena", "otto")));
+        assertThat(LeadpulseConfig.defaults().dailyDigest()).isEqualTo(DailyDigest.DEFAULT);
+        assertThat(LeadpulseConfig.defaults().keyMetricAims()).isEmpty();
     }
 
     @Test

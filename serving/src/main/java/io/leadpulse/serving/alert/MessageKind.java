@@ -11,7 +11,9 @@ public enum MessageKind {
     /** Many leads in one message, the most valuable first. */
     DIGEST,
     /** A goal: behind pace, or a milestone reached. */
-    SCOPE;
+    SCOPE,
+    /** The managers' daily digest. */
+    DAILY;
 
     /** The name in labels and in the log. */
     public String wireName() {

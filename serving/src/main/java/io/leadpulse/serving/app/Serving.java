@@ -6,7 +6,9 @@ import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.result.ResultCodecs;
 import io.leadpulse.serving.alert.AlertMetrics;
+import io.leadpulse.serving.alert.DailyDigests;
 import io.leadpulse.serving.alert.Dispatcher;
+import io.leadpulse.serving.alert.PostgresDigestLog;
 import io.leadpulse.serving.alert.PostgresSentLog;
 import io.leadpulse.serving.learn.LearnMetrics;
 import io.leadpulse.serving.learn.Learner;
@@ -63,6 +65,8 @@ public final class Serving implements AutoCloseable {
     private final RulesWriter rulesWriter;
     /** Null where alerts are not sent. */
     private final Dispatcher dispatcher;
+    /** Null where alerts are not sent. */
+    private final DailyDigests digests;
 
     private final Map<String, Object> connection;
     private boolean closed;
@@ -93,7 +97,11 @@ public final class Serving implements AutoCloseable {
                 clock,
                 MetricsServer.LabelLimits.DEFAULT,
                 version(),
-                new MetricsServer.Parts(store == null ? null : store.leadCounts(), ticks, store),
+                new MetricsServer.Parts(
+                        store == null ? null : store.leadCounts(),
+                        store == null ? null : store.keySums(),
+                        ticks,
+                        store),
                 registry);
         http.createContext("/metrics", metrics);
         http.createContext("/health", this::health);
@@ -122,7 +130,8 @@ public final class Serving implements AutoCloseable {
                         rulesWriter,
                         new LearnMetrics(registry),
                         clock);
-        dispatcher = store == null || config.alertmanagerUrl() == null
+        AlertMetrics messages = store == null || config.alertmanagerUrl() == null ? null : new AlertMetrics(registry);
+        dispatcher = messages == null
                 ? null
                 : new Dispatcher(
                         new ResultCodecs(company.company().currency()).alerts(),
@@ -134,8 +143,20 @@ public final class Serving implements AutoCloseable {
                         company.moneyUnit(),
                         URI.create(config.alertmanagerUrl()),
                         new PostgresSentLog(store.database()),
-                        new AlertMetrics(registry),
+                        messages,
                         new Dispatcher.Engine(store::isLive, engineBehind),
+                        clock);
+        digests = messages == null
+                ? null
+                : new DailyDigests(
+                        company,
+                        store::wholeDirectory,
+                        metrics::dayReport,
+                        new PostgresDigestLog(store.database()),
+                        URI.create(config.alertmanagerUrl()),
+                        config.grafanaUrl() == null ? publicUrl : config.grafanaUrl(),
+                        messages,
+                        () -> store.isLive() && store.isCaughtUp(),
                         clock);
     }
 
@@ -190,6 +211,7 @@ public final class Serving implements AutoCloseable {
         learner.start();
         if (dispatcher != null) {
             dispatcher.start(connection);
+            digests.start();
         }
     }
 
@@ -200,6 +222,7 @@ public final class Serving implements AutoCloseable {
         }
         rulesWriter.close();
         if (dispatcher != null) {
+            digests.close();
             dispatcher.close();
         }
     }

@@ -60,6 +60,21 @@ final class AlertBook {
         return open.values().stream().filter(each -> each.cause().equals(cause)).count();
     }
 
+    /** How many open alerts of a cause and severity there are. */
+    long count(String cause, String severity) {
+        return open.values().stream()
+                .filter(each -> each.cause().equals(cause) && each.severity().equals(severity))
+                .count();
+    }
+
+    /** Amounts of the deals of the open alerts of a cause, minor units, each deal as often as it has alerts. */
+    long amountMinor(String cause) {
+        return open.values().stream()
+                .filter(each -> each.cause().equals(cause))
+                .mapToLong(Open::amountMinor)
+                .sum();
+    }
+
     void collect(Moment moment, Samples out) {
         Map<List<String>, long[]> sums = new LinkedHashMap<>();
         open.values().forEach(alert -> whose(moment, alert).forEach(at -> {

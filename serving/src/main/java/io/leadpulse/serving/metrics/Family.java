@@ -153,18 +153,27 @@ enum Family {
     KEY_METRIC(
             Additive.NO,
             "as its label unit says",
-            "A number that the company steers by.",
+            "A number that the company steers by, and what time it speaks of.",
             "key_metric",
             "title",
-            "unit"),
+            "unit",
+            "over"),
     KEY_METRIC_TARGET(
             Additive.NO,
             "as its label unit says",
-            "Its goal or limit, where it has one.",
+            "Its goal (more is better) or limit (less is better), where it has one.",
             "key_metric",
             "title",
-            "unit"),
-    KEY_METRIC_NEEDS(Additive.NO, "1", "What a key metric that is not shown needs, in words.", "key_metric", "needs"),
+            "unit",
+            "aim"),
+    KEY_METRIC_PART(
+            Additive.NO,
+            "money, or pieces",
+            "Numerator and denominator of those that are a ratio or a mean.",
+            "key_metric",
+            "part"),
+    KEY_METRIC_NEEDS(
+            Additive.NO, "1", "What a key metric that is not shown needs, in words.", "key_metric", "title", "needs"),
 
     RECORDS(Additive.NO, "records", "What became of every record that came in; in is their sum.", "fate"),
     DEAD_LETTERS(Additive.NO, "records", "Records refused, by reason.", "reason"),

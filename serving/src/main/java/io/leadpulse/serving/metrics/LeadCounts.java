@@ -47,6 +47,14 @@ public interface LeadCounts {
             Ratio leadToSalesQualified,
             Long firstContactMedianSeconds) {}
 
+    /** All leads of a sort, whoever owns them. */
+    static long count(List<Count> counts, String what) {
+        return counts.stream()
+                .filter(count -> count.what().equals(what))
+                .mapToLong(Count::leads)
+                .sum();
+    }
+
     /** What it finds now; null while it cannot tell. */
     Counts counts();
 }

@@ -27,6 +27,7 @@ final class MetricsCollector implements MultiCollector {
      * @param reading how far they are read
      * @param caughtUp whether they were ever complete
      * @param leads counts of leads; null without a read model
+     * @param keySums of key metrics; null without a read model
      * @param sources the topics of events; null if nobody watches them
      * @param store how far the read model is; null without one
      */
@@ -35,6 +36,7 @@ final class MetricsCollector implements MultiCollector {
             Supplier<Map<String, TopicReading>> reading,
             BooleanSupplier caughtUp,
             LeadCounts leads,
+            KeySums keySums,
             SourceWatch sources,
             StoreReading store) {}
 
@@ -64,7 +66,12 @@ final class MetricsCollector implements MultiCollector {
 
     private MetricSnapshots computed() {
         Samples samples = new Samples(budget);
-        from.served().collect(from.leads() == null ? null : from.leads().counts(), engineIsBehind(), samples);
+        from.served()
+                .collect(
+                        from.leads() == null ? null : from.leads().counts(),
+                        from.keySums() == null ? null : from.keySums().sums(),
+                        engineIsBehind(),
+                        samples);
         readings(samples);
         if (from.sources() != null) {
             from.sources().sources().forEach((topic, source) -> source(topic, source, samples));

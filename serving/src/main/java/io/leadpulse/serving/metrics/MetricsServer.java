@@ -2,6 +2,7 @@ package io.leadpulse.serving.metrics;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.leadpulse.schemas.config.KeyMetric;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.serving.read.ResultReader;
 import io.leadpulse.serving.read.TopicReading;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -42,6 +45,7 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
     private final ServedResults served;
     private final ResultReader reader;
     private final PrometheusRegistry registry;
+    private final Parts parts;
     private final ExpositionFormats formats = ExpositionFormats.init();
 
     /**
@@ -66,9 +70,16 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
         this.served = new ServedResults(config, clock);
         this.reader = new ResultReader("metrics", connection, ServedResults.TOPICS, Map.of(), served);
         this.registry = registry;
+        this.parts = parts;
         registry.register(new MetricsCollector(
                 new MetricsCollector.Sources(
-                        served, reader::readings, reader::isCaughtUp, parts.leads(), parts.sources(), parts.store()),
+                        served,
+                        reader::readings,
+                        reader::isCaughtUp,
+                        parts.leads(),
+                        parts.keySums(),
+                        parts.sources(),
+                        parts.store()),
                 clock,
                 new LabelBudget.Limits(limits.reps(), limits.teams(), limits.stages(), limits.others()),
                 version));
@@ -78,10 +89,11 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
      * Parts that may be missing; their metrics are then absent.
      *
      * @param leads counts of leads; null without a read model
+     * @param keySums what key metrics of the read model are made of; null without one
      * @param sources the topics of events; null if nobody watches them
      * @param store how far the read model is; null without one
      */
-    public record Parts(LeadCounts leads, SourceWatch sources, StoreReading store) {}
+    public record Parts(LeadCounts leads, KeySums keySums, SourceWatch sources, StoreReading store) {}
 
     /** Begins to read. */
     public void start() {
@@ -106,6 +118,22 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
     /** What today is expected to bring, for the read model. */
     public ExpectedCurve expectedCurve() {
         return served;
+    }
+
+    /**
+     * What the managers' daily digest tells.
+     *
+     * @param from first day of which it speaks
+     * @param today the day on which it is told, which it does not speak of
+     * @return empty while anything that it is made of is not there
+     */
+    public Optional<DayReport> dayReport(LocalDate from, LocalDate today) {
+        LeadCounts.Counts counts = parts.leads() == null ? null : parts.leads().counts();
+        Map<KeyMetric, KeySums.Sum> sums =
+                parts.keySums() == null ? null : parts.keySums().sums();
+        return !isCaughtUp() || counts == null || sums == null
+                ? Optional.empty()
+                : Optional.of(served.dayReport(from, today, counts, sums));
     }
 
     /** How far the results are read, by topic. */

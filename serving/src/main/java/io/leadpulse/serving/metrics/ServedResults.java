@@ -4,6 +4,7 @@ import io.leadpulse.domain.calendar.Period;
 import io.leadpulse.domain.calendar.PeriodKind;
 import io.leadpulse.domain.goal.GoalLine;
 import io.leadpulse.schemas.Topics;
+import io.leadpulse.schemas.config.KeyMetric;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.ConservationRecord;
@@ -125,8 +126,16 @@ final class ServedResults implements ResultHandler, ExpectedCurve {
         return engine.clockMillis();
     }
 
+    /** See {@link MetricsServer#dayReport}. */
+    synchronized DayReport dayReport(
+            LocalDate from, LocalDate today, LeadCounts.Counts counts, Map<KeyMetric, KeySums.Sum> keySums) {
+        return new DayReports(configuration.directory(), sums, alerts, counts, keySums)
+                .report(from.toEpochDay(), today.toEpochDay());
+    }
+
     /** Adds what the results say now. */
-    synchronized void collect(LeadCounts.Counts counts, boolean engineIsBehind, Samples out) {
+    synchronized void collect(
+            LeadCounts.Counts counts, Map<KeyMetric, KeySums.Sum> keySums, boolean engineIsBehind, Samples out) {
         Moment moment = new Moment(clock.millis(), configuration.directory(), sums);
         sums.keepAsOf(moment.today());
         SalesMetrics.collect(moment, out);
@@ -134,7 +143,7 @@ final class ServedResults implements ResultHandler, ExpectedCurve {
         PipelineMetrics.collect(moment, counts, out);
         CampaignMetrics.collect(moment, counts, out);
         alerts.collect(moment, out);
-        new KeyMetrics(moment, alerts, counts).collect(out);
+        new KeyMetrics(moment, alerts, counts, keySums).collect(out);
         engine.collect(moment.nowMillis(), engineIsBehind, out);
         unreadable.forEach((topic, records) -> out.add(Family.RESULTS_UNREADABLE, records, topic));
     }

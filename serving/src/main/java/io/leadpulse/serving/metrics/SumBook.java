@@ -105,7 +105,8 @@ final class SumBook {
         Set<Measure> kept = EnumSet.range(Measure.WON_AMOUNT, Measure.CONVERSATIONS);
         kept.removeAll(
                 EnumSet.of(Measure.LOST_BY_REASON, Measure.DWELL_COUNT, Measure.DWELL_MILLIS, Measure.DWELL_HISTOGRAM));
-        kept.add(Measure.OPEN_PUSHED_COUNT);
+        kept.addAll(EnumSet.of(
+                Measure.OPEN_PUSHED_COUNT, Measure.OPENED_AMOUNT, Measure.LOST_AMOUNT, Measure.REPEAT_WON_AMOUNT));
         kept.forEach(measure -> measures.put(measure.wireName(), measure));
         return Map.copyOf(measures);
     }

@@ -26,6 +26,7 @@ final class Retention {
             "delete from leadpulse.correction where noticed_at < ?",
             "delete from leadpulse.dead_letter where at < ?",
             "delete from leadpulse.alert_message where sent_at < ?",
+            "delete from leadpulse.daily_digest where sent_at < ?",
             "delete from leadpulse.expected_curve where at < ?",
             "delete from leadpulse.rollup_slot where as_of < ?");
 

@@ -7,6 +7,7 @@ import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.serving.metrics.CurvePoint;
 import io.leadpulse.serving.metrics.ExpectedCurve;
+import io.leadpulse.serving.metrics.KeySums;
 import io.leadpulse.serving.metrics.LeadCounts;
 import io.leadpulse.serving.metrics.StoreReading;
 import io.leadpulse.serving.read.Failure;
@@ -68,6 +69,7 @@ public final class Store implements StoreReading, AutoCloseable {
     private final DirectoryWriter directory;
     private final OutlookWriter outlook;
     private final StoredLeadCounts leads;
+    private final StoredKeySums keySums;
     private final ProposedOwners proposals;
 
     private Runnable whenReady = () -> {};
@@ -96,6 +98,7 @@ public final class Store implements StoreReading, AutoCloseable {
         this.directory = new DirectoryWriter(pool, config, clock);
         this.outlook = new OutlookWriter(pool, config, clock);
         this.leads = new StoredLeadCounts(pool, config.company().zone(), clock);
+        this.keySums = new StoredKeySums(pool, config, clock);
         this.proposals = new ProposedOwners(pool, directory::directory, clock);
         this.background = new Thread(this::run, "store");
         this.background.setUncaughtExceptionHandler(
@@ -149,6 +152,11 @@ public final class Store implements StoreReading, AutoCloseable {
         return leads;
     }
 
+    /** What key metrics are made of that only the tables know. */
+    public KeySums keySums() {
+        return keySums;
+    }
+
     /** Who is to get a lead that nobody owns, as found a few seconds ago; null where nobody is proposed. */
     public String proposedOwner(String lead) {
         return proposals.of(lead);
@@ -190,6 +198,7 @@ public final class Store implements StoreReading, AutoCloseable {
                 pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
             }
             leads.tablesAreThere();
+            keySums.tablesAreThere();
             if (closing.getCount() > 0) {
                 whenReady.run();
             }

@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -308,6 +310,66 @@ class AlertDeliveryITCase {
         assertThat(byAddress.get("ben@example.com").text()).contains("Why you:      in place of Dora Dorn");
         assertThat(byAddress.get("office@example.com").text()).contains("Hello Carl Cohn,");
         nothingMore(2);
+    }
+
+    @Test
+    void aManagerGetsTheDailyDigestOnceOverRestartsOfBoth() throws Exception {
+        MemoryDigestLog digestLog = new MemoryDigestLog();
+        // Since the hour began.
+        String at = Instant.ofEpochMilli(nowMillis)
+                .atZone(ZoneOffset.UTC)
+                .toLocalTime()
+                .truncatedTo(ChronoUnit.HOURS)
+                .toString();
+        try (DailyDigests digests = digests(digestLog, at)) {
+            digests.tick();
+        }
+        Inbox.Mail mail = inbox.mails(1).get(0);
+        // A second start, and an Alertmanager that begins anew.
+        nowMillis += 2 * MINUTE;
+        try (DailyDigests digests = digests(digestLog, at)) {
+            digests.tick();
+            alertmanager.stop();
+            alertmanager.start();
+            nowMillis += 2 * MINUTE;
+            digests.tick();
+        }
+        assertThat(digestLog.since(0)).hasSize(1);
+
+        assertThat(mail.to()).isEqualTo("lena@example.com");
+        assertThat(mail.subject())
+                .isEqualTo(digestLog.since(0).get(0).contents().get("what"));
+        assertThat(mail.text())
+                .contains("Hello Lena Lang,")
+                .contains("* Win rate (90 days): 36.0 % (119 of 331); goal 35.0 %, reached\n")
+                .contains("* Fri 20 November 2026: won 15,240 EUR of 15,500 EUR (98.3 %), deals won 6, lost 4")
+                .contains("* November 2026: 231,000 EUR of 340,000 EUR (67.9 %), 12,400 EUR behind, pace 0.95\n")
+                .contains("* Unassigned: 2\n")
+                .contains("CORRECTED MEANWHILE: none\n")
+                .contains("Look: http://leadpulse.example");
+        assertThat(mail.text().lines().filter(line -> line.startsWith("* "))).hasSize(18);
+        assertThat(mail.html())
+                .contains("<li>Stuck: 1,011, of these critical 3; 61,400 EUR at stake</li>")
+                .contains("<a href=\"http://leadpulse.example\">Open the boards</a>");
+        Await.until("the webhook's post", () -> !inbox.posts().isEmpty(), inbox::posts);
+        JsonNode labels = inbox.posts().get(0).at("/alerts/0/labels");
+        assertThat(labels.path("alertname").textValue()).isEqualTo("DailyDigest");
+        assertThat(labels.toString()).doesNotContain("@", "Lang");
+        nothingMore(1);
+    }
+
+    /** Due from that time of every day on. */
+    private DailyDigests digests(DigestLog digestLog, String at) {
+        return new DailyDigests(
+                ConfigReader.parse("alerts: {daily_digest: {on_days_off: true, at: \"" + at + "\"}}"),
+                () -> Optional.of(directory),
+                (from, today) -> Optional.of(DigestWriterTest.report()),
+                digestLog,
+                alertmanager.url(),
+                "http://leadpulse.example",
+                metering,
+                () -> true,
+                () -> Instant.ofEpochMilli(nowMillis));
     }
 
     @Test

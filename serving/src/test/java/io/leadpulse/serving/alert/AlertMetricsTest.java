@@ -26,6 +26,8 @@ class AlertMetricsTest {
 
         assertThat(scrape(registry))
                 .containsExactlyInAnyOrder(
+                        "leadpulse_alert_messages_total{kind=\"daily\",result=\"failed\"} 0.0",
+                        "leadpulse_alert_messages_total{kind=\"daily\",result=\"sent\"} 0.0",
                         "leadpulse_alert_messages_total{kind=\"digest\",result=\"failed\"} 0.0",
                         "leadpulse_alert_messages_total{kind=\"digest\",result=\"sent\"} 1.0",
                         "leadpulse_alert_messages_total{kind=\"lead\",result=\"failed\"} 2.0",

@@ -24,6 +24,7 @@ final class HearingAlertmanager implements AutoCloseable {
     private Instant startedAt;
     private boolean away;
     private boolean refusing;
+    private boolean firing;
 
     HearingAlertmanager(long startedMillis) throws IOException {
         startedAt = Instant.ofEpochMilli(startedMillis);
@@ -53,6 +54,11 @@ final class HearingAlertmanager implements AutoCloseable {
     synchronized void begin(long startedMillis) {
         startedAt = Instant.ofEpochMilli(startedMillis);
         away = false;
+    }
+
+    /** Whether it says that a source is silent. */
+    synchronized void fire(boolean now) {
+        firing = now;
     }
 
     /** Whether it takes no posts, though it is there. */
@@ -91,6 +97,6 @@ final class HearingAlertmanager implements AutoCloseable {
                 heard.add(alert.at("/labels/rep").textValue());
             }
         }
-        return "[]";
+        return firing ? "[{\"labels\": {\"alertname\": \"SourceSilent\"}}]" : "[]";
     }
 }

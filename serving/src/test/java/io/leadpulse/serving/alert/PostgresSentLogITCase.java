@@ -3,9 +3,15 @@ package io.leadpulse.serving.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leadpulse.schemas.result.Unit;
 import io.leadpulse.serving.store.Migrations;
+import io.leadpulse.serving.store.StoredResults;
 import io.leadpulse.tools.PostgresServer;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +82,63 @@ class PostgresSentLogITCase {
         assertThatThrownBy(log::load).isInstanceOf(SentLogException.class);
         assertThatThrownBy(() -> log.write(List.of(telling("a", Severity.WARNING, 0, "m"))))
                 .isInstanceOf(SentLogException.class);
+        PostgresDigestLog digests = new PostgresDigestLog(nowhere);
+        assertThatThrownBy(() -> digests.since(NOW)).isInstanceOf(SentLogException.class);
+        assertThatThrownBy(() -> digests.corrections(0, NOW)).isInstanceOf(SentLogException.class);
+        assertThatThrownBy(() -> digests.write(List.of())).isInstanceOf(SentLogException.class);
         assertThatThrownBy(() -> log.posted(NOW)).isInstanceOf(SentLogException.class);
+    }
+
+    @Test
+    void aDigestOfADayAndPersonIsWrittenOnceAndReadAgain() throws Exception {
+        DataSource database = migrated("digests");
+        PostgresDigestLog log = new PostgresDigestLog(database);
+        LocalDate day = LocalDate.of(2026, 11, 23);
+        SentDigest lena = new SentDigest(day, "lena", "m1", NOW, SentLog.NEVER, Map.of("what", "15 240 € \"won\""));
+        SentDigest leo = new SentDigest(day, "leo", "m2", NOW, SentLog.NEVER, Map.of("what", "x"));
+        SentDigest second = new SentDigest(day, "lena", "m1", NOW + 1, SentLog.NEVER, Map.of("what", "later"));
+        SentDigest before =
+                new SentDigest(day.minusDays(1), "lena", "m0", NOW - SalesForce.DAY, SentLog.NEVER, Map.of());
+        log.write(List.of(before, lena));
+        log.write(List.of(second, leo));
+
+        assertThat(log.since(NOW - SalesForce.HOUR)).containsExactly(lena, leo);
+        log.posted(List.of(lena), NOW + 5);
+        assertThat(log.since(0)).containsExactly(before, lena.posted(NOW + 5), leo);
+    }
+
+    @Test
+    void correctionsOfATimeAreToldByTheirFirstAndLastValueTheLargestSumOfMoneyFirst() throws Exception {
+        DataSource database = migrated("corrections");
+        StoredResults.execute(database, """
+                insert into leadpulse.correction (id, noticed_at, scope, measure, day, from_value, to_value, unit, why) values
+                    ('1', '2026-11-20 00:00Z', 'company', 'won_amount', '2026-11-15', 1840000, 184000, 'money', ''),
+                    ('2', '2026-11-20 01:00Z', 'company', 'won_amount', '2026-11-15', 184000, 190000, 'money', ''),
+                    ('3', '2026-11-21 00:00Z', 'company', 'won_count', '2026-11-15', 5, 900, 'count', ''),
+                    ('4', '2026-11-22 23:59Z', 'company', 'won_amount', '2026-11-19', 100, 200, 'money', ''),
+                    -- There and back again, of a team, too early, too late.
+                    ('5', '2026-11-20 02:00Z', 'company', 'won_amount', '2026-11-14', 1, 2, 'money', ''),
+                    ('6', '2026-11-20 03:00Z', 'company', 'won_amount', '2026-11-14', 2, 1, 'money', ''),
+                    ('7', '2026-11-20 02:00Z', 'team:north', 'won_amount', '2026-11-15', 1, 2, 'money', ''),
+                    ('8', '2026-11-19 23:59Z', 'company', 'won_amount', '2026-11-13', 1, 2, 'money', ''),
+                    ('9', '2026-11-23 00:00Z', 'company', 'won_amount', '2026-11-12', 1, 2, 'money', '')
+                """);
+        PostgresDigestLog log = new PostgresDigestLog(database);
+        long from = Instant.parse("2026-11-20T00:00:00Z").toEpochMilli();
+        long until = Instant.parse("2026-11-23T00:00:00Z").toEpochMilli();
+
+        assertThat(log.corrections(from, until))
+                .isEqualTo(new Corrections(
+                        3,
+                        List.of(
+                                correction("won_amount", "2026-11-15", 1_840_000, 190_000, Unit.MONEY),
+                                correction("won_amount", "2026-11-19", 100, 200, Unit.MONEY),
+                                correction("won_count", "2026-11-15", 5, 900, Unit.COUNT))));
+        assertThat(log.corrections(until, until)).isEqualTo(Corrections.NONE);
+    }
+
+    private static Corrections.Correction correction(String measure, String day, long before, long after, Unit unit) {
+        return new Corrections.Correction(measure, LocalDate.parse(day), before, after, unit);
     }
 
     private static Telling telling(String alert, Severity severity, long roundMillis, String messageId) {
@@ -95,11 +157,15 @@ class PostgresSentLogITCase {
     }
 
     private static PostgresSentLog log(String database) throws Exception {
+        return new PostgresSentLog(migrated(database));
+    }
+
+    private static DataSource migrated(String database) throws Exception {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(server.newDatabase(database));
         source.setUser(PostgresServer.USER);
         source.setPassword(PostgresServer.PASSWORD);
         Migrations.migrate(source);
-        return new PostgresSentLog(source);
+        return source;
     }
 }

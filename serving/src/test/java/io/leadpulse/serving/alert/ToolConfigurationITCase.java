@@ -59,6 +59,8 @@ class ToolConfigurationITCase {
                 .endsWith("\npeople\n");
         assertThat(run(DebianTool.AMTOOL, "config", "routes", "test", config, "alertname=LeadDigest", "message_id=1"))
                 .endsWith("\npeople_once\n");
+        assertThat(run(DebianTool.AMTOOL, "config", "routes", "test", config, "alertname=DailyDigest", "message_id=1"))
+                .endsWith("\npeople_once\n");
         assertThat(run(
                         DebianTool.AMTOOL,
                         "config",

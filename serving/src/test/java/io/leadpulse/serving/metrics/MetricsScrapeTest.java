@@ -122,6 +122,7 @@ class MetricsScrapeTest {
         }
         assertThat(labels)
                 .containsExactlyInAnyOrder(
+                        "aim",
                         "band",
                         "campaign",
                         "cause",
@@ -137,6 +138,8 @@ class MetricsScrapeTest {
                         "metric",
                         "needs",
                         "number",
+                        "over",
+                        "part",
                         "period",
                         "reason",
                         "rep",
@@ -284,7 +287,8 @@ class MetricsScrapeTest {
         sources.put(Topics.BEHAVIOUR, new SourceWatch.Source(null, false, null, 0, true));
         PrometheusRegistry registry = new PrometheusRegistry();
         registry.register(new MetricsCollector(
-                new MetricsCollector.Sources(served, () -> readings, () -> true, leads, () -> sources, () -> readings),
+                new MetricsCollector.Sources(
+                        served, () -> readings, () -> true, leads, null, () -> sources, () -> readings),
                 () -> now,
                 limits,
                 "1.2.3"));

@@ -9,15 +9,18 @@ import static io.leadpulse.serving.store.SomeResults.profile;
 import static io.leadpulse.serving.store.SomeResults.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.domain.campaign.QualificationAge;
 import io.leadpulse.domain.figure.Ratio;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.config.Directory;
+import io.leadpulse.schemas.config.KeyMetric;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.result.LeadProfile;
 import io.leadpulse.serving.learn.LearnMetrics;
 import io.leadpulse.serving.learn.Learner;
+import io.leadpulse.serving.metrics.KeySums;
 import io.leadpulse.serving.metrics.LeadCounts.Count;
 import io.leadpulse.serving.metrics.LeadCounts.Counts;
 import io.leadpulse.tools.PostgresServer;
@@ -25,12 +28,16 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +113,116 @@ class StoredLeadsITCase {
                         new Count("unassigned", null, 1));
         assertThat(counts.leadToSalesQualified()).isEqualTo(new Ratio(1, 4));
         assertThat(counts.firstContactMedianSeconds()).isEqualTo(300);
+    }
+
+    /** Today is 4 March 2025; the first and last days that count, and the days beside them. */
+    @Test
+    void addsUpKeyMetricsOverTheirDaysAndOnlyOfCasesThatAreOldEnough() throws Exception {
+        DataSource database = database("key_metrics");
+        Migrations.migrate(database);
+        StoredResults.execute(database, """
+                insert into leadpulse.rollup_day
+                select scope, measure, replace(dimension, '|', chr(31)), day::date, 'count', value, now() from (values
+                    -- 90 days without a maturity are 5 December to today.
+                    ('company', 'calls_made', '2-10', '2025-03-04', 20), ('company', 'calls_connected', '2-10', '2025-03-04', 4),
+                    ('company', 'calls_made', '2-10', '2024-12-05', 10), ('company', 'calls_made', '2-10', '2024-12-04', 1000),
+                    ('team:north', 'calls_made', '2-10', '2025-03-04', 500),
+                    ('company', 'cold_calls', 'made', '2025-03-03', 50), ('company', 'cold_calls', 'connected', '2025-03-03', 11),
+                    -- Older than 14 days: until 17 February, from 20 November.
+                    ('company', 'cold_calls', 'connected', '2025-02-17', 20), ('company', 'cold_calls', 'meeting', '2025-02-17', 3),
+                    ('company', 'mails', 'delivered|person|', '2025-02-17', 30), ('company', 'mails', 'replied|person|', '2025-02-17', 6),
+                    ('company', 'mails', 'delivered|person|spring', '2024-11-20', 10), ('company', 'mails', 'replied|person|spring', '2024-11-20', 1),
+                    ('company', 'mails', 'delivered|person|', '2025-02-18', 999), ('company', 'mails', 'delivered|person|', '2024-11-19', 999),
+                    ('company', 'mails', 'delivered|automatic|', '2025-02-17', 999), ('company', 'mails', 'sent|person|', '2025-02-17', 999),
+                    ('company', 'sms', 'delivered|person|', '2025-02-28', 12), ('company', 'sms', 'replied|person|', '2025-02-28', 5),
+                    ('company', 'sms', 'delivered|person|', '2025-03-01', 999),
+                    ('company', 'meetings', 'completed', '2025-03-04', 8), ('company', 'meetings', 'demo_held', '2025-03-03', 4),
+                    ('company', 'meetings', 'no_show', '2025-03-03', 3), ('company', 'meetings', 'cancelled', '2025-03-03', 7),
+                    ('company', 'demos', 'without_deal', '2025-02-01', 15), ('company', 'demos', 'opportunity', '2025-02-01', 5),
+                    ('company', 'demos', 'without_deal', '2025-02-02', 999),
+                    ('company', 'demos', 'with_deal', '2025-02-17', 14), ('company', 'demos', 'next_stage', '2025-02-17', 7),
+                    ('company', 'steps', 'moved_on|demo', '2025-03-04', 38), ('company', 'steps', 'stopped|demo', '2025-03-04', 62),
+                    ('company', 'steps', 'won|offer', '2025-03-04', 9), ('company', 'steps', 'lost|offer', '2025-03-04', 3),
+                    -- Created more than 30 days ago: until 1 February.
+                    ('company', 'funnel_reached', 'created|inbound', '2025-02-01', 100), ('company', 'funnel_reached', 'created|outbound', '2025-02-01', 60),
+                    ('company', 'funnel_reached', 'marketing_qualified|inbound', '2025-02-01', 40),
+                    ('company', 'funnel_reached', 'sales_qualified|inbound', '2025-02-01', 16),
+                    ('company', 'funnel_reached', 'opportunity|inbound', '2025-02-01', 12),
+                    ('company', 'funnel_reached', 'created|inbound', '2025-02-02', 999),
+                    -- Touched more than a day ago: until 2 March, 28 days from 3 February.
+                    ('campaign:a', 'touched_leads', '', '2025-03-02', 100), ('campaign:a', 'touched_qualified', '15', '2025-03-02', 2),
+                    ('campaign:a', 'touched_qualified', '1440', '2025-03-02', 3), ('campaign:a', 'touched_qualified', '2880', '2025-03-02', 50),
+                    ('campaign:a', 'touched_qualified', 'later', '2025-03-02', 60),
+                    ('campaign:b', 'touched_leads', '', '2025-02-03', 20), ('campaign:b', 'touched_qualified', '60', '2025-02-03', 4),
+                    ('campaign:b', 'touched_leads', '', '2025-02-02', 7), ('campaign:a', 'touched_leads', '', '2025-03-03', 9),
+                    ('channel:event', 'touched_leads', '', '2025-03-02', 999), ('last_campaign:a', 'touched_leads', '', '2025-03-02', 999),
+                    ('campaign:a', 'touched_sales_qualified', '', '2025-03-02', 8),
+                    -- Of b nothing was spent on record, of a something, so its budget does not count.
+                    ('campaign:a', 'spend', '', '2025-03-01', 620000), ('campaign:a', 'spend_estimated', '', '2025-03-01', 99),
+                    ('campaign:b', 'spend_estimated', '', '2025-02-03', 80000),
+                    ('company', 'nurture_touches', 'newsletter', '2025-02-17', 30), ('company', 'nurture_responses', 'newsletter', '2025-02-17', 4),
+                    ('company', 'nurture_touches', 'call', '2025-02-17', 2), ('company', 'nurture_touches', 'call', '2025-02-18', 999),
+                    ('company', 'nurture_entered', '', '2024-12-03', 25), ('company', 'nurture_entered', 'sales_qualified_90', '2024-12-03', 6),
+                    ('company', 'nurture_entered', 'sales_qualified_30', '2024-12-03', 5), ('company', 'nurture_entered', '', '2024-12-04', 999),
+                    ('company', 'in_nurture_by_last_touch', '', '2025-02-01', 5), ('company', 'in_nurture_by_last_touch', '', '2021-02-01', 2),
+                    ('company', 'in_nurture_by_last_touch', '', '2025-02-02', 999),
+                    ('company', 'customers_by_last_sign', '', '2024-12-03', 3), ('company', 'customers_by_last_sign', '', '2024-12-04', 999)
+                ) as v (scope, measure, dimension, day, value);
+                insert into leadpulse.forecast values
+                    ('company', 'month', '2025-03-01', '2025-03-04', '2025-04-01', 0.1, 150000, 40000, 3, 0, now()),
+                    ('company', 'month', '2025-03-01', '2025-03-03', '2025-04-01', 0.1, 999, 999, 3, 0, now()),
+                    ('company', 'quarter', '2025-01-01', '2025-03-04', '2025-04-01', 0.1, 999, 999, 3, 0, now()),
+                    ('team:north', 'month', '2025-03-01', '2025-03-04', '2025-04-01', 0.1, 999, 999, 3, 0, now())
+                """);
+        Map<KeyMetric, KeySums.Sum> sums = new EnumMap<>(KeyMetric.class);
+        List<KeyMetric> stored =
+                Arrays.stream(KeyMetric.values()).filter(KeyMetric::isStored).toList();
+        for (int from = 0; from < stored.size(); from += KeyMetric.MAX) {
+            String names = stored.subList(from, Math.min(stored.size(), from + KeyMetric.MAX)).stream()
+                    .map(KeyMetric::wireName)
+                    .collect(Collectors.joining(", "));
+            LeadpulseConfig config =
+                    ConfigReader.parse("company: {zone: Europe/Berlin}\nkey_metrics: [" + names + "]\n");
+            StoredKeySums keySums = new StoredKeySums(database, config, Clock.fixed(NOW, BERLIN));
+            assertThat(keySums.sums()).as("before it is told of the tables").isNull();
+            keySums.tablesAreThere();
+            sums.putAll(keySums.sums());
+        }
+
+        assertThat(sums.entrySet().stream()
+                        .map(each ->
+                                each.getKey().wireName() + " " + each.getValue().numerator() + "/"
+                                        + each.getValue().denominator()))
+                .containsExactly(
+                        "month_forecast 190000/null",
+                        "lead_to_mql_rate 40/160",
+                        "mql_to_sql_rate 16/40",
+                        "sql_to_opportunity_rate 12/16",
+                        "connect_rate 4/30",
+                        "cold_call_connect_rate 31/50",
+                        "cold_call_to_meeting_rate 3/20",
+                        "show_rate 12/15",
+                        "reply_rate 7/40",
+                        "sms_response_rate 5/12",
+                        "demo_to_opportunity_rate 5/15",
+                        "demo_to_next_stage_rate 7/14",
+                        "demo_to_offer_rate 38/100",
+                        "offer_to_won_rate 9/12",
+                        "campaign_quality 9/120",
+                        "cost_per_lead 700000/136",
+                        "cost_per_mql 700000/9",
+                        "cost_per_sql 700000/8",
+                        "nurture_response_rate 4/32",
+                        "nurture_to_sql_rate 6/25",
+                        "nurture_untouched 7/null",
+                        "silent_customers 3/null");
+    }
+
+    /** The classes of age that the view adds up are those within a day. */
+    @Test
+    void qualifiedWithinADayIsTheSumOfTheClassesThatEndByThen() {
+        assertThat(QualificationAge.within(Duration.ofHours(24)))
+                .containsExactly("15", "30", "60", "120", "240", "480", "1440");
     }
 
     @Test
