@@ -150,7 +150,7 @@ final class ScopePublisher {
         };
     }
 
-    private static Unit unitOf(Measure measure) {
+    static Unit unitOf(Measure measure) {
         return switch (measure) {
             case WON_AMOUNT,
                     WON_AMOUNT_FIVE_MINUTES,
