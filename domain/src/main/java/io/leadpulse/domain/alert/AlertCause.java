@@ -28,7 +28,9 @@ public enum AlertCause {
     /** A campaign whose leads qualify by far less than those of its channel usually do. */
     POOR_CAMPAIGN,
     /** A lead that is about to be lost, by a sign of {@link FallOffSign}. */
-    FALL_OFF;
+    FALL_OFF,
+    /** A lead that has become marketing-qualified: no fault, but news to its owner. */
+    MARKETING_QUALIFIED;
 
     /** The name on the wire. */
     public String wireName() {

@@ -320,6 +320,8 @@ public final class LeadView {
             all.addAll(lateFirstContacts());
             all.addAll(clocks.replyOwed());
             all.addAll(clocks.plannedOverdue());
+            all.addAll(clocks.marketingQualified(
+                    milestones().marketingQualifiedMillis(), milestones().salesQualifiedMillis()));
         }
         all.addAll(clocks.idle(stays(), deals, policy.zone()));
         all.addAll(clocks.unassigned(unownedSpans()));

@@ -30,7 +30,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,7 +106,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
      * @param codec of {@code lead.alerts.v1}
      * @param policy how people are told
      * @param directory who works here; empty until all that was written of that has been read; asked anew every second
-     * @param proposedOwner who is to get a lead that nobody owns; null for want of anybody
+     * @param outlook what is known of a lead beside its alerts
      * @param publicUrl base of the links in messages
      * @param unit what amounts are shown in
      * @param alertmanagerUrl base address of the Alertmanager
@@ -118,7 +117,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
             ResultCodec<AlertRecord> codec,
             AlertDelivery policy,
             Supplier<Optional<Directory>> directory,
-            UnaryOperator<String> proposedOwner,
+            LeadOutlook outlook,
             String publicUrl,
             MoneyUnit unit,
             URI alertmanagerUrl,
@@ -130,7 +129,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
         this.directory = directory;
         this.log = log;
         this.alertmanager = new AlertmanagerClient(alertmanagerUrl);
-        this.writer = new MessageWriter(publicUrl, unit, proposedOwner);
+        this.writer = new MessageWriter(publicUrl, unit, outlook);
         this.meter = meter;
         this.engine = engine;
         this.clock = clock;

@@ -7,6 +7,7 @@ import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.result.ResultCodecs;
 import io.leadpulse.serving.alert.AlertMetrics;
 import io.leadpulse.serving.alert.Dispatcher;
+import io.leadpulse.serving.alert.LeadOutlook;
 import io.leadpulse.serving.alert.PostgresSentLog;
 import io.leadpulse.serving.learn.LearnMetrics;
 import io.leadpulse.serving.learn.Learner;
@@ -128,7 +129,7 @@ public final class Serving implements AutoCloseable {
                         new ResultCodecs(company.company().currency()).alerts(),
                         company.alertDelivery(),
                         store::wholeDirectory,
-                        store::proposedOwner,
+                        new LeadOutlook(store::proposedOwner, learner::winProbability),
                         publicUrl,
                         company.moneyUnit(),
                         URI.create(config.alertmanagerUrl()),
