@@ -10,7 +10,6 @@ import io.leadpulse.schemas.Rfc3339;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * A lead's score at a time in the past, from its ledger by the domain's own scoring (decision 036): which events had given
@@ -76,10 +75,16 @@ final class PastScore {
     /** {@code 75.0 = fit 0.0 + engagement 75.0}, and the limits of the total where they count. */
     String sum() {
         double groups = then.groups().stream().mapToDouble(GroupScore::clamped).sum();
-        String parts = then.groups().stream()
-                .filter(group -> Math.abs(group.clamped()) >= SHOWN)
-                .map(group -> LeadWords.plain(group.group()) + " " + LeadWords.number(group.clamped()))
-                .collect(Collectors.joining(" + "));
+        StringBuilder parts = new StringBuilder();
+        for (GroupScore group : then.groups()) {
+            if (Math.abs(group.clamped()) >= SHOWN) {
+                boolean negative = group.clamped() < 0;
+                parts.append(parts.isEmpty() ? negative ? "- " : "" : negative ? " - " : " + ")
+                        .append(LeadWords.plain(group.group()))
+                        .append(' ')
+                        .append(LeadWords.number(Math.abs(group.clamped())));
+            }
+        }
         String limit = Math.abs(groups - then.score()) < SHOWN
                 ? ""
                 : " = " + LeadWords.number(groups) + ", of which the limits of the total leave "
