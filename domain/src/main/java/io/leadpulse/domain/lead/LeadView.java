@@ -370,6 +370,8 @@ public final class LeadView {
             all.addAll(isOwn ? lateFirstContacts() : clocks.firstContact(stays(), hotSinceMillis()));
             all.addAll(clocks.replyOwed());
             all.addAll(clocks.plannedOverdue());
+            all.addAll(clocks.marketingQualified(
+                    milestones().marketingQualifiedMillis(), milestones().salesQualifiedMillis()));
         }
         all.addAll(clocks.idle(stays(), deals, policy.zone()));
         all.addAll(clocks.unassigned(unownedSpans()));

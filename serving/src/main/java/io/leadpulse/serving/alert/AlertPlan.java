@@ -395,6 +395,11 @@ final class AlertPlan {
             if (!historyOfGoals(alert)) {
                 each(alert, round, scopeAudience(alert, people), wanted);
             }
+        } else if (alert.marketingQualified()) {
+            // Its clock is that of the first contact; the team lead hears of that.
+            if (alert.owner() != null && !historyOfQualifying(alert)) {
+                wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
+            }
         } else if (alert.owner() == null) {
             if (alert.handRaised()) {
                 wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
@@ -476,6 +481,14 @@ final class AlertPlan {
         return alert.milestone()
                 ? alert.asOfMillis() < firstCaughtUpMillis - engineBehind.toMillis()
                 : history(alert.raisedMillis());
+    }
+
+    /**
+     * Whether a lead qualified before anybody was told anything here. By when it happened and not, as of milestones, by when
+     * it turned out: the record of an old one is written again whenever something else of the lead changes.
+     */
+    private boolean historyOfQualifying(AlertCase alert) {
+        return alert.raisedMillis() < firstCaughtUpMillis - engineBehind.toMillis();
     }
 
     private boolean backlog(AlertCase alert, Telling.Key key) {
