@@ -234,11 +234,7 @@ CREATE INDEX last_loss_of ON last_loss (lead);
 
 CREATE TABLE lost_lead AS
 SELECT c.*, p.name AS step,
-<<<<<<< HEAD
-       (SELECT f.campaign FROM lead_fact f WHERE f.lead = c.lead AND f.campaign IS NOT NULL ORDER BY f.place
-=======
-       (SELECT f.campaign FROM fact f WHERE f.lead = c.lead AND f.campaign IS NOT NULL AND NOT f.automatic ORDER BY f.place
->>>>>>> leads
+       (SELECT f.campaign FROM lead_fact f WHERE f.lead = c.lead AND f.campaign IS NOT NULL AND NOT f.automatic ORDER BY f.place
         FETCH FIRST 1 ROW ONLY) AS campaign,
        CASE WHEN EXISTS (SELECT 1 FROM deal d WHERE d.lead = c.lead)
             THEN (SELECT e.reason FROM event e JOIN last_loss d ON d.deal = e.deal

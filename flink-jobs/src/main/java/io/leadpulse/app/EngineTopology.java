@@ -19,6 +19,7 @@ import io.leadpulse.identity.VisitorsFunction;
 import io.leadpulse.lead.LeadFunction;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.lead.LeadMessage;
+import io.leadpulse.lead.LeadSweep;
 import io.leadpulse.lead.LeadTeller;
 import io.leadpulse.lead.MergedLeadFunction;
 import io.leadpulse.rollup.RollupDelta;
@@ -102,9 +103,11 @@ public final class EngineTopology {
 
         // In a replay outputs into which nothing is ever put.
         DataStream<SourceSeen> sources = sourcesOrNull == null ? split.getSideOutput(SOURCES) : sourcesOrNull;
-        BroadcastStream<Control> broadcast = (controlOrNull == null ? split : controlOrNull)
-                .getSideOutput(ControlOperator.CONTROLS)
-                .broadcast(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE);
+        DataStream<Control> controls =
+                (controlOrNull == null ? split : controlOrNull).getSideOutput(ControlOperator.CONTROLS);
+        BroadcastStream<Control> broadcast = controls.broadcast(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE);
+        BroadcastStream<Control> broadcastToLeads =
+                controls.broadcast(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE, LeadSweep.SWEPT);
 
         SingleOutputStreamOperator<LeadInput> deals = split.getSideOutput(SplitFunction.DEALS)
                 .keyBy(SalesEvent::deal)
@@ -126,7 +129,7 @@ public final class EngineTopology {
 
         SingleOutputStreamOperator<RollupDelta> leads = split.union(deals, visitors, merges)
                 .keyBy(LeadInput::lead)
-                .connect(broadcast)
+                .connect(broadcastToLeads)
                 .process(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES))
                 .name("leads")
                 .uid(EngineUids.LEADS);
@@ -134,7 +137,7 @@ public final class EngineTopology {
         // All that leads say passes here, so that what a lead said itself stands before what is said of it when merged.
         SingleOutputStreamOperator<RollupDelta> mergedLeads = leads.getSideOutput(LeadFunction.MESSAGES)
                 .keyBy(LeadMessage::lead)
-                .connect(broadcast)
+                .connect(broadcastToLeads)
                 .process(new MergedLeadFunction(settings))
                 .name("merged leads")
                 .uid(EngineUids.MERGED_LEADS);

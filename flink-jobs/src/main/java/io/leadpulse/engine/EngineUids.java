@@ -31,6 +31,8 @@ public final class EngineUids {
     public static final String MERGE_STATE = "merge";
     public static final String LEAD_STATE = "lead";
     public static final String MERGED_LEAD_STATE = "merged-lead";
+    public static final String MERGED_ALONE = "alone";
+    public static final String LEADS_SWEPT = "swept";
     public static final String SPENT_SPANS = "spans";
     public static final String ROLLUP_BLOCKS = "blocks";
     public static final String ROLLUP_DIRTY = "dirty";

@@ -74,10 +74,11 @@ public final class MergesFunction extends KeyedProcessFunction<String, SalesEven
             context.output(deadLetters, new DeadLetter(event.record(), Reason.TOO_MANY, TOO_MANY));
             return;
         }
-        out.collect(LeadInput.plus(lead, EventFacts.fact(event), event.record()));
+        // First where it stands: a lead that has the record and has not been told is taken for one of release 1.
         if (kept != before.events()) {
             graph.tell(touched, out);
         }
+        out.collect(LeadInput.plus(lead, EventFacts.fact(event), event.record()));
     }
 
     private static MergeEvent read(SalesEvent event) {
@@ -103,7 +104,7 @@ public final class MergesFunction extends KeyedProcessFunction<String, SalesEven
         Set<String> turn(String lead, MergeState before, List<MergeEvent> kept) throws Exception {
             MergeEvent from = MergeBook.holding(before.events());
             MergeEvent to = MergeBook.holding(kept);
-            leads.put(lead, new MergeState(kept, before.from(), before.root()));
+            leads.put(lead, before.with(kept, before.from()));
             Set<String> touched = new LinkedHashSet<>(List.of(lead));
             if (from != null) {
                 touched.add(from.into());
@@ -127,7 +128,7 @@ public final class MergesFunction extends KeyedProcessFunction<String, SalesEven
             } else {
                 from.remove(lead);
             }
-            leads.put(into, new MergeState(target.events(), new ArrayList<>(from), target.root()));
+            leads.put(into, target.with(target.events(), new ArrayList<>(from)));
         }
 
         /** All leads that hang together with one, in either direction. */
@@ -148,7 +149,7 @@ public final class MergesFunction extends KeyedProcessFunction<String, SalesEven
             return together;
         }
 
-        /** Tells those that stand under another lead than they were told, and keeps all. */
+        /** Tells those that stand elsewhere, or by another merge, than they were told, and keeps all. */
         void tell(Set<String> touched, Collector<LeadInput> out) throws Exception {
             Set<String> all = new TreeSet<>();
             for (String lead : touched) {
@@ -166,9 +167,16 @@ public final class MergesFunction extends KeyedProcessFunction<String, SalesEven
                 MergeState known = read(lead);
                 // One that stands on its own is told so only if it was ever told otherwise.
                 String root = roots.getOrDefault(lead, known.root() == null ? null : lead);
-                if (!Objects.equals(root, known.root())) {
-                    leads.put(lead, new MergeState(known.events(), known.from(), root));
-                    out.collect(LeadInput.under(lead, root));
+                // That of a circle which does not hold merges nothing.
+                MergeEvent merge = root == null || root.equals(lead) ? null : holding.get(lead);
+                String into = merge == null ? null : merge.into();
+                long mergedMillis = merge == null ? 0 : merge.timeMillis();
+                boolean isTold = Objects.equals(root, known.root())
+                        && Objects.equals(into, known.into())
+                        && mergedMillis == known.mergedMillis();
+                if (!isTold) {
+                    leads.put(lead, new MergeState(known.events(), known.from(), root, into, mergedMillis));
+                    out.collect(LeadInput.under(lead, root, into, mergedMillis));
                 }
             }
             for (Map.Entry<String, MergeState> each : leads.entrySet()) {

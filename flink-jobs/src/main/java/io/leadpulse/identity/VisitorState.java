@@ -1,6 +1,7 @@
 package io.leadpulse.identity;
 
 import io.leadpulse.domain.identity.Visitor;
+import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.schemas.event.RawRecord;
 import java.util.Map;
 
@@ -14,8 +15,11 @@ import java.util.Map;
  * @param arrivals the record that each of his events came with, by the fact's id: a lead that gets the event may have to
  *     dead-letter it, and so may this operator
  * @param wakeMillis the earliest registered timer that has not fired; {@code Long.MAX_VALUE} when there is none
+ * @param measures how many {@link Measure} constants the engine knew that last counted his events; release 1, which did not
+ *     write it, counted none
  */
-public record VisitorState(Visitor visitor, Map<Long, RawRecord> arrivals, long wakeMillis) {
+public record VisitorState(Visitor visitor, Map<Long, RawRecord> arrivals, long wakeMillis, int measures) {
     /** A visitor of whom nothing is known. */
-    public static final VisitorState UNKNOWN = new VisitorState(Visitor.UNKNOWN, Map.of(), Long.MAX_VALUE);
+    public static final VisitorState UNKNOWN =
+            new VisitorState(Visitor.UNKNOWN, Map.of(), Long.MAX_VALUE, Measure.COUNT);
 }

@@ -74,6 +74,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     private final EngineSettings settings;
     private final OutputTag<DeadLetter> deadLetters;
     private final OutputTag<OutcomeCount> outcomes;
+    private final int measures;
 
     private transient long horizonMillis;
     private transient Organisation organisation;
@@ -82,6 +83,16 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
 
     public VisitorsFunction(
             EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
+        this(settings, deadLetters, outcomes, Measure.COUNT);
+    }
+
+    /** As an engine that knows only the first measures. */
+    VisitorsFunction(
+            EngineSettings settings,
+            OutputTag<DeadLetter> deadLetters,
+            OutputTag<OutcomeCount> outcomes,
+            int measures) {
+        this.measures = measures;
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.outcomes = outcomes;
@@ -99,7 +110,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     @Override
     public void processElement(SalesEvent event, Context context, Collector<LeadInput> out) throws Exception {
         VisitorState stored = state.value();
-        VisitorState before = stored == null ? VisitorState.UNKNOWN : stored;
+        VisitorState before = stored == null ? VisitorState.UNKNOWN : counted(stored, context);
         VisitorBook.Acceptance acceptance = VisitorBook.accept(before.visitor(), EventFacts.fact(event), event.lead());
         if (acceptance.moves().isEmpty()) {
             report(acceptance.verdict(), context);
@@ -122,7 +133,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     public void onTimer(long timeMillis, OnTimerContext context, Collector<LeadInput> out) throws Exception {
         VisitorState kept = state.value();
         if (kept != null && kept.wakeMillis() == timeMillis) {
-            settle(kept.visitor(), kept.arrivals(), Long.MAX_VALUE, context);
+            settle(counted(kept, context).visitor(), kept.arrivals(), Long.MAX_VALUE, context);
         } else if (kept == null) {
             campaigns.rest(timeMillis, context.timerService());
         }
@@ -147,6 +158,23 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         }
     }
 
+    /**
+     * Counts what an earlier release could not count of events that are still kept, before anything happens to them: at the
+     * latest when the first of them leaves, {@link VisitorBook#KEEP_MILLIS} after it.
+     */
+    private VisitorState counted(VisitorState kept, Context context) throws Exception {
+        if (Measure.FORM_ACTS.isAmongFirst(kept.measures())) {
+            return kept;
+        }
+        // Not more than once: what comes next may leave the state as it is.
+        VisitorState counted = new VisitorState(kept.visitor(), kept.arrivals(), kept.wakeMillis(), measures);
+        state.update(counted);
+        for (VisitorRecord record : kept.visitor().records()) {
+            count(record.fact(), 1, context);
+        }
+        return counted;
+    }
+
     /** Counts acts with forms once each, whosever they are; a new version takes the place of the one before. */
     private void count(VisitorBook.Move move, Context context) {
         Fact before = move.before() == null ? null : move.before().fact();
@@ -158,7 +186,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     }
 
     private void count(Fact fact, int sign, Context context) {
-        if (fact != null && Touches.isOfForm(fact)) {
+        if (fact != null && Measure.FORM_ACTS.isAmongFirst(measures) && Touches.isOfForm(fact)) {
             PaneDelta pane = new PaneDelta(
                     Measure.FORM_ACTS,
                     Dimension.of(fact.asset(), fact.kind().wireName()),
@@ -201,7 +229,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
             context.timerService().registerEventTimeTimer(nextMillis);
             earliestMillis = nextMillis;
         }
-        state.update(new VisitorState(departure.after(), staying, earliestMillis));
+        state.update(new VisitorState(departure.after(), staying, earliestMillis, measures));
     }
 
     /**

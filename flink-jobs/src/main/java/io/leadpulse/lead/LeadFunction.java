@@ -7,18 +7,24 @@ import io.leadpulse.control.LiveConfiguration;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook;
-import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadView;
+import io.leadpulse.domain.measure.ContributionKey;
+import io.leadpulse.domain.measure.Contributions;
+import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.rollup.RollupDelta;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.TimeDomain;
@@ -44,23 +50,37 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     /** What leads say themselves, and how those stand of which others say it. */
     public static final OutputTag<LeadMessage> MESSAGES = new OutputTag<>("lead-messages") {};
 
+    private static final ValueStateDescriptor<LeadState> STATE =
+            new ValueStateDescriptor<>(EngineUids.LEAD_STATE, LeadState.class);
+
     private final EngineSettings settings;
     private final OutputTag<DeadLetter> deadLetters;
     private final OutputTag<OutcomeCount> outcomes;
+    private final int measures;
 
     private transient LeadTeller teller;
     private transient ValueState<LeadState> state;
 
     public LeadFunction(EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
+        this(settings, deadLetters, outcomes, Measure.COUNT);
+    }
+
+    /** As an engine that knows only the first measures; with those of release 1 it reads merges and deletions as that did. */
+    LeadFunction(
+            EngineSettings settings,
+            OutputTag<DeadLetter> deadLetters,
+            OutputTag<OutcomeCount> outcomes,
+            int measures) {
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.outcomes = outcomes;
+        this.measures = measures;
     }
 
     @Override
     public void open(OpenContext context) {
-        teller = new LeadTeller(settings);
-        state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.LEAD_STATE, LeadState.class));
+        teller = new LeadTeller(settings, measures);
+        state = getRuntimeContext().getState(STATE);
     }
 
     @Override
@@ -73,14 +93,17 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             return;
         }
         String lead = input.lead();
-        long nowMillis = teller.now(before, context.timerService());
+        long nowMillis = teller.now(before, context.timerService().currentWatermark());
         long ratesMillis = teller.alertNow(before, nowMillis);
-        LeadView viewBefore = viewLastRead(lead, before);
-        LeadView viewAfter = teller.book().read(lead, after.facts(), after.deals(), ratesMillis);
-        emitDeltas(viewBefore, viewAfter, nowMillis, context, out);
+        LeadView viewBefore = teller.readLast(lead, before);
+        LeadView viewAfter = teller.read(lead, after, ratesMillis);
+        Contributions then = LeadTeller.contributed(viewBefore, before.measures());
+        Contributions now = teller.contributed(viewAfter);
+        Map<ContributionKey, Long> difference = now.minus(then);
+        LeadTeller.emitDeltas(difference, teller.saidAt(viewAfter, nowMillis), out, spent(context));
         if (after.root() != null) {
-            LeadState silent = teller.silent(after, viewAfter, nowMillis, context.timerService());
-            passOn(before, viewBefore, silent, viewAfter, newestOf(input), context);
+            LeadState silent = teller.silent(after, ratesMillis);
+            passOn(lead, before, then, silent, now, difference, newestOf(input), context);
             keep(silent);
             return;
         }
@@ -105,26 +128,18 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         if (kept == null || (!wasHeld && kept.wakeMillis() != timeMillis)) {
             return;
         }
-        if (isHeld) {
-            keep(kept.withWake(LeadState.NO_TIMER));
+        LeadState woken = wasHeld ? kept : kept.withWake(LeadState.NO_TIMER);
+        if (isHeld || kept.root() != null) {
+            // Held it has another timer; and one that others speak for needs none.
+            keep(woken);
             return;
         }
         String lead = context.getCurrentKey();
-        LeadState woken = wasHeld ? kept : kept.withWake(LeadState.NO_TIMER);
-        long nowMillis = teller.now(kept, context.timerService());
+        long nowMillis = teller.now(kept, context.timerService().currentWatermark());
         long ratesMillis = teller.alertNow(kept, nowMillis);
-        LeadView view = teller.book().read(lead, kept.facts(), kept.deals(), ratesMillis);
-        boolean isSame = saysTheSame(kept, ratesMillis);
-        LeadView viewBefore = isSame ? view : viewLastRead(lead, kept);
-        emitDeltas(viewBefore, view, nowMillis, context, out);
-        if (kept.root() != null) {
-            LeadState silent = teller.silent(woken, view, nowMillis, context.timerService());
-            if (!isSame) {
-                passOn(kept, viewBefore, silent, view, Long.MAX_VALUE, context);
-            }
-            keep(silent);
-            return;
-        }
+        LeadView view = teller.read(lead, kept, ratesMillis);
+        LeadView viewBefore = saysTheSame(kept, ratesMillis) ? view : teller.readLast(lead, kept);
+        emitDifference(viewBefore, kept, view, nowMillis, out, spent(context));
         LeadState after = teller.told(woken, view, nowMillis, context.timerService(), said(lead, context));
         if (teller.speaksAt(nowMillis)) {
             teller.publish(
@@ -137,13 +152,46 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         keep(after);
     }
 
-    /** Takes in what was configured anew; every lead follows when it next wakes or gets an input. */
+    /**
+     * Takes in what was configured anew; every lead follows when it next wakes or gets an input. After an upgrade that knows
+     * more measures all leads contribute to them, see {@link LeadSweep}.
+     */
     @Override
     public void processBroadcastElement(Control control, Context context, Collector<RollupDelta> out) throws Exception {
-        teller.accept(
-                control,
-                context.getBroadcastState(LiveConfiguration.RECORDS),
-                context.getBroadcastState(LiveConfiguration.SILENCE));
+        BroadcastState<String, ConfigurationRecord> records = context.getBroadcastState(LiveConfiguration.RECORDS);
+        BroadcastState<String, Long> silence = context.getBroadcastState(LiveConfiguration.SILENCE);
+        boolean isSettled = teller.accept(control, records, silence);
+        BroadcastState<String, Integer> swept = context.getBroadcastState(LeadSweep.SWEPT);
+        if (isSettled && LeadSweep.isDue(swept, measures)) {
+            teller.configure(records, silence);
+            context.applyToKeyedState(STATE, (lead, kept) -> sweep(lead, kept.value(), context, out));
+            LeadSweep.done(swept, measures);
+        }
+    }
+
+    /**
+     * Says what an earlier release could not say of a lead, and takes back what it would not say today: its contributions
+     * and its values. Alerts wait until it wakes. A lead that others speak for needs nothing: whatever it has contributed
+     * alone, they add what is missing.
+     */
+    private void sweep(String lead, LeadState kept, Context context, Collector<RollupDelta> out) throws Exception {
+        if (kept.measures() >= measures || kept.root() != null) {
+            return;
+        }
+        long nowMillis = teller.now(kept, context.currentWatermark());
+        long ratesMillis = teller.alertNow(kept, nowMillis);
+        LeadView last = teller.readLast(lead, kept);
+        LeadView view = teller.read(lead, kept, ratesMillis);
+        emitDifference(last, kept, view, nowMillis, out, delta -> context.output(LeadTeller.SPENT, delta));
+        if (teller.speaksAt(nowMillis)) {
+            teller.publish(
+                    last,
+                    view,
+                    kept.told(),
+                    nowMillis,
+                    result -> context.output(MESSAGES, LeadMessage.says(lead, result)));
+        }
+        keep(teller.unjudged(kept, ratesMillis));
     }
 
     private void configure(ReadOnlyContext context) throws Exception {
@@ -152,63 +200,74 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
                 context.getBroadcastState(LiveConfiguration.SILENCE));
     }
 
-    /** Whether a lead that was only woken contributes what it did: by the same configuration and exchange rates. */
+    /** Whether a lead that was only woken contributes what it did: by the same engine, configuration and exchange rates. */
     private boolean saysTheSame(LeadState kept, long ratesMillis) {
-        return teller.configuration().countsAlike(kept.configuration())
+        return kept.measures() == measures
+                && teller.configuration().countsAlike(kept.configuration())
                 && teller.book().policy().valuation().nextChangeAfter(kept.deals(), kept.clockMillis()) > ratesMillis;
+    }
+
+    private static Consumer<RollupDelta> spent(ReadOnlyContext context) {
+        return spans -> context.output(LeadTeller.SPENT, spans);
     }
 
     private static Consumer<ResultRecord> said(String lead, ReadOnlyContext context) {
         return result -> context.output(MESSAGES, LeadMessage.says(lead, result));
     }
 
-    private void emitDeltas(
-            LeadView before, LeadView after, long nowMillis, ReadOnlyContext context, Collector<RollupDelta> out) {
-        if (before != after) {
+    private void emitDifference(
+            LeadView last,
+            LeadState kept,
+            LeadView view,
+            long nowMillis,
+            Collector<RollupDelta> out,
+            Consumer<RollupDelta> spent) {
+        if (last != view) {
             LeadTeller.emitDeltas(
-                    after.contributions().minus(before.contributions()),
-                    teller.saidAt(after, nowMillis),
+                    teller.contributed(view).minus(LeadTeller.contributed(last, kept.measures())),
+                    teller.saidAt(view, nowMillis),
                     out,
-                    spans -> context.output(LeadTeller.SPENT, spans));
+                    spent);
         }
     }
 
     /**
      * Tells the merged leads that a lead is a part of, or was, how it stands. What it contributes alone it goes on
      * contributing itself; the merged lead adds what is other together.
+     *
+     * @param then what it contributed alone until now
+     * @param now what it contributes alone from now on
+     * @param difference the one less the other
      */
     private static void passOn(
+            String lead,
             LeadState before,
-            LeadView viewBefore,
+            Contributions then,
             LeadState after,
-            LeadView viewAfter,
+            Contributions now,
+            Map<ContributionKey, Long> difference,
             long newestMillis,
             ReadOnlyContext context) {
-        String lead = viewAfter.lead();
         if (before.root() == null) {
-            context.output(MESSAGES, LeadMessage.handsOver(LeadPart.of(before, viewBefore), before.told()));
+            context.output(MESSAGES, LeadMessage.handsOver(LeadPart.of(lead, before), before.told(), then.values()));
         }
         String from = before.root() == null ? lead : before.root();
         String to = after.root();
         boolean isMoved = !from.equals(to);
+        Map<ContributionKey, Long> takenAway = isMoved ? new Contributions().minus(then) : Map.of();
         if (isMoved && !from.equals(lead)) {
-            context.output(MESSAGES, LeadMessage.lacks(from, lead));
+            context.output(MESSAGES, LeadMessage.lacks(from, lead, takenAway));
         }
         if (isMoved && !to.equals(lead)) {
-            context.output(MESSAGES, LeadMessage.moved(lead, to));
+            context.output(MESSAGES, LeadMessage.moved(lead, to, from.equals(lead) ? takenAway : Map.of()));
         }
         context.output(
                 MESSAGES,
-                LeadMessage.holds(to, LeadPart.of(after, viewAfter), isMoved ? Long.MAX_VALUE : newestMillis));
-    }
-
-    /**
-     * The lead by the configuration and the exchange rates by which it was last read: what it contributes by these has
-     * already been said.
-     */
-    private LeadView viewLastRead(String lead, LeadState kept) {
-        LeadBook lastBook = kept.isEmpty() ? teller.book() : teller.bookAt(kept.configuration());
-        return lastBook.read(lead, kept.facts(), kept.deals(), kept.clockMillis());
+                LeadMessage.holds(
+                        to,
+                        LeadPart.of(lead, after),
+                        isMoved ? now.values() : difference,
+                        isMoved ? Long.MAX_VALUE : newestMillis));
     }
 
     /**
@@ -226,17 +285,20 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
 
     /** The time of what an input says; of a deal, of which all is said at once, that of the latest. */
     private static long newestOf(LeadInput input) {
-        if (input.fact() != null) {
+        if (input.fact() != null && !input.fact().kind().isAboutRecord()) {
             return input.fact().timeMillis();
         }
-        // One that goes to another lead is never of the past: it is now that this turns out.
+        // What goes to another lead, and what is about the record, is never of the past: it is now that this turns out.
         return input.deal() == null ? Long.MAX_VALUE : LeadTeller.newestOf(input.deal());
     }
 
     /** The lead after an input; null when that changes nothing. */
     private LeadState changed(LeadState before, LeadInput input, ReadOnlyContext context) {
         if (input.root() != null) {
-            return input.root().equals(before.root()) ? null : before.withRoot(input.root());
+            boolean isKnown = input.root().equals(before.root())
+                    && Objects.equals(input.into(), before.into())
+                    && input.mergedMillis() == before.mergedMillis();
+            return isKnown ? null : before.under(input.root(), input.into(), input.mergedMillis());
         }
         return input.dealId() == null ? withFact(before, input, context) : withDeal(before, input);
     }
@@ -267,10 +329,11 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
                         new DeadLetter(
                                 input.record(),
                                 Reason.TOO_MANY,
-                                "more facts of one lead than %d, or of one day than %d"
+                                "more facts of one lead than %d, or of one day than %d, or more deletions than %d"
                                         .formatted(
                                                 teller.book().policy().bounds().inAll(),
-                                                teller.book().policy().bounds().perDay())));
+                                                teller.book().policy().bounds().perDay(),
+                                                FactBook.MAX_DELETIONS)));
         }
         return acceptance.kept() == before.facts() ? null : before.withFacts(acceptance.kept());
     }

@@ -3,10 +3,10 @@ package io.leadpulse.lead;
 import io.leadpulse.control.ConfigVersion;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.event.Fact;
-import io.leadpulse.domain.lead.LeadView;
-import io.leadpulse.domain.measure.ContributionKey;
+import io.leadpulse.domain.merge.Member;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A lead that has to do with a merge, as it alone stands: what the merged lead is made of. Like a deal it is told whole.
@@ -16,8 +16,8 @@ import java.util.Map;
  * @param deals as of {@link LeadState}
  * @param clockMillis as of {@link LeadState}
  * @param configuration as of {@link LeadState}
- * @param contributed what it contributes alone, as it was said: a configuration that made a difference to it may not be
- *     known yet where this is read
+ * @param into as of {@link LeadState}
+ * @param mergedMillis as of {@link LeadState}
  */
 public record LeadPart(
         String lead,
@@ -25,15 +25,39 @@ public record LeadPart(
         List<Deal> deals,
         long clockMillis,
         ConfigVersion configuration,
-        Map<ContributionKey, Long> contributed) {
+        String into,
+        long mergedMillis) {
 
-    static LeadPart of(LeadState state, LeadView view) {
+    static LeadPart of(String lead, LeadState state) {
         return new LeadPart(
-                view.lead(),
+                lead,
                 state.facts(),
                 state.deals(),
                 state.clockMillis(),
                 state.configuration(),
-                view.contributions().values());
+                state.into(),
+                state.mergedMillis());
+    }
+
+    /** As one of the members of a merged lead. */
+    Member memberOf(String root) {
+        return lead.equals(root) ? Member.root(facts) : new Member(facts, into, mergedMillis);
+    }
+
+    /** The same with at most so many facts, the newest; what is about the record is not among those counted. */
+    LeadPart withNewest(int most) {
+        if (facts.size() <= most) {
+            return this;
+        }
+        List<Fact> newest = new ArrayList<>();
+        int acts = 0;
+        for (int i = facts.size() - 1; i >= 0; i--) {
+            Fact fact = facts.get(i);
+            if (fact.kind().isAboutRecord() || acts++ < most) {
+                newest.add(fact);
+            }
+        }
+        Collections.reverse(newest);
+        return new LeadPart(lead, newest, deals, clockMillis, configuration, into, mergedMillis);
     }
 }

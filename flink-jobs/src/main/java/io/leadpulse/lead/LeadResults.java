@@ -64,6 +64,7 @@ final class LeadResults {
             AlertCause.FIRST_CONTACT,
             AlertCause.REPLY_OWED,
             AlertCause.UNASSIGNED,
+            AlertCause.MARKETING_QUALIFIED,
             AlertCause.PLANNED_OVERDUE,
             AlertCause.STUCK,
             AlertCause.FALL_OFF,

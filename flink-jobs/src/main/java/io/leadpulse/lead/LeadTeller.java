@@ -15,6 +15,8 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadView;
 import io.leadpulse.domain.measure.ContributionKey;
+import io.leadpulse.domain.measure.Contributions;
+import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
@@ -44,23 +46,30 @@ public final class LeadTeller {
     private static final long SOONEST_RETRY_MILLIS = 1_000;
 
     private final EngineSettings settings;
+    private final int measures;
     private final LiveConfiguration configuration;
     private final LateBurst burst = new LateBurst();
     private EngineContext engine;
     private LeadBook book;
     private LeadResults results;
 
-    LeadTeller(EngineSettings settings) {
+    /**
+     * Nothing has been configured yet.
+     *
+     * @param measures how many {@link Measure} constants are known: all, but where a test stands for an earlier release
+     */
+    LeadTeller(EngineSettings settings, int measures) {
         this.settings = settings;
+        this.measures = measures;
         this.configuration = new LiveConfiguration(settings);
     }
 
-    /** Takes in what was configured anew. */
-    void accept(
+    /** Takes in what was configured anew; whether all that came is to have its effect now. */
+    boolean accept(
             Control control, BroadcastState<String, ConfigurationRecord> records, BroadcastState<String, Long> silence)
             throws Exception {
         configuration.restore(records, silence);
-        configuration.accept(control, records, silence);
+        return configuration.accept(control, records, silence);
     }
 
     /** Sees to it that the newest configuration is used; must be called before leads are read. */
@@ -78,6 +87,48 @@ public final class LeadTeller {
     /** Reads leads by the configuration in force. */
     LeadBook book() {
         return book;
+    }
+
+    /** How many measures are known. */
+    int measures() {
+        return measures;
+    }
+
+    /** A lead on its own by the configuration in force, and the exchange rates of a time. */
+    LeadView read(String lead, LeadState state, long ratesMillis) {
+        return read(book, lead, state, measures, ratesMillis);
+    }
+
+    /**
+     * A lead on its own by the configuration and the exchange rates by which it was last read, and as the engine that did so
+     * reads leads: what was told of it by that stands as told.
+     */
+    LeadView readLast(String lead, LeadState kept) {
+        LeadBook lastBook = kept.isEmpty() ? book : bookAt(kept.configuration());
+        return read(lastBook, lead, kept, kept.measures(), kept.clockMillis());
+    }
+
+    /**
+     * What the engine contributed, that last read a lead, by what {@link #readLast} gives. Of measures that are newer
+     * nothing has been contributed.
+     */
+    static Contributions contributed(LeadView last, int measures) {
+        return last.contributions().ofFirst(measures);
+    }
+
+    /** What a lead contributes by the measures that are known. */
+    Contributions contributed(LeadView view) {
+        return contributed(view, measures);
+    }
+
+    private static LeadView read(LeadBook by, String lead, LeadState state, int measures, long ratesMillis) {
+        if (measures <= Measure.COUNT_OF_RELEASE_1) {
+            return by.readByRelease1(lead, state.facts(), state.deals(), ratesMillis);
+        }
+        // Merged, and never told where: its merge was read by release 1, which did not keep where to.
+        return state.root() == null
+                ? by.readMergedAway(lead, state.facts(), state.deals(), ratesMillis)
+                : by.read(lead, state.facts(), state.deals(), ratesMillis);
     }
 
     /** Reads leads as they were read by an earlier configuration. */
@@ -178,14 +229,7 @@ public final class LeadTeller {
 
     /** Its alerts stay as told; what it contributes was said by the rates of this time, and is read by these next. */
     LeadState unjudged(LeadState lead, long ratesMillis) {
-        return new LeadState(
-                lead.facts(),
-                lead.deals(),
-                lead.told(),
-                lead.wakeMillis(),
-                ratesMillis,
-                configuration.version(),
-                lead.root());
+        return lead.read(lead.told(), lead.wakeMillis(), ratesMillis, configuration.version(), measures);
     }
 
     /** Publishes the alerts that are other than told, and sees to it that the lead wakes when it must. */
@@ -201,15 +245,8 @@ public final class LeadTeller {
         }
         long wakeMillis = Math.min(
                 nextWake(view, nowMillis, alertMillis, timers), nextRateChange(lead, nowMillis, alertMillis, timers));
-        wakeMillis = woken(lead, wakeMillis, timers);
-        return new LeadState(
-                lead.facts(),
-                lead.deals(),
-                alerts.told(),
-                wakeMillis,
-                alertMillis,
-                configuration.version(),
-                lead.root());
+        return lead.read(
+                alerts.told(), woken(lead, wakeMillis, timers), alertMillis, configuration.version(), measures);
     }
 
     /** Sees to it that a lead wakes then, unless it wakes before; when it wakes first. */
@@ -277,27 +314,21 @@ public final class LeadTeller {
                 : LeadState.NO_TIMER;
     }
 
-    /** A lead that others speak for: what it contributes was said by the rates of now, and it wakes when that may change. */
-    LeadState silent(LeadState lead, LeadView view, long nowMillis, TimerService timers) {
-        long alertMillis = alertNow(lead, nowMillis);
-        long wakeMillis = LeadState.NO_TIMER;
-        if (settings.valuesAtEnd()) {
-            wakeMillis = nowMillis < settings.asOfMillis() ? settings.asOfMillis() : LeadState.NO_TIMER;
-        } else if (nowMillis < settings.asOfMillis()) {
-            wakeMillis =
-                    Math.min(nextLook(view, nowMillis, timers), nextRateChange(lead, nowMillis, alertMillis, timers));
-        }
-        wakeMillis = woken(lead, wakeMillis, timers);
-        return new LeadState(
-                lead.facts(), lead.deals(), List.of(), wakeMillis, alertMillis, configuration.version(), lead.root());
+    /**
+     * A lead that others speak for. It does not wake: what it contributes alone may be by an earlier configuration or by
+     * earlier exchange rates, because what is contributed of the merged lead is all of it together less what its parts
+     * were said to.
+     */
+    LeadState silent(LeadState lead, long ratesMillis) {
+        return lead.read(List.of(), lead.wakeMillis(), ratesMillis, configuration.version(), measures);
     }
 
     /**
      * Event time, but not later than as-of: a bounded source ends with a watermark beyond all time. It never goes back,
      * also where the watermark begins anew after a restart.
      */
-    long now(LeadState lead, TimerService timers) {
-        return Math.max(lead.clockMillis(), Math.min(timers.currentWatermark(), settings.asOfMillis()));
+    long now(LeadState lead, long watermarkMillis) {
+        return Math.max(lead.clockMillis(), Math.min(watermarkMillis, settings.asOfMillis()));
     }
 
     /** In replay everything is said as of its end, so that the order of arrival leaves no trace. */

@@ -3,23 +3,33 @@ package io.leadpulse.lead;
 import io.leadpulse.control.Control;
 import io.leadpulse.control.LiveConfiguration;
 import io.leadpulse.domain.deal.Deal;
-import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadView;
+import io.leadpulse.domain.measure.ContributionKey;
 import io.leadpulse.domain.measure.Contributions;
+import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.domain.merge.Member;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.rollup.RollupDelta;
+import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
@@ -34,8 +44,9 @@ import org.apache.flink.util.OutputTag;
  * when it stands on its own again.
  *
  * <p><b>Contributions.</b> Each record goes on contributing what it alone gives, from {@link LeadFunction}. Here only the
- * difference is contributed: what all give together less what each gives alone. So nothing is missing or doubled while a
- * merge is on its way, and what only adds up does not move at all.
+ * difference is contributed: what all give together less what each gives alone, as was said of it. So nothing is missing or
+ * doubled while a merge is on its way, and what only adds up does not move at all. What the parts give alone is kept as one
+ * sum apart from them, which is read only when the lead begins to speak or ceases to; an event says what it changes in it.
  */
 public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<String, LeadMessage, Control, RollupDelta> {
     private static final long serialVersionUID = 1;
@@ -43,20 +54,33 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
     /** Results of all leads: profiles, ledger entries, alerts. */
     public static final OutputTag<ResultRecord> RESULTS = new OutputTag<>("lead-results") {};
 
+    private static final ValueStateDescriptor<MergedLeadState> STATE =
+            new ValueStateDescriptor<>(EngineUids.MERGED_LEAD_STATE, MergedLeadState.class);
+
     private final EngineSettings settings;
+    private final int measures;
 
     private transient LeadTeller teller;
     private transient ValueState<MergedLeadState> state;
+    private transient MapState<ContributionKey, Long> alone;
 
     public MergedLeadFunction(EngineSettings settings) {
+        this(settings, Measure.COUNT);
+    }
+
+    /** As an engine that knows only the first measures. */
+    MergedLeadFunction(EngineSettings settings, int measures) {
         this.settings = settings;
+        this.measures = measures;
     }
 
     @Override
     public void open(OpenContext context) {
-        teller = new LeadTeller(settings);
-        state = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>(EngineUids.MERGED_LEAD_STATE, MergedLeadState.class));
+        teller = new LeadTeller(settings, measures);
+        state = getRuntimeContext().getState(STATE);
+        alone = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>(
+                        EngineUids.MERGED_ALONE, TypeInformation.of(ContributionKey.class), Types.LONG));
     }
 
     @Override
@@ -79,10 +103,9 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
         if (isHandover && message.part() != null) {
             after = after.havingTold(message.told(), message.part().clockMillis());
         }
-        LeadView said = isHandover && message.part() != null
-                ? alone(message.part())
-                : view(lead, before, teller.bookAt(before.configuration()), before.clockMillis());
-        turn(lead, before, after, said, message.newestMillis(), context, out);
+        LeadView last = last(lead, before);
+        LeadView said = isHandover && message.part() != null ? alone(message.part()) : last;
+        turn(lead, before, last, after, said, message, context, out);
     }
 
     @Override
@@ -97,25 +120,53 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
         if (kept == null || (!wasHeld && kept.wakeMillis() != timeMillis)) {
             return;
         }
-        MergedLeadState woken = wasHeld ? kept : withWake(kept, LeadState.NO_TIMER);
+        MergedLeadState woken = wasHeld ? kept : kept.withWake(LeadState.NO_TIMER);
         if (isHeld) {
             state.update(woken);
             return;
         }
         String lead = context.getCurrentKey();
-        LeadView said = settings.valuesAtEnd()
-                ? teller.book().read(lead, List.of(), List.of())
-                : view(lead, kept, teller.bookAt(kept.configuration()), kept.clockMillis());
-        turn(lead, kept, woken, said, Long.MAX_VALUE, context, out);
+        LeadView last = last(lead, kept);
+        LeadView said = settings.valuesAtEnd() ? teller.book().read(lead, List.of(), List.of()) : last;
+        turn(lead, kept, last, woken, said, null, context, out);
     }
 
-    /** Takes in what was configured anew; every lead follows when it next wakes or gets an input. */
+    /**
+     * Takes in what was configured anew; every lead follows when it next wakes or gets an input. After an upgrade that knows
+     * more measures all leads contribute to them, see {@link LeadSweep}.
+     */
     @Override
     public void processBroadcastElement(Control control, Context context, Collector<RollupDelta> out) throws Exception {
-        teller.accept(
-                control,
-                context.getBroadcastState(LiveConfiguration.RECORDS),
-                context.getBroadcastState(LiveConfiguration.SILENCE));
+        BroadcastState<String, ConfigurationRecord> records = context.getBroadcastState(LiveConfiguration.RECORDS);
+        BroadcastState<String, Long> silence = context.getBroadcastState(LiveConfiguration.SILENCE);
+        boolean isSettled = teller.accept(control, records, silence);
+        BroadcastState<String, Integer> swept = context.getBroadcastState(LeadSweep.SWEPT);
+        if (isSettled && LeadSweep.isDue(swept, measures)) {
+            teller.configure(records, silence);
+            context.applyToKeyedState(STATE, (lead, kept) -> sweep(lead, kept.value(), context, out));
+            LeadSweep.done(swept, measures);
+        }
+    }
+
+    private void sweep(String lead, MergedLeadState kept, Context context, Collector<RollupDelta> out)
+            throws Exception {
+        if (kept.measures() >= measures || !kept.speaks(lead)) {
+            return;
+        }
+        LeadState shell = shell(kept);
+        long nowMillis = teller.now(shell, context.currentWatermark());
+        long ratesMillis = teller.alertNow(shell, nowMillis);
+        LeadView last = last(lead, kept);
+        LeadView view = view(lead, kept, teller.book(), ratesMillis);
+        LeadTeller.emitDeltas(
+                teller.contributed(view).minus(LeadTeller.contributed(last, kept.measures())),
+                teller.saidAt(view, nowMillis),
+                out,
+                spans -> context.output(LeadTeller.SPENT, spans));
+        if (teller.speaksAt(nowMillis)) {
+            teller.publish(last, view, kept.told(), nowMillis, result -> context.output(RESULTS, result));
+        }
+        state.update(kept.read(teller.unjudged(shell, ratesMillis)));
     }
 
     private void configure(ReadOnlyContext context) throws Exception {
@@ -124,28 +175,35 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
                 context.getBroadcastState(LiveConfiguration.SILENCE));
     }
 
-    /** Says what is other after it than before it, and keeps it. */
+    /**
+     * Says what is other after it than before it, and keeps it.
+     *
+     * @param last the lead as it was last read
+     * @param said the lead as results were last said of it
+     * @param messageOrNull what changed; null when it only woke
+     */
     private void turn(
             String lead,
             MergedLeadState before,
+            LeadView last,
             MergedLeadState after,
             LeadView said,
-            long newestMillis,
+            LeadMessage messageOrNull,
             ReadOnlyContext context,
             Collector<RollupDelta> out)
             throws Exception {
         Consumer<ResultRecord> results = result -> context.output(RESULTS, result);
         LeadState shell = shell(after);
-        long nowMillis = teller.now(shell, context.timerService());
+        long nowMillis = teller.now(shell, context.timerService().currentWatermark());
         long ratesMillis = teller.alertNow(shell, nowMillis);
         LeadView view = view(lead, after, teller.book(), ratesMillis);
-        Contributions then = difference(
-                lead, before, view(lead, before, teller.bookAt(before.configuration()), before.clockMillis()));
+        Map<ContributionKey, Long> change = messageOrNull == null ? Map.of() : messageOrNull.alone();
         LeadTeller.emitDeltas(
-                difference(lead, after, view).minus(then),
+                difference(lead, before, last, after, view, change),
                 teller.saidAt(view, nowMillis),
                 out,
                 spans -> context.output(LeadTeller.SPENT, spans));
+        long newestMillis = messageOrNull == null ? Long.MAX_VALUE : messageOrNull.newestMillis();
         LeadState told = teller.isHeld(newestMillis, nowMillis, context.timerService())
                 ? teller.unjudged(shell, ratesMillis)
                 : teller.told(shell, view, nowMillis, context.timerService(), results);
@@ -156,13 +214,56 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
                 teller.publish(said, view, told.told(), nowMillis, results);
             }
         }
-        state.update(new MergedLeadState(
-                after.parts(),
-                after.movedTo(),
-                told.told(),
-                told.wakeMillis(),
-                told.clockMillis(),
-                told.configuration()));
+        state.update(after.read(told));
+    }
+
+    /**
+     * What is now contributed here and was not: what all give together less what each gives alone. While the lead does not
+     * speak it contributes nothing; what its parts give alone is then all there is.
+     *
+     * @param change what is other in what the parts give alone; kept
+     */
+    private Map<ContributionKey, Long> difference(
+            String lead,
+            MergedLeadState before,
+            LeadView last,
+            MergedLeadState after,
+            LeadView view,
+            Map<ContributionKey, Long> change)
+            throws Exception {
+        Contributions then = new Contributions();
+        if (before.speaks(lead)) {
+            then = LeadTeller.contributed(last, before.measures());
+            then = after.speaks(lead) ? then : then.less(alone());
+        }
+        for (Map.Entry<ContributionKey, Long> each : change.entrySet()) {
+            Long known = alone.get(each.getKey());
+            long sum = Math.addExact(known == null ? 0 : known, each.getValue());
+            if (sum == 0) {
+                alone.remove(each.getKey());
+            } else {
+                alone.put(each.getKey(), sum);
+            }
+        }
+        Contributions now = new Contributions();
+        if (after.speaks(lead)) {
+            now = teller.contributed(view).less(before.speaks(lead) ? change : alone());
+        }
+        return now.minus(then);
+    }
+
+    /** What the parts give alone, all together. */
+    private Map<ContributionKey, Long> alone() throws Exception {
+        Map<ContributionKey, Long> sums = new HashMap<>();
+        for (Map.Entry<ContributionKey, Long> each : alone.entries()) {
+            sums.put(each.getKey(), each.getValue());
+        }
+        return sums;
+    }
+
+    /** The merged lead as it was last read. */
+    private LeadView last(String lead, MergedLeadState kept) {
+        return view(lead, kept, teller.bookAt(kept.configuration()), kept.clockMillis());
     }
 
     /** The merged lead, read by a configuration and the exchange rates of a time; without anything while it does not speak. */
@@ -170,9 +271,9 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
         if (!state.speaks(lead)) {
             return book.read(lead, List.of(), List.of());
         }
-        SortedMap<String, List<Fact>> members = new TreeMap<>();
+        SortedMap<String, Member> members = new TreeMap<>();
         for (LeadPart part : state.parts()) {
-            members.put(part.lead(), part.facts());
+            members.put(part.lead(), part.memberOf(lead));
         }
         return book.readMerged(lead, members, deals(state), ratesMillis);
     }
@@ -186,18 +287,6 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
         return deals;
     }
 
-    /** What is contributed here: what all give together less what each gives alone. */
-    private static Contributions difference(String lead, MergedLeadState state, LeadView together) {
-        if (!state.speaks(lead)) {
-            return new Contributions();
-        }
-        Contributions difference = together.contributions();
-        for (LeadPart part : state.parts()) {
-            difference = difference.less(part.contributed());
-        }
-        return difference;
-    }
-
     /** What it said itself until now. */
     private LeadView alone(LeadPart part) {
         return teller.bookAt(part.configuration()).read(part.lead(), part.facts(), part.deals(), part.clockMillis());
@@ -206,11 +295,15 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
     /** What {@link LeadTeller} needs to know of it. */
     private static LeadState shell(MergedLeadState lead) {
         return new LeadState(
-                List.of(), deals(lead), lead.told(), lead.wakeMillis(), lead.clockMillis(), lead.configuration());
-    }
-
-    private static MergedLeadState withWake(MergedLeadState lead, long wakeMillis) {
-        return new MergedLeadState(
-                lead.parts(), lead.movedTo(), lead.told(), wakeMillis, lead.clockMillis(), lead.configuration());
+                List.of(),
+                deals(lead),
+                lead.told(),
+                lead.wakeMillis(),
+                lead.clockMillis(),
+                lead.configuration(),
+                null,
+                null,
+                0,
+                lead.measures());
     }
 }

@@ -55,6 +55,7 @@ final class GoldenHistory {
             history.lead(lead);
         }
         history.web();
+        history.records();
         history.clock("saved", SAVED);
         records.addAll(history.inOrder());
         // A repeated record, one that another version replaces, and broken ones.
@@ -88,6 +89,12 @@ final class GoldenHistory {
                 activity("D-8-moved", "deal_updated", SAVED + 30, "L-9", "'deal':'D-8','version':9"));
         history.deal(6, "deal_reopened", "reopened", SAVED + 40, "'stage':'offer','version':7");
         history.deal(2, "deal_won", "won", SAVED + 45, "'amount':'5000.00','version':8");
+        // Taken out, merged by way of another, and deleted while others are merged into it.
+        history.act(10, "lead_unmerged", "unmerged", SAVED + 46, "'actor':'R-9'");
+        history.act(9, "lead_merged", "merged", SAVED + 47, "'actor':'R-9','into':'L-7'");
+        history.act(7, "lead_merged", "merged", SAVED + 48, "'actor':'R-9','into':'L-1'");
+        history.act(1, "lead_deleted", "deleted", 6 * DAY, "'actor':'R-9'");
+        history.spend("200.00", 2 * DAY, ",'version':2");
         history.act(12, "lead_assigned", "assigned", SAVED + 50, "'owner':'R-2','actor':'R-9'");
         history.act(7, "call", "again", 5 * DAY, "'actor':'R-1','direction':'outbound','connected':true");
         history.clock("later", SAVED + 3 * DAY);
@@ -166,11 +173,29 @@ final class GoldenHistory {
         }
     }
 
+    /** What was said of the leads' own records, and what a campaign cost. */
+    private void records() {
+        act(10, "lead_merged", "merged", 4 * DAY, "'actor':'R-9','into':'L-2'");
+        act(5, "lead_merged", "merged", 4 * DAY + 1, "'actor':'R-9','into':'L-1'");
+        act(11, "lead_deleted", "deleted", 4 * DAY + 2, "'actor':'R-9'");
+        spend("250.00", 2 * DAY, "");
+    }
+
+    private void spend(String amount, int minute, String more) {
+        happens(
+                Topics.COMPANY_EVENTS,
+                "spring-fair",
+                minute,
+                "{'source':'ads','id':'s-1','kind':'campaign_spend','time':'%s','subject':'spring-fair','channel':'event','amount':'%s','currency':'EUR'%s}"
+                        .formatted(at(minute), amount, more));
+    }
+
     private void web() {
         for (int page = 1; page <= 3; page++) {
             web("v-1", "page", String.valueOf(page), DAY + page, "'properties':{'path':'/prices'}");
             web("v-2", "page", String.valueOf(page), 2 * DAY + page, "'context':{'campaign':{'name':'spring-fair'}}");
             web("v-3", "page", String.valueOf(page), 3 * DAY + page, "'properties':{'path':'/pumps'}");
+            web("v-3", "track", "form-" + page, 3 * DAY + page, "'event':'Form Viewed','properties':{'form':'trial'}");
         }
         web("v-1", "identify", "who", DAY + 10, "'userId':'L-1','traits':{'industry':'steel'}");
         web("v-1", "track", "list", DAY + 20, "'event':'Price List Viewed','properties':{}");

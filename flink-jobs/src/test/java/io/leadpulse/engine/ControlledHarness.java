@@ -2,6 +2,7 @@ package io.leadpulse.engine;
 
 import io.leadpulse.control.Control;
 import io.leadpulse.control.LiveConfiguration;
+import io.leadpulse.lead.LeadSweep;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -20,7 +21,7 @@ public final class ControlledHarness<I, O> extends KeyedTwoInputStreamOperatorTe
             throws Exception {
         super(
                 new CoBroadcastWithKeyedOperator<>(
-                        function, List.of(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE)),
+                        function, List.of(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE, LeadSweep.SWEPT)),
                 key,
                 null,
                 Types.STRING);

@@ -49,17 +49,17 @@ class MergesFunctionTest {
     }
 
     @Test
-    void theRecordGoesToItsLeadAndBothAreToldWhereTheyStand() throws Exception {
-        assertThat(send(merged("a", "b", 1, 10))).containsExactly("+fact a", "a under b", "b under b");
+    void bothAreToldWhereTheyStandAndThenTheRecordGoesToItsLead() throws Exception {
+        assertThat(send(merged("a", "b", 1, 10))).containsExactly("a under b", "b under b", "+fact a");
     }
 
     @Test
     void ofAChainAllStandUnderItsEndAndOnlyWhatChangesIsTold() throws Exception {
         send(merged("a", "b", 1, 10));
 
-        assertThat(send(merged("b", "c", 2, 20))).containsExactly("+fact b", "a under c", "b under c", "c under c");
-        assertThat(send(merged("d", "c", 3, 30))).containsExactly("+fact d", "d under c");
-        assertThat(send(unmerged("b", 4, 40))).containsExactly("+fact b", "a under b", "b under b");
+        assertThat(send(merged("b", "c", 2, 20))).containsExactly("a under c", "b under c", "c under c", "+fact b");
+        assertThat(send(merged("d", "c", 3, 30))).containsExactly("d under c", "+fact d");
+        assertThat(send(unmerged("b", 4, 40))).containsExactly("a under b", "b under b", "+fact b");
     }
 
     @Test
@@ -76,7 +76,19 @@ class MergesFunctionTest {
         send(merged("c", "a", 3, 30));
         send(merged("b", "c", 2, 20));
 
-        assertThat(send(merged("a", "b", 1, 10))).containsExactly("+fact a", "a under c", "b under c", "c under c");
+        assertThat(send(merged("a", "b", 1, 10))).containsExactly("a under c", "b under c", "c under c", "+fact a");
+    }
+
+    @Test
+    void eachIsToldByWhichMergeOnTheWayToTheRoot() throws Exception {
+        send(merged("a", "b", 1, 10));
+        send(merged("b", "r", 2, 20));
+        merges.processElement(new StreamRecord<>(merged("r", "a", 3, 30)));
+        merges.processElement(new StreamRecord<>(merged("a", "r", 4, 5)));
+        assertThat(lastUnder()).as("an older merge and one that does not hold").isEmpty();
+
+        merges.processElement(new StreamRecord<>(merged("a", "r", 5, 15)));
+        assertThat(lastUnder()).as("another way to the same root").containsExactly("a into r since 15");
     }
 
     @Test
@@ -86,7 +98,7 @@ class MergesFunctionTest {
         merges.close();
         open(snapshot);
 
-        assertThat(send(merged("b", "c", 2, 20))).containsExactly("+fact b", "a under c", "b under c", "c under c");
+        assertThat(send(merged("b", "c", 2, 20))).containsExactly("a under c", "b under c", "c under c", "+fact b");
     }
 
     @Test
@@ -119,6 +131,17 @@ class MergesFunctionTest {
         List<String> told = new ArrayList<>();
         for (LeadInput input : merges.extractOutputValues()) {
             told.add(input.root() == null ? "+fact " + input.lead() : input.lead() + " under " + input.root());
+        }
+        merges.getOutput().clear();
+        return told;
+    }
+
+    private List<String> lastUnder() {
+        List<String> told = new ArrayList<>();
+        for (LeadInput input : merges.extractOutputValues()) {
+            if (input.root() != null) {
+                told.add("%s into %s since %d".formatted(input.lead(), input.into(), input.mergedMillis()));
+            }
         }
         merges.getOutput().clear();
         return told;

@@ -157,6 +157,39 @@ class VisitorsFunctionTest {
                 .containsExactlyInAnyOrderElementsOf(ofTheLead);
     }
 
+    @Test
+    void actsWithFormsOfBeforeTheyWereCountedAreCountedOnceBeforeAnythingHappensToThem() throws Exception {
+        KeyedHarness<SalesEvent, LeadInput> release1 = KeyedHarness.of(
+                new VisitorsFunction(
+                        LIVE, KeyedHarness.DEAD_LETTERS, KeyedHarness.OUTCOMES, Measure.COUNT_OF_RELEASE_1),
+                SalesEvent::anonymousId,
+                new HashMapStateBackend(),
+                null);
+        opened.add(release1);
+        release1.send(event(1, NOON, EventKind.FORM_VIEWED).asset("trial").build());
+        release1.send(
+                event(2, NOON + SECOND, EventKind.FORM_STARTED).asset("trial").build());
+        assertThat(release1.side(VisitorsFunction.ROLLUPS)).isEmpty();
+
+        visitors = harness(LIVE, new HashMapStateBackend(), release1.snapshot());
+        visitors.send(event(2, NOON + SECOND, EventKind.FORM_SUBMITTED)
+                .asset("trial")
+                .version(1)
+                .build());
+        assertThat(formActs())
+                .containsExactly(
+                        "trial form_viewed 1",
+                        "trial form_started 1",
+                        "trial form_started -1",
+                        "trial form_submitted 1");
+        visitors.send(event(1, NOON, EventKind.FORM_VIEWED).asset("trial").build());
+        assertThat(formActs()).isEmpty();
+
+        visitors = harness(LIVE, new HashMapStateBackend(), release1.snapshot());
+        visitors.watermark(NOON + KEEP_MILLIS + SECOND);
+        assertThat(formActs()).as("when they leave").containsExactly("trial form_viewed 1", "trial form_started 1");
+    }
+
     private List<String> formActs() {
         List<String> acts = new ArrayList<>();
         for (RollupDelta delta : visitors.side(VisitorsFunction.ROLLUPS)) {

@@ -3,6 +3,7 @@ package io.leadpulse.lead;
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
 import io.leadpulse.control.Control;
+import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.ControlledHarness;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.ResultRecord;
@@ -36,8 +37,10 @@ final class LeadHarness implements AutoCloseable {
 
     private final ControlledHarness<LeadInput, RollupDelta> harness;
 
-    private LeadHarness(EngineSettings settings, boolean onRocksDb, OperatorSubtaskState from) throws Exception {
-        harness = new ControlledHarness<>(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES), LeadInput::lead);
+    private LeadHarness(EngineSettings settings, boolean onRocksDb, OperatorSubtaskState from, int measures)
+            throws Exception {
+        harness =
+                new ControlledHarness<>(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES, measures), LeadInput::lead);
         if (onRocksDb) {
             harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
         }
@@ -49,17 +52,22 @@ final class LeadHarness implements AutoCloseable {
 
     /** On the heap. */
     static LeadHarness of(EngineSettings settings) throws Exception {
-        return new LeadHarness(settings, false, null);
+        return new LeadHarness(settings, false, null, Measure.COUNT);
     }
 
     /** On RocksDB, going on from a snapshot; from nothing if it is null. */
     static LeadHarness onRocksDb(EngineSettings settings, OperatorSubtaskState from) throws Exception {
-        return new LeadHarness(settings, true, from);
+        return new LeadHarness(settings, true, from, Measure.COUNT);
     }
 
     /** On the heap, going on from a snapshot; from nothing if it is null. */
     static LeadHarness restored(EngineSettings settings, OperatorSubtaskState from) throws Exception {
-        return new LeadHarness(settings, false, from);
+        return new LeadHarness(settings, false, from, Measure.COUNT);
+    }
+
+    /** On the heap, as release 1 was: it knew fewer measures, and merges and deletions withdrew nothing. */
+    static LeadHarness ofRelease1(EngineSettings settings) throws Exception {
+        return new LeadHarness(settings, false, null, Measure.COUNT_OF_RELEASE_1);
     }
 
     LeadHarness send(LeadInput... inputs) throws Exception {
@@ -171,6 +179,18 @@ final class LeadHarness implements AutoCloseable {
                         delta.scope() + ' ' + pane.measure() + ' ' + pane.dimension() + ' ' + pane.pane(),
                         pane.value(),
                         Math::addExact);
+            }
+        }
+        sums.values().removeIf(sum -> sum == 0);
+        return sums;
+    }
+
+    /** Sums of all deltas, spans of time among them. */
+    Map<String, Long> sumsWithSpans() {
+        Map<String, Long> sums = sums();
+        for (RollupDelta delta : values(LeadTeller.SPENT)) {
+            for (PaneDelta pane : delta.panes()) {
+                sums.merge(delta.scope() + ' ' + pane.dimension() + ' ' + pane.pane(), pane.value(), Math::addExact);
             }
         }
         sums.values().removeIf(sum -> sum == 0);

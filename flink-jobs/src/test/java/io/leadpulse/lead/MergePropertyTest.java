@@ -13,6 +13,7 @@ import io.leadpulse.domain.deal.DealStages;
 import io.leadpulse.domain.event.Direction;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.merge.MergeBook;
 import io.leadpulse.domain.merge.MergeEvent;
 import io.leadpulse.engine.EngineSettings;
@@ -34,8 +35,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * Facts, deals, merges and unmerges in any order, with anything under way overtaken by anything else, and a restart: the
- * results are those of a run in which all was said of the lead under which it stands in the end, and nothing was merged.
+ * Facts, deals, merges, unmerges and deletions in any order, with anything under way overtaken by anything else, with restarts
+ * and an upgrade: the results are those of a run in which all that was not withdrawn was said of the lead under which it
+ * stands in the end, and nothing was merged or deleted.
  */
 @SuppressWarnings("try") // Closing a harness may throw anything.
 class MergePropertyTest {
@@ -56,26 +58,35 @@ class MergePropertyTest {
             EventKind.NEWSLETTER_SIGNED_UP,
             EventKind.LEAD_ASSIGNED,
             EventKind.LEAD_STATUS_CHANGED,
+            EventKind.LEAD_DELETED,
             EventKind.TASK_PLANNED);
+    /** What an engine knew that came after the first release, and before that of today. */
+    private static final int EARLIER_MEASURES = 70;
 
-    @Property(tries = 60)
+    @Property(tries = 30, seed = "20261122")
     void aReplayEndsAsIfItHadAlwaysBeenSo(@ForAll long seed) throws Exception {
         Story story = new Story(new Random(seed));
         EngineSettings replay = TestSettings.replay(AS_OF);
 
-        Map<String, String> plain = standing(run(story.unmerged(), replay, new Random(seed), 0), story.roots());
-        Map<String, String> merged = standing(run(story, replay, new Random(seed), 1), story.roots());
+        Set<String> deleted = new TreeSet<>();
+        Map<String, String> plain =
+                standing(run(story.unmerged(), replay, new Random(seed), 0), story.roots(), deleted);
+        Map<String, String> merged = standing(run(story, replay, new Random(seed), 1), story.roots(), deleted);
+        // What is said of a deleted lead beside its deals is said of no other; see MergedLeadFunctionTest.
+        plain.keySet().removeAll(deleted);
+        merged.keySet().removeAll(deleted);
 
         assertThat(differences(plain, merged)).isEmpty();
     }
 
-    @Property(tries = 60)
+    @Property(tries = 30, seed = "20261122")
     void aLiveRunEndsAsIfItHadAlwaysBeenSo(@ForAll long seed) throws Exception {
         Story story = new Story(new Random(seed));
         EngineSettings live = TestSettings.live();
 
-        Map<String, String> plain = standing(run(story.unmerged(), live, new Random(seed), 0), story.roots());
-        Map<String, String> merged = standing(run(story, live, new Random(seed), 2), story.roots());
+        Map<String, String> plain =
+                standing(run(story.unmerged(), live, new Random(seed), 0), story.roots(), new TreeSet<>());
+        Map<String, String> merged = standing(run(story, live, new Random(seed), 2), story.roots(), new TreeSet<>());
         plain.keySet().removeIf(key -> key.startsWith(Topics.PROFILES));
         merged.keySet().removeIf(key -> key.startsWith(Topics.PROFILES));
 
@@ -97,7 +108,7 @@ class MergePropertyTest {
     private static Left run(Story story, EngineSettings settings, Random random, int restarts) throws Exception {
         List<Object> inputs = new ArrayList<>(story.inputs);
         Collections.shuffle(inputs, random);
-        try (MergeRun run = new MergeRun(settings)) {
+        try (MergeRun run = new MergeRun(settings, restarts == 2 ? EARLIER_MEASURES : Measure.COUNT)) {
             long watermarkMillis = START_MILLIS;
             for (int i = 0; i < inputs.size(); i++) {
                 if (inputs.get(i) instanceof LeadInput input) {
@@ -114,7 +125,11 @@ class MergePropertyTest {
                 }
                 for (int at = 1; at <= restarts; at++) {
                     if (i == inputs.size() * at / (restarts + 1)) {
-                        run.restart(random);
+                        if (at == 2) {
+                            run.upgrade(random);
+                        } else {
+                            run.restart(random);
+                        }
                     }
                 }
             }
@@ -133,7 +148,8 @@ class MergePropertyTest {
      * What stands in the end, without what may depend on the order: when it was said, and what was taken back. A member
      * that stands under another has nothing but the word of it, which is checked here.
      */
-    private static Map<String, String> standing(Left left, Map<String, String> roots) throws Exception {
+    private static Map<String, String> standing(Left left, Map<String, String> roots, Set<String> deleted)
+            throws Exception {
         Map<String, String> standing = new TreeMap<>();
         left.sums().forEach((key, sum) -> standing.put("sum " + key, sum.toString()));
         for (Map.Entry<String, String> result : left.results().entrySet()) {
@@ -153,15 +169,21 @@ class MergePropertyTest {
                 assertThat(value.path("deal_list")).isEmpty();
                 continue;
             }
+            if (identity != null && identity.hasNonNull("deleted_at")) {
+                deleted.add(result.getKey());
+            }
             value.remove("as_of");
+            if (value.path("details") instanceof ObjectNode details) {
+                details.remove("replaces");
+            }
             standing.put(result.getKey(), value.toString());
         }
         return standing;
     }
 
-    /** Five leads with some acts, deals, merges and unmerges. */
-    private static final class Story {
-        private final List<Object> inputs = new ArrayList<>();
+    /** Five leads with some acts, deals, merges, unmerges and deletions. */
+    static final class Story {
+        final List<Object> inputs = new ArrayList<>();
         private final Map<String, List<MergeEvent>> merges = new HashMap<>();
         private long records;
 
@@ -197,16 +219,79 @@ class MergePropertyTest {
         }
 
         Map<String, String> roots() {
+            return MergeBook.roots(holding());
+        }
+
+        private Map<String, MergeEvent> holding() {
             Map<String, MergeEvent> holding = new HashMap<>();
             merges.forEach((lead, events) -> {
                 if (MergeBook.holding(events) != null) {
                     holding.put(lead, MergeBook.holding(events));
                 }
             });
-            return MergeBook.roots(holding);
+            return holding;
         }
 
-        /** The same as if all had been said of the lead under which it stands. */
+        /** Whether no deletion withdraws what was said of a lead: one of itself, or of one that it is merged into. */
+        private boolean stands(String lead, Fact fact) {
+            Map<String, String> roots = roots();
+            Map<String, MergeEvent> holding = holding();
+            long sinceMillis = Long.MIN_VALUE;
+            for (String at = lead; ; at = holding.get(at).into()) {
+                for (Fact deletion : facts(at, EventKind.LEAD_DELETED)) {
+                    boolean isOfThen = deletion.timeMillis() >= sinceMillis;
+                    boolean isBefore = fact.timeMillis() <= deletion.timeMillis()
+                            || fact.timeMillis() < createdAfter(at, deletion.timeMillis());
+                    if (isOfThen && isBefore && !isTidiedUp(at, deletion, roots)) {
+                        return false;
+                    }
+                }
+                if (roots.getOrDefault(at, at).equals(at)) {
+                    return true;
+                }
+                sinceMillis = Math.max(sinceMillis, holding.get(at).timeMillis());
+            }
+        }
+
+        /** Whether a record was deleted that had been emptied by a merge, or was by the next one. */
+        private boolean isTidiedUp(String lead, Fact deletion, Map<String, String> roots) {
+            List<MergeEvent> events = new ArrayList<>(merges.getOrDefault(lead, List.of()));
+            // Of a lead that stands on its own the merges since it was last taken out do not hold.
+            while (roots.getOrDefault(lead, lead).equals(lead)
+                    && !events.isEmpty()
+                    && events.get(events.size() - 1).into() != null) {
+                events.remove(events.size() - 1);
+            }
+            boolean isMerged = false;
+            for (MergeEvent event : events) {
+                if (event.timeMillis() <= deletion.timeMillis()) {
+                    isMerged = event.into() != null;
+                } else if (event.into() != null && event.timeMillis() < createdAfter(lead, deletion.timeMillis())) {
+                    return true;
+                }
+            }
+            return isMerged;
+        }
+
+        private long createdAfter(String lead, long millis) {
+            return facts(lead, EventKind.LEAD_CREATED).stream()
+                    .mapToLong(Fact::timeMillis)
+                    .filter(each -> each > millis)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+        }
+
+        private List<Fact> facts(String lead, EventKind kind) {
+            return inputs.stream()
+                    .filter(LeadInput.class::isInstance)
+                    .map(LeadInput.class::cast)
+                    .filter(input -> input.lead().equals(lead) && input.fact() != null)
+                    .map(LeadInput::fact)
+                    .filter(fact -> fact.kind() == kind)
+                    .toList();
+        }
+
+        /** The same as if all that stands had been said of the lead under which it stands. */
         Story unmerged() {
             Map<String, String> roots = roots();
             Story plain = new Story();
@@ -214,7 +299,10 @@ class MergePropertyTest {
                 if (each instanceof LeadInput input) {
                     String root = roots.getOrDefault(input.lead(), input.lead());
                     if (input.fact() != null) {
-                        plain.add(LeadInput.plus(root, input.fact(), input.record()));
+                        boolean isDeletion = input.fact().kind() == EventKind.LEAD_DELETED;
+                        if (!isDeletion && stands(input.lead(), input.fact())) {
+                            plain.add(LeadInput.plus(root, input.fact(), input.record()));
+                        }
                     } else {
                         plain.inputs.add(LeadInput.plus(root, input.deal().ofLead(root)));
                     }
@@ -223,7 +311,7 @@ class MergePropertyTest {
             return plain;
         }
 
-        private static LeadInput fact(Random random, String lead, long id) {
+        static LeadInput fact(Random random, String lead, long id) {
             EventKind kind = KINDS.get(random.nextInt(KINDS.size()));
             long millis = START_MILLIS + random.nextInt(1900) * HOUR + id;
             Fact.Builder fact = Fact.builder(id, "test/" + id, millis, kind).contentHash(id);

@@ -2,6 +2,8 @@ package io.leadpulse.lead;
 
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
+import io.leadpulse.control.Control;
+import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.ControlledHarness;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.ResultRecord;
@@ -35,6 +37,7 @@ final class MergeRun implements AutoCloseable {
     private static final OutputTag<OutcomeCount> OUTCOMES = new OutputTag<>("outcomes") {};
 
     private final EngineSettings settings;
+    private int measures;
     private final Map<String, Long> sums = new TreeMap<>();
     private final Map<String, String> results = new TreeMap<>();
     private final Map<Outcome, Long> outcomes = new TreeMap<>();
@@ -47,7 +50,13 @@ final class MergeRun implements AutoCloseable {
     private ControlledHarness<LeadMessage, RollupDelta> merged;
 
     MergeRun(EngineSettings settings) throws Exception {
+        this(settings, Measure.COUNT);
+    }
+
+    /** By an engine that knows only the first measures, until {@link #upgrade}. */
+    MergeRun(EngineSettings settings, int measures) throws Exception {
         this.settings = settings;
+        this.measures = measures;
         open(null, null, null);
     }
 
@@ -55,8 +64,8 @@ final class MergeRun implements AutoCloseable {
             throws Exception {
         merges = new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new MergesFunction(DEAD_LETTERS)), MergesFunction::key, Types.STRING);
-        leads = new ControlledHarness<>(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES), LeadInput::lead);
-        merged = new ControlledHarness<>(new MergedLeadFunction(settings), LeadMessage::lead);
+        leads = new ControlledHarness<>(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES, measures), LeadInput::lead);
+        merged = new ControlledHarness<>(new MergedLeadFunction(settings, measures), LeadMessage::lead);
         open(merges, mergesFrom);
         open(leads, leadsFrom);
         open(merged, mergedFrom);
@@ -137,6 +146,22 @@ final class MergeRun implements AutoCloseable {
         open(mergesFrom, leadsFrom, mergedFrom);
     }
 
+    /** Goes on as the engine of today, which does what an upgrade has to do once. */
+    void upgrade(Random random) throws Exception {
+        measures = Measure.COUNT;
+        restart(random);
+        leads.control(Control.SETTLED);
+        drainLeads();
+        deliverAll(random);
+        merged.control(Control.SETTLED);
+        drainMerged();
+    }
+
+    /** How many timers leads have that speak for themselves, or did. */
+    int timersOfLeads() {
+        return leads.numEventTimeTimers();
+    }
+
     /** Sums of all deltas; what is 0 is left out. */
     Map<String, Long> sums() {
         Map<String, Long> standing = new TreeMap<>(sums);
@@ -184,15 +209,21 @@ final class MergeRun implements AutoCloseable {
     }
 
     private void drainDeltas(AbstractStreamOperatorTestHarness<RollupDelta> harness) {
-        for (RollupDelta delta : harness.extractOutputValues()) {
-            for (PaneDelta pane : delta.panes()) {
-                sums.merge(
-                        delta.scope() + ' ' + pane.measure() + ' ' + pane.dimension() + ' ' + pane.pane(),
-                        pane.value(),
-                        Math::addExact);
-            }
-        }
+        harness.extractOutputValues().forEach(this::add);
         harness.getOutput().clear();
+        if (harness.getSideOutput(LeadTeller.SPENT) != null) {
+            harness.getSideOutput(LeadTeller.SPENT).forEach(record -> add(record.getValue()));
+            harness.getSideOutput(LeadTeller.SPENT).clear();
+        }
+    }
+
+    private void add(RollupDelta delta) {
+        for (PaneDelta pane : delta.panes()) {
+            sums.merge(
+                    delta.scope() + ' ' + pane.measure() + ' ' + pane.dimension() + ' ' + pane.pane(),
+                    pane.value(),
+                    Math::addExact);
+        }
     }
 
     private void drainSide(AbstractStreamOperatorTestHarness<?> harness) {

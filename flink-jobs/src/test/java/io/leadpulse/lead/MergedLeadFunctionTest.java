@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadpulse.control.ConfigVersion;
 import io.leadpulse.domain.event.Direction;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
@@ -126,6 +127,64 @@ class MergedLeadFunctionTest {
 
         merge("A", "R", "2025-03-06T10:00:00Z");
         assertThat(states("A", "first_contact")).containsExactly("withdrawn");
+    }
+
+    /** A was created first, so that the root's wait for a contact is that of A: the same cause under another lead's id. */
+    @Test
+    void whatWasDoneWithAnAlertOfAMemberIsDoneWithThatOfTheRoot() throws Exception {
+        run.watermark(TestSettings.millis("2025-03-06T12:00:00Z"), ANY);
+        String told = alerts("A", "first_contact").keySet().iterator().next();
+        String id = told.substring(told.indexOf(' ') + 1);
+        ids++;
+        Fact handled = Fact.builder(
+                        ids, "test/" + ids, TestSettings.millis("2025-03-06T11:00:00Z"), EventKind.ALERT_HANDLED)
+                .contentHash(ids)
+                .actor("ann")
+                .alert(id)
+                .build();
+        run.send(LeadInput.plus("A", handled, record()));
+        run.deliverAll(ANY);
+        assertThat(states("A", "first_contact")).containsExactly("handled");
+
+        merge("A", "R", "2025-03-06T11:30:00Z");
+        assertThat(states("A", "first_contact")).containsExactly("withdrawn");
+        assertThat(states("R", "first_contact")).containsExactlyInAnyOrder("withdrawn", "handled");
+        assertThat(alerts("R", "first_contact").values())
+                .anyMatch(alert -> alert.contains("\"replaces\":\"" + id + "\""));
+    }
+
+    @Test
+    void aLeadThatOthersSpeakForDoesNotWake() throws Exception {
+        assertThat(run.timersOfLeads()).isPositive();
+        merge("A", "R", "2025-03-05T09:00:00Z");
+        run.watermark(TestSettings.millis("2025-03-06T12:00:00Z"), ANY);
+        assertThat(run.timersOfLeads()).isZero();
+        Map<String, Long> sums = run.sums();
+
+        unmerge("A", "2025-03-06T10:00:00Z");
+        merge("A", "R", "2025-03-06T11:00:00Z");
+        assertThat(run.sums()).isEqualTo(sums);
+    }
+
+    @Test
+    void ofMoreFactsThanAMergedLeadReadsTheNewestOfWhatComesLastAreTaken() {
+        List<Fact> many = new ArrayList<>();
+        for (int id = 0; id < MergedLeadState.MAX_FACTS - 1; id++) {
+            many.add(Fact.of(id, "test/" + id, id, EventKind.PAGE_VIEWED));
+        }
+        List<Fact> more = List.of(
+                Fact.of(1, "test/a", 1, EventKind.LEAD_CREATED),
+                Fact.of(2, "test/b", 2, EventKind.LEAD_MERGED),
+                Fact.of(3, "test/c", 3, EventKind.CALL));
+
+        MergedLeadState merged =
+                MergedLeadState.EMPTY.with("R", part("R", many)).with("A", part("A", more));
+        assertThat(merged.part("R").facts()).hasSize(MergedLeadState.MAX_FACTS - 1);
+        assertThat(merged.part("A").facts()).extracting(Fact::id).containsExactly(2L, 3L);
+    }
+
+    private static LeadPart part(String lead, List<Fact> facts) {
+        return new LeadPart(lead, facts, List.of(), 0, ConfigVersion.FILE, null, 0);
     }
 
     @Test

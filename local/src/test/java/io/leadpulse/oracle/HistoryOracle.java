@@ -172,10 +172,16 @@ public final class HistoryOracle {
         List<String> found = new ArrayList<>();
         for (String id : factsByLead.keySet()) {
             ScoreOracle score = scoreOracle(id);
+            OracleEvent qualifiedBy = score.marketingQualifiedBy();
             found.addAll(new LeadAlertOracle(
-                            config, input, asOfMillis, id, leadOracle(id), dealsOf(id), millis -> score.at(millis)
-                                    .band()
-                                    .equals("hot"))
+                            config,
+                            input,
+                            asOfMillis,
+                            id,
+                            leadOracle(id),
+                            dealsOf(id),
+                            millis -> score.at(millis).band().equals("hot"),
+                            qualifiedBy == null ? null : qualifiedBy.timeMillis())
                     .all());
             found.addAll(new FallOffOracle(
                             config,

@@ -20,6 +20,8 @@ import java.util.function.LongPredicate;
  *       to work on the lead.
  *   <li><b>Planned overdue</b> begins when it is due, or when it was planned if it was due before.
  *   <li><b>Expected close passed</b> begins with the day after, or when that day was said, or when the deal was reopened.
+ *   <li><b>Marketing-qualified</b> is told once a lead, when somebody owns it from then on, until somebody reached it or
+ *       tried to, dismissed it, or it is sales-qualified.
  *   <li><b>Unassigned</b> runs in the company's calendar, from the moment at which nobody owns the lead: 30 business
  *       minutes, or 5 from a hand-raise that waits for an answer then.
  * </ul>
@@ -36,12 +38,14 @@ final class LeadAlertOracle {
     private final LeadOracle facts;
     private final List<OracleDeal> deals;
     private final LongPredicate isHot;
+    private final Long qualifiedMillis;
     private final List<String> found = new ArrayList<>();
 
     /**
      * The alerts of one lead.
      *
      * @param isHot whether its score was hot at a time
+     * @param qualifiedMillis when it became marketing-qualified; null if it did not
      */
     LeadAlertOracle(
             OracleConfig config,
@@ -50,7 +54,8 @@ final class LeadAlertOracle {
             String lead,
             LeadOracle facts,
             List<OracleDeal> deals,
-            LongPredicate isHot) {
+            LongPredicate isHot,
+            Long qualifiedMillis) {
         this.config = config;
         this.input = input;
         this.asOfMillis = asOfMillis;
@@ -58,6 +63,7 @@ final class LeadAlertOracle {
         this.facts = facts;
         this.deals = deals;
         this.isHot = isHot;
+        this.qualifiedMillis = qualifiedMillis;
     }
 
     /** Each as {@code cause|lead|deal|raised|escalated|resolved}, in no order; what did not come up to as-of is empty. */
@@ -75,6 +81,9 @@ final class LeadAlertOracle {
         }
         deals.forEach(this::expectedClose);
         times(facts::isUnowned).forEach(this::unassigned);
+        if (qualifiedMillis != null) {
+            qualified();
+        }
         return found;
     }
 
@@ -97,6 +106,29 @@ final class LeadAlertOracle {
             }
         }
         add("first_contact", null, due, critical, endMillis);
+    }
+
+    private void qualified() {
+        List<Long> ends = new ArrayList<>(facts.touches());
+        ends.addAll(facts.dismissals());
+        ends.removeIf(end -> end <= qualifiedMillis);
+        if (facts.salesQualifiedMillis() != null) {
+            ends.add(facts.salesQualifiedMillis());
+        }
+        Long raised = facts.ownerAt(qualifiedMillis) != null ? qualifiedMillis : null;
+        for (OracleDeal.Owner owner : facts.owners()) {
+            if (raised == null && owner.fromMillis() > qualifiedMillis && owner.rep() != null) {
+                raised = owner.fromMillis();
+            }
+        }
+        if (raised != null) {
+            add(
+                    "marketing_qualified",
+                    null,
+                    raised,
+                    NEVER,
+                    ends.stream().min(Long::compare).orElse(NEVER));
+        }
     }
 
     private void idle(WorkCalendar.Stretch worked) {

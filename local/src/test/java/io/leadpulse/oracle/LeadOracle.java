@@ -218,6 +218,18 @@ final class LeadOracle {
         return plans;
     }
 
+    /** When it was disqualified. */
+    List<Long> dismissals() {
+        return facts.stream()
+                .filter(LeadOracle::isDismissal)
+                .map(OracleEvent::timeMillis)
+                .toList();
+    }
+
+    String ownerAt(long millis) {
+        return OracleDeal.ownerAt(owners(), millis);
+    }
+
     private static boolean isDismissal(OracleEvent fact) {
         return fact.is("lead_status_changed") && "disqualified".equals(fact.text("status"));
     }

@@ -16,8 +16,9 @@ import java.util.TreeSet;
  *       merge of those that lie on it is taken away.
  *   <li>A deletion counts unless the lead is merged at that time, or is merged next before it is created again. What was up
  *       to the latest that counts is gone, and what was after it until the lead is created again.
- *   <li>Under a lead stands what was said of all that are merged into it; of that its deletions take away also what was
- *       merged into it before them.
+ *       A merge that was taken away in a circle is none here either, nor are those before it since the latest unmerge.
+ *   <li>Under a lead stands what was said of all that are merged into it; of that its deletions take away also what had
+ *       come into it before them, straight or through others; and so do those of the others on the way.
  * </ul>
  */
 final class MergeOracle {
@@ -64,8 +65,10 @@ final class MergeOracle {
         said.forEach((lead, events) -> {
             String root = rootOf(lead);
             List<OracleEvent> left = after(lead, Long.MIN_VALUE, events);
-            if (!root.equals(lead)) {
-                left = after(root, latest(events, Long.MAX_VALUE).timeMillis(), left);
+            long sinceMillis = Long.MIN_VALUE;
+            for (String at = lead; merges.containsKey(at); at = merges.get(at).text("into")) {
+                sinceMillis = Math.max(sinceMillis, merges.get(at).timeMillis());
+                left = after(merges.get(at).text("into"), sinceMillis, left);
             }
             for (OracleEvent event : left) {
                 if (!event.is(MERGED, UNMERGED, DELETED)) {
@@ -98,8 +101,19 @@ final class MergeOracle {
     /** The latest deletion of a lead that counts and is not before a time; null if there is none. */
     private OracleEvent deletion(String lead, long fromMillis) {
         List<OracleEvent> events = said.getOrDefault(lead, List.of());
+        OracleEvent latest = latest(events, Long.MAX_VALUE);
+        if (latest != null && latest.is(MERGED) && !merges.containsKey(lead)) {
+            long untilMillis = events.stream()
+                    .filter(event -> event.is(UNMERGED))
+                    .mapToLong(OracleEvent::timeMillis)
+                    .reduce(Long.MIN_VALUE, Math::max);
+            events = events.stream()
+                    .filter(event -> !event.is(MERGED) || event.timeMillis() < untilMillis)
+                    .toList();
+        }
+        List<OracleEvent> told = events;
         return events.stream()
-                .filter(event -> event.is(DELETED) && event.timeMillis() >= fromMillis && counts(event, events))
+                .filter(event -> event.is(DELETED) && event.timeMillis() >= fromMillis && counts(event, told))
                 .reduce((one, later) -> later)
                 .orElse(null);
     }

@@ -30,7 +30,10 @@ public enum AlertCause {
     /** A lead that is about to be lost, by a sign of {@link FallOffSign}. */
     FALL_OFF,
     /** A rate of the last week is significantly under that of the eight weeks before. */
-    WORKS_WORSE;
+    WORKS_WORSE,
+
+    /** A lead that has become marketing-qualified: no fault, but news to its owner. */
+    MARKETING_QUALIFIED;
 
     /** The name on the wire. */
     public String wireName() {

@@ -104,15 +104,21 @@ public final class AlertLife {
                 Map.of());
     }
 
+    /** As {@link #withActs(List, Map, List)}, where every alert has had but one id. */
+    public static List<Alert> withActs(List<Alert> alerts, List<Fact> facts) {
+        return withActs(alerts, Map.of(), facts);
+    }
+
     /**
      * Adds what people did with the alerts: snoozes and handlings that name an alert and lie within its life (from the
      * raise, before the end of its cause). Others are ignored: there was nothing to snooze. Neither changes the steps
      * of the clock; an alert that escalates after it was snoozed or handled stands as escalated.
      *
      * @param alerts whole lives
+     * @param formerIds by the id of an alert those under which an act may mean it, too; of others an alert may be absent
      * @param facts the lead's facts, one per id, in any order
      */
-    public static List<Alert> withActs(List<Alert> alerts, List<Fact> facts) {
+    public static List<Alert> withActs(List<Alert> alerts, Map<String, List<String>> formerIds, List<Fact> facts) {
         List<Fact> acts = new ArrayList<>();
         for (Fact fact : facts) {
             boolean act = fact.kind() == EventKind.ALERT_SNOOZED || fact.kind() == EventKind.ALERT_HANDLED;
@@ -126,16 +132,17 @@ public final class AlertLife {
         acts.sort(Fact.CANONICAL_ORDER);
         List<Alert> acted = new ArrayList<>(alerts.size());
         for (Alert alert : alerts) {
-            acted.add(withActs(alert, acts));
+            acted.add(withActs(alert, formerIds.getOrDefault(alert.id(), List.of()), acts));
         }
         return acted;
     }
 
-    private static Alert withActs(Alert alert, List<Fact> acts) {
+    private static Alert withActs(Alert alert, List<String> formerIds, List<Fact> acts) {
         List<AlertTransition> life = new ArrayList<>(alert.transitions());
         for (Fact act : acts) {
             boolean within = act.timeMillis() >= alert.raisedMillis() && act.timeMillis() < alert.resolvedMillis();
-            if (!within || !act.alert().equals(alert.id())) {
+            boolean isMeant = act.alert().equals(alert.id()) || formerIds.contains(act.alert());
+            if (!within || !isMeant) {
                 continue;
             }
             if (act.kind() == EventKind.ALERT_SNOOZED) {

@@ -22,7 +22,7 @@ import java.util.List;
 
 /**
  * The clocks of a lead beside those of its stages: first contact, reply owed, idle, planned activity overdue, expected
- * close passed, unassigned. As in {@link StuckClock}, what would
+ * close passed, unassigned, and that it has become marketing-qualified. As in {@link StuckClock}, what would
  * happen at or after the end of the cause does not, and all is a pure function of the facts; the alerts are whole lives,
  * cut at the watermark by {@link AlertLife#asOf}.
  *
@@ -274,6 +274,58 @@ public record LeadClocks(
                     alerts,
                     life.alert(lead, null, AlertCause.UNASSIGNED, null, span[0], 0, limitMillis, dueMillis, List.of()));
         }
+        return alerts;
+    }
+
+    /**
+     * Marketing-qualified, at most one alert a lead: no fault, but news to its owner. Raised when it qualified or, if nobody
+     * owned it then, when somebody first does; resolved by what the owner makes of it: when it is sales-qualified, at the
+     * first attempt or two-way contact after it, and when it is dismissed. There is none of a lead that was sales-qualified
+     * before, nor of one that nobody ever owned: that is {@link #unassigned}.
+     *
+     * <p>Its id is the lead's alone. A correction that moves the moment moves the alert; nobody is told again.
+     *
+     * @param qualifiedMillis when it became marketing-qualified; {@link Fact#NO_TIME} when it did not
+     * @param salesQualifiedMillis when it became sales-qualified; {@link Fact#NO_TIME} when it did not
+     */
+    public List<Alert> marketingQualified(long qualifiedMillis, long salesQualifiedMillis) {
+        if (qualifiedMillis == Fact.NO_TIME) {
+            return List.of();
+        }
+        long raiseMillis = AlertLife.NEVER;
+        if (Ownership.at(owners, qualifiedMillis) != null) {
+            raiseMillis = qualifiedMillis;
+        } else {
+            for (Ownership each : owners) {
+                if (each.fromMillis() > qualifiedMillis && each.owner() != null) {
+                    raiseMillis = each.fromMillis();
+                    break;
+                }
+            }
+        }
+        long endMillis = Math.min(
+                firstAfter(qualifiedMillis, history.touchesMillis()),
+                firstAfter(qualifiedMillis, history.dismissalsMillis()));
+        if (salesQualifiedMillis != Fact.NO_TIME) {
+            endMillis = Math.min(endMillis, salesQualifiedMillis);
+        }
+        AlertLife life = new AlertLife(endMillis);
+        life.raise(raiseMillis);
+        List<Alert> alerts = new ArrayList<>();
+        addIfRaised(
+                alerts,
+                life.alert(
+                        Alert.hashOf(lead, AlertCause.MARKETING_QUALIFIED.name()),
+                        lead,
+                        null,
+                        AlertCause.MARKETING_QUALIFIED,
+                        null,
+                        null,
+                        qualifiedMillis,
+                        0,
+                        0,
+                        raiseMillis,
+                        owners));
         return alerts;
     }
 

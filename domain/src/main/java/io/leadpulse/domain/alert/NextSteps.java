@@ -22,7 +22,8 @@ public record NextSteps(Map<AlertCause, Map<String, String>> texts) {
             AlertCause.PLANNED_OVERDUE, always("Do it, or plan it anew"),
             AlertCause.EXPECTED_CLOSE_PASSED, always("Ask for the decision, or correct the expected day"),
             AlertCause.UNASSIGNED, always("Give it an owner"),
-            AlertCause.FALL_OFF, always("Call, and ask what has changed")));
+            AlertCause.FALL_OFF, always("Call, and ask what has changed"),
+            AlertCause.MARKETING_QUALIFIED, always("Call while it is interested")));
 
     private static Map<String, String> always(String text) {
         return Map.of(EVERY_STAGE, text);

@@ -9,7 +9,8 @@ import java.util.Comparator;
  * @param product what it is interested in; null when that is not known
  * @param handRaised whether it asked to be contacted and waits
  * @param hot whether its score is hot
- * @param valueMinor what is expected of it, minor units; 0 when nothing is known
+ * @param valueMinor what is expected of it (win probability x size, or x the usual size), minor units; 0 when nothing is
+ *     known
  * @param createdMillis when it was created, epoch milliseconds
  */
 public record UnownedLead(

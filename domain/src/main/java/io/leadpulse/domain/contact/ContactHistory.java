@@ -28,8 +28,8 @@ import java.util.Map;
  * @param touchesMillis attempts and two-way contacts, ascending: what ends a silence
  * @param planned tasks and meetings in the order in which they were planned
  * @param owedReplies in order of time, apart from each other; only the last one may wait
- * @param dismissalsMillis when it was disqualified or rejected, ascending: nothing is owed to it and nothing planned
- *     with it from then on
+ * @param dismissalsMillis when it was disqualified or rejected, or merged into nobody knows which lead, ascending: nothing is
+ *     owed to it and nothing planned with it from then on
  */
 public record ContactHistory(
         Direction origin,
@@ -198,7 +198,7 @@ public record ContactHistory(
 
         private static boolean dismisses(Fact fact) {
             return switch (fact.kind()) {
-                case LEAD_REJECTED -> true;
+                case LEAD_REJECTED, LEAD_DELETED, LEAD_MERGED -> true;
                 case LEAD_STATUS_CHANGED ->
                     fact.status() != null
                             && fact.status().toLowerCase(Locale.ROOT).equals("disqualified");

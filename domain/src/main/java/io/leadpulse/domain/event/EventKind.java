@@ -120,6 +120,16 @@ public enum EventKind {
         return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
     }
 
+    /** Something about the lead's record: that it was merged, taken out or deleted; no act of anybody with the lead. */
+    public boolean isAboutRecord() {
+        return isMerge() || this == LEAD_DELETED;
+    }
+
+    /** That a lead was merged into another, or taken out again. */
+    public boolean isMerge() {
+        return this == LEAD_MERGED || this == LEAD_UNMERGED;
+    }
+
     /** An act by which the lead asks to be contacted; it qualifies on its own ("hand-raised"). */
     public boolean isHandRaise() {
         return this == DEMO_REQUESTED || this == QUOTE_REQUESTED || this == CALLBACK_REQUESTED;

@@ -9,6 +9,9 @@ import java.util.List;
  * not depend on the order of arrival.
  */
 public final class FactBook {
+    /** At most so many deletions of one lead are kept. */
+    public static final int MAX_DELETIONS = 100;
+
     private static final long MILLIS_PER_DAY = 86_400_000;
 
     private FactBook() {}
@@ -38,7 +41,7 @@ public final class FactBook {
     public record Acceptance(Verdict verdict, List<Fact> kept) {}
 
     /**
-     * How many facts are kept.
+     * How many facts are kept, those about the lead's record left aside.
      *
      * @param inAll at most so many
      * @param perDay at most so many of one day (UTC: the bound is against broken producers, not a business rule)
@@ -91,18 +94,29 @@ public final class FactBook {
         return -1;
     }
 
+    /**
+     * What is about the lead's record does not count with what happens with the lead: a lead that has all the facts it may
+     * have can still be merged and deleted. Merges are bounded before they come here, where it is known what they do.
+     */
     private static boolean exceeds(List<Fact> kept, Fact incoming, Bounds bounds) {
-        if (kept.size() >= bounds.inAll()) {
-            return true;
+        if (incoming.kind().isMerge()) {
+            return false;
         }
         long day = Math.floorDiv(incoming.timeMillis(), MILLIS_PER_DAY);
+        int deletions = 0;
+        int inAll = 0;
         int sameDay = 0;
         for (Fact fact : kept) {
-            if (Math.floorDiv(fact.timeMillis(), MILLIS_PER_DAY) == day) {
-                sameDay++;
+            if (fact.kind() == EventKind.LEAD_DELETED) {
+                deletions++;
+            } else if (!fact.kind().isMerge()) {
+                inAll++;
+                sameDay += Math.floorDiv(fact.timeMillis(), MILLIS_PER_DAY) == day ? 1 : 0;
             }
         }
-        return sameDay >= bounds.perDay();
+        return incoming.kind() == EventKind.LEAD_DELETED
+                ? deletions >= MAX_DELETIONS
+                : inAll >= bounds.inAll() || sameDay >= bounds.perDay();
     }
 
     private static List<Fact> with(List<Fact> kept, int replaced, Fact incoming) {

@@ -58,6 +58,8 @@ public record Lack(LackKind kind, Long needed, Long has) {
             case NO_TIME_SPENT -> "time spent";
             case TOO_FEW_ANSWERS -> counted("answer", "");
             case TOO_FEW_WON_LEADS_IN_STAGE -> counted("won lead", " that passed the stage");
+            case TOO_FEW_WON_LEADS -> counted("won lead", "");
+            case TOO_YOUNG_LEAD -> "a lead that is at least a day old";
         };
     }
 

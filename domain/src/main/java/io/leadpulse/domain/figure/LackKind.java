@@ -54,5 +54,9 @@ public enum LackKind {
     NO_TIME_SPENT,
     TOO_FEW_ANSWERS,
     /** What is usual in a stage rests on too few won leads. */
-    TOO_FEW_WON_LEADS_IN_STAGE
+    TOO_FEW_WON_LEADS_IN_STAGE,
+    /** What won leads do rests on too few of them. */
+    TOO_FEW_WON_LEADS,
+    /** A lead so young that it cannot be compared with others at its age. */
+    TOO_YOUNG_LEAD
 }

@@ -138,7 +138,7 @@ record Aftercare(
             }
             openings.sort(null);
             int opened = 0;
-            for (Fact fact : lead.facts()) {
+            for (Fact fact : lead.turns()) {
                 while (opened < openings.size() && openings.get(opened) <= fact.timeMillis()) {
                     openDeal(openings.get(opened++));
                 }

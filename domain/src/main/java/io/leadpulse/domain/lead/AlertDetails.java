@@ -12,10 +12,13 @@ import java.util.TreeMap;
 
 /**
  * What the reader of an alert wants to know beside it, as of its last step: whether the lead raised its hand and waits,
- * the last contact, and what the deal is worth as far as it is known. A pure function of the facts and of the alert, so
+ * the last contact, which alerts of leads that were merged into it stood for the same, and what the deal is worth as far as it is known. A pure function of the facts and of the alert, so
  * an alert that is told again says the same. What has ended needs none: nobody acts on it.
  */
 final class AlertDetails {
+
+    /** Ids of alerts of members of a merged lead, of the same cause: who was told of one of them is not told anew. */
+    private static final String REPLACES = "replaces";
 
     private AlertDetails() {}
 
@@ -43,6 +46,10 @@ final class AlertDetails {
                 details.put("last_contact_kind", fact.kind().wireName());
                 break;
             }
+        }
+        List<String> formerIds = view.formerIdsOf(alert);
+        if (!formerIds.isEmpty()) {
+            details.put(REPLACES, String.join(" ", formerIds));
         }
         if (alert.deal() == null) {
             putOpenDeals(view, details);

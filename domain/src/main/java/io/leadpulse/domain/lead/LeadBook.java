@@ -3,6 +3,7 @@ package io.leadpulse.domain.lead;
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.measure.DealMeasures;
+import io.leadpulse.domain.merge.Member;
 import io.leadpulse.domain.merge.Standing;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +45,43 @@ public final class LeadBook {
      *     known yet
      */
     public LeadView read(String lead, List<Fact> facts, List<Deal> deals, long nowMillis) {
+        return read(lead, facts, deals, null, nowMillis);
+    }
+
+    /**
+     * Reads a lead that was merged into nobody knows which: its history stands, but nobody works on it. Of a lead that is
+     * not, or no longer, merged it gives what {@link #read(String, List, List, long)} does.
+     *
+     * @param lead as above, and so the others
+     */
+    public LeadView readMergedAway(String lead, List<Fact> facts, List<Deal> deals, long nowMillis) {
+        return read(lead, facts, deals, Standing.mergedBy(facts), nowMillis);
+    }
+
+    /**
+     * Reads a lead as release 1 did, as far as that was other: merges and deletions ended its stages and withdrew nothing,
+     * and were activities like all others. What it told and contributed by that must be taken back.
+     *
+     * @param lead as above, and so the others
+     */
+    public LeadView readByRelease1(String lead, List<Fact> facts, List<Deal> deals, long nowMillis) {
+        return new LeadView(
+                this,
+                lead,
+                List.of(),
+                Fact.NO_TIME,
+                null,
+                facts,
+                policy.valuation().value(deals, nowMillis));
+    }
+
+    private LeadView read(String lead, List<Fact> facts, List<Deal> deals, Fact mergedBy, long nowMillis) {
         return new LeadView(
                 this,
                 lead,
                 List.of(),
                 Standing.deletedMillis(facts),
+                mergedBy,
                 Standing.of(facts),
                 policy.valuation().value(deals, nowMillis));
     }
@@ -57,19 +90,21 @@ public final class LeadBook {
      * Reads leads that were merged as one.
      *
      * @param root the lead that the others were merged into
-     * @param members the facts of each, its own under its own id, each in {@link Fact#CANONICAL_ORDER}, one per id
+     * @param members each of them, its own under its own id
      * @param deals the deals of all, in a fixed order, as they were told
      * @param nowMillis as above
      */
-    public LeadView readMerged(String root, SortedMap<String, List<Fact>> members, List<Deal> deals, long nowMillis) {
+    public LeadView readMerged(String root, SortedMap<String, Member> members, List<Deal> deals, long nowMillis) {
         List<String> others = new ArrayList<>(members.keySet());
         others.remove(root);
         return new LeadView(
                 this,
                 root,
                 others,
-                Standing.deletedMillis(members.getOrDefault(root, List.of())),
-                Standing.of(root, members),
+                Standing.deletedMillis(
+                        members.getOrDefault(root, Member.root(List.of())).facts(), false),
+                null,
+                Standing.of(members),
                 policy.valuation()
                         .value(deals.stream().map(deal -> deal.ofLead(root)).toList(), nowMillis));
     }

@@ -68,7 +68,7 @@ public record LeadOutcome(
     public static Optional<LeadOutcome> of(LeadView lead, BusinessCalendar company) {
         long soldMillis = lead.milestones().firstSaleMillis();
         boolean won = soldMillis != Fact.NO_TIME;
-        if (lead.deletedMillis() != Fact.NO_TIME || (!won && !isLost(lead))) {
+        if (lead.deletedMillis() != Fact.NO_TIME || lead.isMergedAway() || (!won && !isLost(lead))) {
             return Optional.empty();
         }
         long closedMillis = won ? soldMillis : lostMillis(lead);

@@ -46,6 +46,7 @@ public final class LeadView {
     private final String lead;
     private final List<String> mergedLeads;
     private final long deletedMillis;
+    private final Fact mergedBy;
     private final List<Fact> facts;
     private final DealValuation.Valued valued;
     private final List<Deal> deals;
@@ -62,18 +63,21 @@ public final class LeadView {
     private List<Alert> alerts;
     private long alertsAtMillis;
     private Contributions contributions;
+    private Map<String, List<String>> formerIds = Map.of();
 
     LeadView(
             LeadBook book,
             String lead,
             List<String> mergedLeads,
             long deletedMillis,
+            Fact mergedBy,
             List<Fact> facts,
             DealValuation.Valued valued) {
         this.book = book;
         this.lead = lead;
         this.mergedLeads = mergedLeads;
         this.deletedMillis = deletedMillis;
+        this.mergedBy = mergedBy;
         this.facts = facts;
         this.valued = valued;
         this.deals = valued.deals();
@@ -97,6 +101,22 @@ public final class LeadView {
     /** Since when it is deleted, epoch milliseconds; {@link Fact#NO_TIME} when it is not. */
     public long deletedMillis() {
         return deletedMillis;
+    }
+
+    /** Whether it was merged into another lead of which nothing is known. */
+    public boolean isMergedAway() {
+        return mergedBy != null;
+    }
+
+    /** The facts that stand, and by which one nobody works on it any more. */
+    List<Fact> turns() {
+        if (mergedBy == null) {
+            return facts;
+        }
+        List<Fact> turns = new ArrayList<>(facts);
+        turns.add(mergedBy);
+        turns.sort(Fact.CANONICAL_ORDER);
+        return turns;
     }
 
     /** The lead's facts that stand, those of what was merged into it among them, in canonical order; see {@code Standing}. */
@@ -126,7 +146,7 @@ public final class LeadView {
     /** Who reached whom and when. */
     public ContactHistory contacts() {
         if (contacts == null) {
-            contacts = ContactHistory.of(facts);
+            contacts = ContactHistory.of(turns());
         }
         return contacts;
     }
@@ -193,7 +213,7 @@ public final class LeadView {
     /** The lead's stays in its derived stages, in order of time. */
     public List<Stay> stays() {
         if (stays == null) {
-            stays = LeadStages.stays(facts, deals);
+            stays = LeadStages.stays(turns(), deals);
         }
         return stays;
     }
@@ -266,10 +286,37 @@ public final class LeadView {
      */
     public List<Alert> alerts(long nowMillis) {
         if (alerts == null || alertsAtMillis != nowMillis) {
-            alerts = AlertLife.withActs(clocks(nowMillis), facts);
+            List<Alert> raised = clocks(lead, nowMillis);
+            formerIds = formerIds(raised, nowMillis);
+            alerts = AlertLife.withActs(raised, formerIds, facts);
             alertsAtMillis = nowMillis;
         }
         return alerts;
+    }
+
+    /**
+     * Under which ids the same causes stand with the leads that were merged into it, by the id of the alert. What was said
+     * of, or done with, an alert of a member was of the same cause.
+     */
+    private Map<String, List<String>> formerIds(List<Alert> raised, long nowMillis) {
+        if (mergedLeads.isEmpty() || raised.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, List<String>> ids = new HashMap<>();
+        for (String member : mergedLeads) {
+            // The same alerts in the same order: of whom they are is in nothing but their ids.
+            List<Alert> ofMember = clocks(member, nowMillis);
+            for (int i = 0; i < raised.size(); i++) {
+                ids.computeIfAbsent(raised.get(i).id(), id -> new ArrayList<>())
+                        .add(ofMember.get(i).id());
+            }
+        }
+        return ids;
+    }
+
+    /** Ids that an alert of {@link #alerts} has with the leads that were merged into this one. */
+    List<String> formerIdsOf(Alert alert) {
+        return formerIds.getOrDefault(alert.id(), List.of());
     }
 
     /** What may be told of the lead's alerts once the watermark has passed a time, with their details. */
@@ -280,7 +327,7 @@ public final class LeadView {
     /** Alerts of a late first contact with their whole lives, at most one for each stay in {@code new}. */
     public List<Alert> lateFirstContacts() {
         if (lateFirstContacts == null) {
-            lateFirstContacts = clocks().firstContact(stays(), hotSinceMillis());
+            lateFirstContacts = clocks(lead).firstContact(stays(), hotSinceMillis());
         }
         return lateFirstContacts;
     }
@@ -295,36 +342,40 @@ public final class LeadView {
                         book.policy().calendars().along(owners()), fromMillis, Math.max(fromMillis, contactMillis));
     }
 
-    private LeadClocks clocks() {
+    private LeadClocks clocks(String name) {
         return new LeadClocks(
-                lead,
+                name,
                 contacts(),
                 owners(),
                 book.policy().calendars(),
                 book.policy().clocks());
     }
 
-    private List<Alert> clocks(long nowMillis) {
+    /** The alerts as those of a lead of this name. */
+    private List<Alert> clocks(String name, long nowMillis) {
         LeadPolicy policy = book.policy();
         ToLongFunction<Stay> limits = stay -> policy.limits().limitMilliDays(stay, nowMillis);
         List<PlannedActivity> planned = contacts().planned();
-        LeadClocks clocks = clocks();
+        LeadClocks clocks = clocks(name);
+        boolean isOwn = name.equals(lead);
         List<Alert> all =
-                new ArrayList<>(StuckClock.alerts(lead, null, stays(), owners(), policy.calendars(), limits, planned));
+                new ArrayList<>(StuckClock.alerts(name, null, stays(), owners(), policy.calendars(), limits, planned));
         for (Deal deal : deals) {
             if (!deal.deleted()) {
-                all.addAll(StuckClock.ofDeal(deal, policy.calendars(), limits, planned));
+                all.addAll(StuckClock.ofDeal(isOwn ? deal : deal.ofLead(name), policy.calendars(), limits, planned));
                 all.addAll(clocks.expectedClosePassed(deal, policy.zone()));
             }
         }
         if (!facts.isEmpty()) {
-            all.addAll(lateFirstContacts());
+            all.addAll(isOwn ? lateFirstContacts() : clocks.firstContact(stays(), hotSinceMillis()));
             all.addAll(clocks.replyOwed());
             all.addAll(clocks.plannedOverdue());
+            all.addAll(clocks.marketingQualified(
+                    milestones().marketingQualifiedMillis(), milestones().salesQualifiedMillis()));
         }
         all.addAll(clocks.idle(stays(), deals, policy.zone()));
         all.addAll(clocks.unassigned(unownedSpans()));
-        all.addAll(new FallOffClock(lead, facts, owners(), stays(), deals, score(), policy.learnt(), policy.zone())
+        all.addAll(new FallOffClock(name, facts, owners(), stays(), deals, score(), policy.learnt(), policy.zone())
                 .alerts(nowMillis));
         return all;
     }

@@ -30,6 +30,25 @@ public final class Contributions {
         return rest;
     }
 
+    /**
+     * Of these what an engine contributes that knows only the first measures.
+     *
+     * @param measures how many {@link Measure} constants it knows
+     * @return this if it is all
+     */
+    public Contributions ofFirst(int measures) {
+        if (measures >= Measure.COUNT) {
+            return this;
+        }
+        Contributions known = new Contributions();
+        values.forEach((key, value) -> {
+            if (key.measure().isAmongFirst(measures)) {
+                known.values.put(key, value);
+            }
+        });
+        return known;
+    }
+
     /** What must be added to {@code before} to get this, in a fixed order; keys that stay the same are absent. */
     public Map<ContributionKey, Long> minus(Contributions before) {
         // Most stays the same: only what is other is put in order.

@@ -245,6 +245,12 @@ public enum Measure {
         FIVE_SECONDS
     }
 
+    /** So many constants, the first ones, were all that release 1 knew; its state does not say. */
+    public static final int COUNT_OF_RELEASE_1 = 30;
+
+    /** How many there are; of a later release more. */
+    public static final int COUNT = values().length;
+
     /** Five-minute slots of a day. */
     public static final int SLOTS_PER_DAY = 288;
 
@@ -281,6 +287,16 @@ public enum Measure {
     /** The bucket of a pane of a {@link Pane#DAY_HISTOGRAM}. */
     public static int bucketOf(int histogramPane) {
         return Math.floorMod(histogramPane, BUCKETS_PER_DAY) - 1;
+    }
+
+    /**
+     * Whether an engine knows it that knows only so many.
+     *
+     * @param measures how many, the first ones
+     */
+    @SuppressWarnings("EnumOrdinal") // Constants are only appended: so the order is what tells one release from the next.
+    public boolean isAmongFirst(int measures) {
+        return ordinal() < measures;
     }
 
     /** How this measure is laid out in time. */

@@ -25,6 +25,9 @@ import java.util.Objects;
  *   <li>The statuses {@code nurture}, {@code disqualified} and {@code customer}, a rejection and a conversion end the
  *       stay, and no stage follows. Any other status brings the lead back (an acceptance does after a rejection): as
  *       <i>qualified</i> if that status says so, else as <i>contacted</i> or <i>new</i>; it has to be qualified again.
+ *   <li>A merge into another lead ends the stay until an unmerge, and a deletion for good. Such facts are only among those
+ *       read here when nobody knows into which lead it was merged, and when a lead is read as release 1 did; see
+ *       {@link io.leadpulse.domain.merge.Standing}.
  *   <li>A deal that opens uses up the qualification. When the last open deal is lost, no stage follows until a later
  *       status brings the lead back; otherwise every lost deal would nag as a stuck qualified lead.
  *   <li>A won deal makes a customer for good. Deleted deals never were.
@@ -121,6 +124,8 @@ public final class LeadStages {
         private boolean qualified;
         private boolean out;
         private boolean rejected;
+        private boolean merged;
+        private boolean gone;
         private boolean customer;
         private int openDeals;
 
@@ -157,6 +162,9 @@ public final class LeadStages {
                         comeBack(false);
                     }
                 }
+                case LEAD_MERGED -> merged = true;
+                case LEAD_UNMERGED -> merged = false;
+                case LEAD_DELETED -> gone = true;
                 default -> {
                     // Nothing else turns the stage.
                 }
@@ -184,7 +192,7 @@ public final class LeadStages {
         }
 
         private String stage() {
-            if (out || customer || openDeals > 0) {
+            if (out || merged || gone || customer || openDeals > 0) {
                 return null;
             }
             if (qualified) {

@@ -95,6 +95,67 @@ class LeadClocksTest {
     }
 
     @Test
+    void qualifyingIsToldToTheOwnerUntilHeReachedTheLead() {
+        List<Fact> facts = facts(
+                fact("2024-03-04T09:00:00Z", EventKind.LEAD_CREATED).owner("anna"),
+                fact("2024-03-04T10:00:00Z", EventKind.CALL),
+                fact("2024-03-04T11:00:00Z", EventKind.EMAIL_REPLIED),
+                fact("2024-03-04T13:00:00Z", EventKind.CALL));
+
+        Alert alert = only(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), Fact.NO_TIME));
+        assertThat(alert.transitions())
+                .containsExactly(
+                        raised("2024-03-04T11:00:00Z"), new AlertTransition(RESOLVED, at("2024-03-04T13:00:00Z")));
+        assertThat(alert.owner()).isEqualTo("anna");
+        assertThat(alert.cause()).isEqualTo(AlertCause.MARKETING_QUALIFIED);
+        assertThat(only(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), at("2024-03-04T12:00:00Z")))
+                        .resolvedMillis())
+                .isEqualTo(at("2024-03-04T12:00:00Z"));
+        assertThat(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), at("2024-03-04T11:00:00Z")))
+                .as("sales had it already")
+                .isEmpty();
+        assertThat(ownedClocks(facts).marketingQualified(Fact.NO_TIME, Fact.NO_TIME))
+                .isEmpty();
+    }
+
+    @Test
+    void qualifyingOfALeadThatNobodyOwnsIsToldToItsFirstOwner() {
+        List<Fact> facts = facts(
+                fact("2024-03-04T09:00:00Z", EventKind.LEAD_CREATED),
+                fact("2024-03-04T12:00:00Z", EventKind.LEAD_ASSIGNED).owner("ben"),
+                fact("2024-03-04T12:30:00Z", EventKind.LEAD_ASSIGNED).owner("anna"),
+                fact("2024-03-04T13:00:00Z", EventKind.LEAD_REJECTED));
+
+        Alert alert = only(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), Fact.NO_TIME));
+        assertThat(alert.transitions())
+                .containsExactly(
+                        raised("2024-03-04T12:00:00Z"), new AlertTransition(RESOLVED, at("2024-03-04T13:00:00Z")));
+        assertThat(alert.owner()).isEqualTo("ben");
+        assertThat(alert.enteredMillis()).isEqualTo(at("2024-03-04T11:00:00Z"));
+        assertThat(ownedClocks(facts(fact("2024-03-04T09:00:00Z", EventKind.LEAD_CREATED)))
+                        .marketingQualified(at("2024-03-04T11:00:00Z"), Fact.NO_TIME))
+                .as("nobody ever owned it")
+                .isEmpty();
+    }
+
+    @Test
+    void qualifyingIsOneAlertWheneverItWas() {
+        List<Fact> facts =
+                facts(fact("2024-03-04T09:00:00Z", EventKind.LEAD_CREATED).owner("anna"));
+
+        Alert first = only(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), Fact.NO_TIME));
+        Alert corrected = only(ownedClocks(facts).marketingQualified(at("2024-03-04T10:00:00Z"), Fact.NO_TIME));
+        assertThat(corrected.id()).isEqualTo(first.id());
+        assertThat(AlertDiff.of(List.of(first), List.of(corrected), at("2024-03-04T12:00:00Z"))
+                        .publish())
+                .containsExactly(corrected);
+        assertThat(only(AlertDiff.of(List.of(first), List.of(), at("2024-03-04T12:00:00Z"))
+                                .publish())
+                        .state())
+                .isEqualTo(AlertState.WITHDRAWN);
+    }
+
+    @Test
     void replyIsOwedAfterFourBusinessHours() {
         List<Fact> facts = facts(
                 fact("2024-03-04T15:00:00Z", EventKind.EMAIL_REPLIED),
@@ -358,6 +419,11 @@ class LeadClocksTest {
 
     private static LeadClocks clocks(List<Fact> facts) {
         return new LeadClocks("L1", ContactHistory.of(facts), List.of(), owner -> OFFICE, LeadClockLimits.DEFAULT);
+    }
+
+    private static LeadClocks ownedClocks(List<Fact> facts) {
+        return new LeadClocks(
+                "L1", ContactHistory.of(facts), LeadStages.owners(facts), owner -> OFFICE, LeadClockLimits.DEFAULT);
     }
 
     private static List<Fact> facts(Fact.Builder... builders) {

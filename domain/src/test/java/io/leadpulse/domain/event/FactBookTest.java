@@ -75,6 +75,30 @@ class FactBookTest {
                 .isEqualTo(Verdict.DUPLICATE);
     }
 
+    /** Else a lead would be merged whose merge was refused, and could not be deleted for good. */
+    @Test
+    void whatIsAboutTheRecordIsBoundedApart() {
+        Bounds one = new Bounds(1, 1);
+        List<Fact> kept = kept(fact(1, 0));
+        for (EventKind kind : List.of(EventKind.LEAD_MERGED, EventKind.LEAD_UNMERGED, EventKind.LEAD_DELETED)) {
+            Acceptance record = FactBook.accept(kept, Fact.of(kept.size() + 1, "crm/" + kind, kept.size(), kind), one);
+            assertThat(record.verdict()).as(kind.name()).isEqualTo(Verdict.COUNTED);
+            kept = record.kept();
+        }
+        assertThat(FactBook.accept(kept.subList(1, 4), fact(9, 5).build(), one).verdict())
+                .as("nor do such records take the place of others")
+                .isEqualTo(Verdict.COUNTED);
+        assertThat(FactBook.accept(kept, fact(9, 5).build(), one).verdict()).isEqualTo(Verdict.TOO_MANY);
+
+        for (int id = 100; kept.size() < 3 + FactBook.MAX_DELETIONS; id++) {
+            kept = FactBook.accept(kept, Fact.of(id, "crm/" + id, id, EventKind.LEAD_DELETED), one)
+                    .kept();
+        }
+        assertThat(FactBook.accept(kept, Fact.of(999, "crm/999", 999, EventKind.LEAD_DELETED), one)
+                        .verdict())
+                .isEqualTo(Verdict.TOO_MANY);
+    }
+
     @Test
     void theBoundPerDayCountsOneDayOnlyUpToItsLastMillisecond() {
         Bounds onePerDay = new Bounds(10, 1);

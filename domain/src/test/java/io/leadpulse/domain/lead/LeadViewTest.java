@@ -20,6 +20,7 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.NewYorkCompany;
+import io.leadpulse.domain.merge.Member;
 import io.leadpulse.domain.score.Band;
 import io.leadpulse.domain.score.RuleTimeline;
 import io.leadpulse.domain.score.ScoreRules;
@@ -385,17 +386,21 @@ class LeadViewTest {
                     "lead-0",
                     new TreeMap<>(Map.of(
                             "lead-0",
-                            List.of(created(11, "2025-03-04T09:00:00Z").build()),
+                            Member.root(
+                                    List.of(created(11, "2025-03-04T09:00:00Z").build())),
                             "lead-1",
-                            List.of(
-                                    created(12, "2025-03-03T09:00:00Z")
-                                            .campaign("spring")
-                                            .channel("search")
-                                            .build(),
-                                    fact(13, "2025-03-06T10:00:00Z", EventKind.MEETING_COMPLETED)
-                                            .build(),
-                                    fact(14, "2025-03-20T09:00:00Z", EventKind.LEAD_MERGED)
-                                            .build()))),
+                            new Member(
+                                    List.of(
+                                            created(12, "2025-03-03T09:00:00Z")
+                                                    .campaign("spring")
+                                                    .channel("search")
+                                                    .build(),
+                                            fact(13, "2025-03-06T10:00:00Z", EventKind.MEETING_COMPLETED)
+                                                    .build(),
+                                            fact(14, "2025-03-20T09:00:00Z", EventKind.LEAD_MERGED)
+                                                    .build()),
+                                    "lead-0",
+                                    millis("2025-03-20T09:00:00Z")))),
                     List.of(lost),
                     millis("2025-03-21T09:00:00Z"));
             assertThat(outcome(together).won()).isFalse();

@@ -33,8 +33,10 @@ class LeadCommandTest {
             String path = exchange.getRequestURI().getRawPath();
             boolean text = "text/plain".equals(exchange.getRequestHeaders().getFirst("Accept"));
             int status = path.endsWith("/broken") ? 503 : path.equals("/api/leads/L%2F1%20%C3%A4") && text ? 200 : 404;
-            String body =
-                    status == 200 ? "lead L/1 ä\nhot\n" : status == 404 ? "There is no such lead.\n" : "Try again.\n";
+            String query = exchange.getRequestURI().getRawQuery();
+            String body = status == 200
+                    ? "lead L/1 ä\n" + (query == null ? "hot" : query) + "\n"
+                    : status == 404 ? "There is no such lead.\n" : "Try again.\n";
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
             exchange.sendResponseHeaders(status, bytes.length);
@@ -54,6 +56,13 @@ class LeadCommandTest {
         assertThat(lead("L/1 ä", "--url", url() + "/")).isEqualTo(ExitCode.OK);
         assertThat(text(out)).isEqualTo("lead L/1 ä\nhot\n");
         assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void asksForATimeInThePast() {
+        assertThat(lead("L/1 ä", "--at", "2025-03-04T10:00:00+01:00", "--url", url()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(text(out)).isEqualTo("lead L/1 ä\nat=2025-03-04T10%3A00%3A00%2B01%3A00\n");
     }
 
     @Test

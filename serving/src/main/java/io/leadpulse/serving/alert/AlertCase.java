@@ -51,7 +51,9 @@ record AlertCase(
     static final long NEVER = Long.MIN_VALUE;
 
     private static final String LAST_CONTACT_AT = "last_contact_at";
-    private static final Set<String> URGENT_WHEN_HAND_RAISED = Set.of("first_contact", "reply_owed", "unassigned");
+    private static final String MARKETING_QUALIFIED = "marketing_qualified";
+    private static final Set<String> URGENT_WHEN_HAND_RAISED =
+            Set.of("first_contact", "reply_owed", "unassigned", MARKETING_QUALIFIED);
 
     /**
      * The alert that a record describes.
@@ -141,6 +143,12 @@ record AlertCase(
         return handledMillis != NEVER;
     }
 
+    /** Alerts of leads that were merged into this one, of the same cause; some may never have been. */
+    List<String> replaces() {
+        String ids = details.get("replaces");
+        return ids == null ? List.of() : List.of(ids.split(" "));
+    }
+
     /** Whether somebody asked not to be reminded yet. */
     boolean snoozedAt(long nowMillis) {
         return snoozedUntilMillis > nowMillis;
@@ -181,6 +189,11 @@ record AlertCase(
     boolean ofMarketing() {
         String part = details.get("part_kind");
         return poorCampaign() || (worksWorse() && ("campaign".equals(part) || "form".equals(part)));
+    }
+
+    /** Whether it says that a lead has become marketing-qualified: news, with nothing to be late with. */
+    boolean marketingQualified() {
+        return cause.equals(MARKETING_QUALIFIED);
     }
 
     /** What is at stake, minor units; 0 when unknown. */

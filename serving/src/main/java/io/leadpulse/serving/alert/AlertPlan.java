@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * Decides who is told what, when, and in which message. It holds the alerts as they stand and what was told, and has
  * neither clock nor connection: {@link #step} says what to begin and to end now, {@link #commit} makes it so once it is
  * in the log. Asked again without a commit it says the same. Late, repeated and withdrawn alerts change what stands;
- * nothing is told twice for the same cause, severity and snooze.
+ * nothing is told twice for the same cause, severity and snooze. An alert of a merged lead names those of its members
+ * that stood for the same cause: what was told of them was told of it.
  *
  * <p>It holds open alerts and what was told. An alert that ended is forgotten {@link #AFTER_END} later; a message of
  * which nothing stands any more, and no alert is open, after as long as the log remembers it. Not thread-safe.
@@ -65,6 +66,10 @@ final class AlertPlan {
     private final Map<String, AlertCase> cases = new HashMap<>();
     private final Map<Telling.Key, Telling> told = new LinkedHashMap<>();
     private final Map<String, Set<Telling.Key>> toldOfAlert = new HashMap<>();
+    /** Of an alert of a merged lead those of its members that stood for the same cause. */
+    private final Map<String, List<String>> earlier = new HashMap<>();
+    /** The other way. */
+    private final Map<String, String> heirs = new HashMap<>();
     /** Of a digest all parts, by its message id. */
     private final Map<String, Set<Telling.Key>> digests = new HashMap<>();
     /**
@@ -151,7 +156,11 @@ final class AlertPlan {
 
     /** Takes an alert as it stands now, in place of what was known of it. */
     void put(AlertCase alert) {
-        if (alert.open() || toldOfAlert.containsKey(alert.alert())) {
+        if (!alert.replaces().isEmpty()) {
+            earlier.put(alert.alert(), alert.replaces());
+            alert.replaces().forEach(id -> heirs.put(id, alert.alert()));
+        }
+        if (alert.open() || toldOf(alert.alert()).findAny().isPresent()) {
             cases.put(alert.alert(), alert);
         } else {
             cases.remove(alert.alert());
@@ -215,7 +224,7 @@ final class AlertPlan {
 
     /** The alert of this id; null when it is not known any more. */
     AlertCase alert(String id) {
-        return cases.get(id);
+        return standing(id);
     }
 
     /**
@@ -330,7 +339,7 @@ final class AlertPlan {
     private void drop(long nowMillis) {
         Set<String> needed = new HashSet<>();
         for (Telling telling : told.values()) {
-            AlertCase alert = cases.get(telling.alert());
+            AlertCase alert = standing(telling.alert());
             if ((alert != null && alert.open()) || !endedBefore(telling, nowMillis, remembered)) {
                 needed.add(telling.messageId());
             }
@@ -343,6 +352,9 @@ final class AlertPlan {
             remove(digests, telling.messageId(), telling.key());
             return true;
         });
+        earlier.keySet()
+                .removeIf(id -> !cases.containsKey(id) && toldOf(id).findAny().isEmpty());
+        heirs.values().retainAll(earlier.keySet());
     }
 
     private static void remove(Map<String, Set<Telling.Key>> index, String id, Telling.Key key) {
@@ -357,8 +369,18 @@ final class AlertPlan {
         return told.size();
     }
 
+    /** What was told of an alert, and of those of the same cause that it took the place of when leads were merged. */
     private Stream<Telling> toldOf(String alert) {
-        return toldOfAlert.getOrDefault(alert, Set.of()).stream().map(told::get);
+        return Stream.concat(Stream.of(alert), earlier.getOrDefault(alert, List.of()).stream())
+                .flatMap(id -> toldOfAlert.getOrDefault(id, Set.of()).stream())
+                .map(told::get);
+    }
+
+    private boolean isTold(AlertCase alert, Telling.Key key) {
+        return told.containsKey(key)
+                || earlier.getOrDefault(alert.alert(), List.of()).stream()
+                        .anyMatch(id -> told.containsKey(new Telling.Key(
+                                id, key.severity(), key.roundMillis(), key.audience(), key.intended())));
     }
 
     /** What of an alert should have been told by now and was not. */
@@ -373,6 +395,11 @@ final class AlertPlan {
             if (!historyOfGoals(alert)) {
                 each(alert, round, scopeAudience(alert, people), wanted);
             }
+        } else if (alert.marketingQualified()) {
+            // Its clock is that of the first contact; the team lead hears of that.
+            if (alert.owner() != null && !historyOfQualifying(alert)) {
+                wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
+            }
         } else if (alert.owner() == null) {
             if (alert.handRaised()) {
                 wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
@@ -386,7 +413,7 @@ final class AlertPlan {
                 wanted.add(new Telling.Key(alert.alert(), alert.severity(), 0, Audience.TEAM_LEAD, ""));
             }
         }
-        wanted.removeIf(told::containsKey);
+        wanted.removeIf(key -> isTold(alert, key));
         // What a team lead was told in somebody's place he is not told once more in his own.
         wanted.removeIf(key -> key.audience() != Audience.OWNER
                 && recipient(alert, key, people)
@@ -454,6 +481,14 @@ final class AlertPlan {
         return alert.milestone()
                 ? alert.asOfMillis() < firstCaughtUpMillis - engineBehind.toMillis()
                 : history(alert.raisedMillis());
+    }
+
+    /**
+     * Whether a lead qualified before anybody was told anything here. By when it happened and not, as of milestones, by when
+     * it turned out: the record of an old one is written again whenever something else of the lead changes.
+     */
+    private boolean historyOfQualifying(AlertCase alert) {
+        return alert.raisedMillis() < firstCaughtUpMillis - engineBehind.toMillis();
     }
 
     private boolean backlog(AlertCase alert, Telling.Key key) {
@@ -662,8 +697,16 @@ final class AlertPlan {
         return silent;
     }
 
+    /** The alert, or that of a merged lead which stands for the same cause now. */
+    private AlertCase standing(String id) {
+        AlertCase alert = cases.get(id);
+        AlertCase heir = heirs.containsKey(id) ? cases.get(heirs.get(id)) : null;
+        boolean isOver = alert == null || !alert.open();
+        return isOver && heir != null ? heir : alert;
+    }
+
     private Outcome outcome(Telling telling) {
-        AlertCase alert = cases.get(telling.alert());
+        AlertCase alert = standing(telling.alert());
         if (alert == null || !alert.open()) {
             return alert != null && alert.withdrawn() ? Outcome.WITHDRAWN : Outcome.RESOLVED;
         }

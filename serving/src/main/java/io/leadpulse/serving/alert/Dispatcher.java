@@ -30,7 +30,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,7 +106,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
      * @param codec of {@code lead.alerts.v1}
      * @param policy how people are told
      * @param directory who works here; empty until all that was written of that has been read; asked anew every second
-     * @param proposedOwner who is to get a lead that nobody owns; null for want of anybody
+     * @param outlook what is known of a lead beside its alerts
      * @param publicUrl base of the links to pages in messages
      * @param boardsUrlOrNull base of the links to boards, without a slash at the end; null where there are none
      * @param unit what amounts are shown in
@@ -119,7 +118,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
             ResultCodec<AlertRecord> codec,
             AlertDelivery policy,
             Supplier<Optional<Directory>> directory,
-            UnaryOperator<String> proposedOwner,
+            LeadOutlook outlook,
             String publicUrl,
             String boardsUrlOrNull,
             MoneyUnit unit,
@@ -132,7 +131,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
         this.directory = directory;
         this.log = log;
         this.alertmanager = new AlertmanagerClient(alertmanagerUrl);
-        this.writer = new MessageWriter(publicUrl, boardsUrlOrNull, unit, proposedOwner);
+        this.writer = new MessageWriter(publicUrl, boardsUrlOrNull, unit, outlook);
         this.meter = meter;
         this.engine = engine;
         this.clock = clock;

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * Says in words what people are told: makes of tellings the alerts that an Alertmanager takes. Pure; the same telling
@@ -48,7 +47,7 @@ final class MessageWriter {
     private final String publicUrl;
     private final String boardsUrlOrNull;
     private final MoneyUnit unit;
-    private final UnaryOperator<String> proposedOwner;
+    private final LeadOutlook outlook;
 
     /**
      * A writer.
@@ -56,11 +55,11 @@ final class MessageWriter {
      * @param publicUrl base of the links to pages, as people reach them
      * @param boardsUrlOrNull base of the links to boards, without a slash at the end; null where there are none
      * @param unit what amounts are shown in
-     * @param proposedOwner who is to get a lead that nobody owns; null for want of anybody
+     * @param outlook what is known of a lead beside its alerts
      */
-    MessageWriter(String publicUrl, String boardsUrlOrNull, MoneyUnit unit, UnaryOperator<String> proposedOwner) {
+    MessageWriter(String publicUrl, String boardsUrlOrNull, MoneyUnit unit, LeadOutlook outlook) {
         this.boardsUrlOrNull = boardsUrlOrNull;
-        this.proposedOwner = proposedOwner;
+        this.outlook = outlook;
         this.publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
         this.unit = unit;
     }
@@ -117,10 +116,11 @@ final class MessageWriter {
                 put(said, "limit", alert.limit());
                 said.put("last_contact", lastContact(alert, zone));
                 put(said, "size", size(alert));
+                put(said, "probability", outlook.winProbability().apply(alert.lead()));
                 put(said, "product", alert.details().get("product"));
                 put(said, "next_step", alert.details().get("next_step"));
                 if (alert.cause().equals(UNASSIGNED)) {
-                    String proposed = proposedOwner.apply(alert.lead());
+                    String proposed = outlook.proposedOwner().apply(alert.lead());
                     put(said, "proposed_owner", proposed == null ? null : people.name(proposed));
                 }
                 String base = publicUrl + "/alerts/" + encoded(alert.alert());
@@ -241,6 +241,8 @@ final class MessageWriter {
             case "expected_close_passed" -> "Expected close date has passed";
             case "fall_off" -> "About to fall off: " + sign(details);
             case UNASSIGNED -> "Nobody owns this lead";
+            case "marketing_qualified" ->
+                alert.handRaised() ? "Qualified: it asked for us" : "Qualified: its score reached the threshold";
             case "behind_pace" -> "Behind pace: " + goalOf(alert);
             case "poor_campaign" ->
                 "Campaign " + details.getOrDefault("campaign", "unknown") + ": its leads do not qualify";

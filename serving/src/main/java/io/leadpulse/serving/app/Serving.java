@@ -8,6 +8,7 @@ import io.leadpulse.schemas.result.ResultCodecs;
 import io.leadpulse.serving.alert.AlertMetrics;
 import io.leadpulse.serving.alert.DailyDigests;
 import io.leadpulse.serving.alert.Dispatcher;
+import io.leadpulse.serving.alert.LeadOutlook;
 import io.leadpulse.serving.alert.PostgresDigestLog;
 import io.leadpulse.serving.alert.PostgresSentLog;
 import io.leadpulse.serving.learn.LearnMetrics;
@@ -137,7 +138,7 @@ public final class Serving implements AutoCloseable {
                         new ResultCodecs(company.company().currency()).alerts(),
                         company.alertDelivery(),
                         store::wholeDirectory,
-                        store::proposedOwner,
+                        new LeadOutlook(store::proposedOwner, learner::winProbability),
                         publicUrl,
                         config.grafanaUrl(),
                         company.moneyUnit(),

@@ -12,6 +12,7 @@ import io.leadpulse.domain.figure.WholeFigure;
 import io.leadpulse.domain.probability.Calibration;
 import io.leadpulse.domain.probability.CalibrationBin;
 import io.leadpulse.domain.probability.ExpectedValue;
+import io.leadpulse.domain.probability.TypicalSizes;
 import io.leadpulse.domain.probability.WinFactor;
 import io.leadpulse.domain.probability.WinProbability;
 import io.leadpulse.domain.score.RuleTimeline;
@@ -21,6 +22,8 @@ import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.result.LeadProfile;
 import io.leadpulse.serving.read.Failure;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,8 +35,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,6 +85,31 @@ public final class Learner implements AutoCloseable {
     private static final String FINGERPRINT =
             "select count(*) || ':' || coalesce(sum(hashtextextended(c::text, 0)), 0) from leadpulse.closed_lead c";
 
+    /** Won deals with an amount since a time, by product, by the first campaign of their lead, and all. */
+    private static final String TYPICAL_SIZES =
+            "select case when grouping(d.product) = 0 then 'PRODUCT' when grouping(l.first_campaign) = 0 then 'CAMPAIGN'"
+                    + " else 'COMPANY' end, coalesce(d.product, l.first_campaign), count(*), sum(d.amount_minor)::bigint"
+                    + " from leadpulse.deal d left join leadpulse.lead l on l.lead = d.lead"
+                    + " where d.state = 'won' and d.amount_minor is not null and d.closed_at > ?"
+                    + " group by grouping sets ((d.product), (l.first_campaign), ())";
+
+    private static final long TYPICAL_DAYS = 365;
+
+    /** The median of how often a rule gave points by an age is over all won leads: one without any has 0. */
+    private static final String WON_BY_AGE =
+            "insert into leadpulse.won_by_age with won as (select c.lead, l.created_at, c.closed_at"
+                    + " from leadpulse.closed_lead c join leadpulse.lead l on l.lead = c.lead"
+                    + " where c.won and l.created_at is not null),"
+                    + " did as (select w.lead, w.created_at, g.rule, g.time from won w join leadpulse.ledger g on g.lead = w.lead"
+                    + " where g.withdrawn is null and g.time < w.closed_at),"
+                    + " ages as (select unnest(array[1, 3, 7, 14, 30, 60, 90, 180]) as days),"
+                    + " rules as (select distinct rule from did),"
+                    + " counts as (select d.lead, d.rule, a.days, count(*) as n from did d join ages a"
+                    + " on d.time <= d.created_at + a.days * interval '24 hours' group by 1, 2, 3)"
+                    + " select a.days, r.rule, percentile_cont(0.5) within group (order by coalesce(c.n, 0)), count(*)"
+                    + " from won w cross join ages a cross join rules r"
+                    + " left join counts c on c.lead = w.lead and c.rule = r.rule and c.days = a.days group by 1, 2";
+
     private final DataSource database;
     private final List<String> ladder;
     private final BusinessCalendar company;
@@ -92,7 +122,14 @@ public final class Learner implements AutoCloseable {
     private final Thread background;
 
     private Lessons lessons;
+    /** How likely each open lead is won, as found in the last round; null while that cannot be said. */
+    private volatile Map<String, Double> probabilities = Map.of();
+    /** What is needed before anything can be said; null when nothing is, and before the first round. */
+    private volatile String needs;
+
     private String learntFrom;
+    /** The company's day for which was worked out what won leads had done; their ledgers may change without them. */
+    private long wonByAgeDay = Long.MIN_VALUE;
     /** The day for which nothing more is to be told. */
     private long taughtDay = Long.MIN_VALUE;
 
@@ -199,6 +236,10 @@ public final class Learner implements AutoCloseable {
                 now = Lessons.of(endedLeads(connection), ladder);
                 write(connection, now);
             }
+            long day = company.epochDay(clock.millis());
+            if (now != lessons || day != wonByAgeDay) {
+                writeWonByAge(connection);
+            }
             value(connection, now);
             if (directory.get().isPresent()) {
                 writeCandidate(connection, directory.get().get().candidateRules());
@@ -206,6 +247,7 @@ public final class Learner implements AutoCloseable {
             connection.commit();
             lessons = now;
             learntFrom = found;
+            wonByAgeDay = day;
         }
         metrics.know(new Quality(
                 lessons.table().all().won(),
@@ -213,6 +255,21 @@ public final class Learner implements AutoCloseable {
                 lessons.calibration().brierScore().value(),
                 lessons.calibration().skill().value(),
                 (System.nanoTime() - began) / NANOS_PER_SECOND));
+    }
+
+    /**
+     * How likely a lead is won, such as {@code 34.2 %}, or {@code needs 1 won deal, has 0}; null for a lead that is not
+     * open, and before the first round.
+     */
+    public String winProbability(String lead) {
+        Map<String, Double> said = probabilities;
+        if (!said.containsKey(lead)) {
+            return null;
+        }
+        Double probability = said.get(lead);
+        return probability == null
+                ? "needs " + needs
+                : BigDecimal.valueOf(100 * probability).setScale(1, RoundingMode.HALF_UP) + " %";
     }
 
     /**
@@ -403,15 +460,33 @@ public final class Learner implements AutoCloseable {
     }
 
     /** What one open lead is worth. */
-    private record Value(Double probability, Double logOdds, Long sizeMinor, Long expectedMinor, String needs) {
-        static Value of(WinProbability said, Long sizeMinor) {
+    private record Value(
+            Double probability,
+            Double logOdds,
+            Long sizeMinor,
+            Long expectedMinor,
+            String needs,
+            Long likelyMinor,
+            Long typicalMinor,
+            String typicalOf,
+            Long typicalDeals) {
+        static Value of(WinProbability said, Long sizeMinor, TypicalSizes.Typical typicalOrNull) {
             WholeFigure expected = ExpectedValue.of(sizeMinor, said);
+            TypicalSizes.Typical typical = sizeMinor == null ? typicalOrNull : null;
             return new Value(
                     said.value(),
                     said.value() == null ? null : (Double) sum(said.factors()),
                     sizeMinor,
                     expected.value(),
-                    expected.lack() == null ? null : expected.lack().text());
+                    expected.lack() == null ? null : expected.lack().text(),
+                    ExpectedValue.of(typical == null ? sizeMinor : (Long) typical.meanMinor(), said)
+                            .value(),
+                    typical == null ? null : (Long) typical.meanMinor(),
+                    typical == null
+                            ? null
+                            : typical.of().name().toLowerCase(Locale.ROOT)
+                                    + (typical.name() == null ? "" : " " + typical.name()),
+                    typical == null ? null : (Long) typical.wonDeals());
         }
 
         private static double sum(List<WinFactor> factors) {
@@ -423,35 +498,77 @@ public final class Learner implements AutoCloseable {
         }
     }
 
-    private static void value(Connection connection, Lessons learnt) throws SQLException {
+    private void value(Connection connection, Lessons learnt) throws SQLException {
+        Map<String, Double> found = new HashMap<>();
+        TypicalSizes typical = typicalSizes(connection);
         try (Statement statement = connection.createStatement();
                 PreparedStatement upsert = connection.prepareStatement(
-                        "insert into leadpulse.lead_value values (?, ?, ?, ?, ?, ?, ?::jsonb) on conflict (lead) do update"
+                        "insert into leadpulse.lead_value values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?) on conflict (lead) do update"
                                 + " set probability = excluded.probability, log_odds = excluded.log_odds,"
                                 + " size_minor = excluded.size_minor, expected_minor = excluded.expected_minor,"
-                                + " needs = excluded.needs, factors = excluded.factors")) {
+                                + " needs = excluded.needs, factors = excluded.factors, likely_minor = excluded.likely_minor,"
+                                + " typical_minor = excluded.typical_minor, typical_of = excluded.typical_of,"
+                                + " typical_deals = excluded.typical_deals")) {
             statement.executeUpdate("delete from leadpulse.lead_value v where not exists"
                     + " (select from leadpulse.lead l where l.lead = v.lead and " + OPEN + ")");
             try (ResultSet row = statement.executeQuery(
                     "select l.lead, l.stage, nullif(l.open_amount_minor, 0), l.document -> 'traits' #>> '{}', v.lead is not null,"
-                            + " v.probability, v.log_odds, v.size_minor, v.expected_minor, v.needs"
+                            + " v.probability, v.log_odds, v.size_minor, v.expected_minor, v.needs, v.likely_minor,"
+                            + " v.typical_minor, v.typical_of, v.typical_deals, l.product, l.first_campaign"
                             + " from leadpulse.lead l left join leadpulse.lead_value v on v.lead = l.lead where "
                             + OPEN)) {
                 while (row.next()) {
                     WinProbability said = learnt.table().probability(texts(row.getString(4)), row.getString(2));
-                    Value now = Value.of(said, row.getObject(3, Long.class));
+                    Value now = Value.of(
+                            said,
+                            row.getObject(3, Long.class),
+                            typical.of(row.getString(15), row.getString(16)).orElse(null));
+                    found.put(row.getString(1), said.value());
+                    needs = said.lack() == null ? needs : said.lack().text();
                     Value before = new Value(
                             row.getObject(6, Double.class),
                             row.getObject(7, Double.class),
                             row.getObject(8, Long.class),
                             row.getObject(9, Long.class),
-                            row.getString(10));
+                            row.getString(10),
+                            row.getObject(11, Long.class),
+                            row.getObject(12, Long.class),
+                            row.getString(13),
+                            row.getObject(14, Long.class));
                     if (!row.getBoolean(5) || !Objects.equals(now, before)) {
                         write(upsert, row.getString(1), now, said.factors());
                     }
                 }
             }
             upsert.executeBatch();
+        }
+        probabilities = found;
+    }
+
+    /** Of deals won in the last year; what was older may have had other prices. */
+    private TypicalSizes typicalSizes(Connection connection) throws SQLException {
+        TypicalSizes sizes = new TypicalSizes();
+        try (PreparedStatement select = connection.prepareStatement(TYPICAL_SIZES)) {
+            select.setObject(
+                    1, clock.instant().minus(Duration.ofDays(TYPICAL_DAYS)).atOffset(ZoneOffset.UTC));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    sizes.add(
+                            TypicalSizes.Likeness.valueOf(row.getString(1)),
+                            row.getString(2),
+                            row.getLong(3),
+                            row.getLong(4));
+                }
+            }
+        }
+        return sizes;
+    }
+
+    /** Writes what won leads had done by which age. */
+    private static void writeWonByAge(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("delete from leadpulse.won_by_age");
+            statement.executeUpdate(WON_BY_AGE);
         }
     }
 
@@ -464,6 +581,10 @@ public final class Learner implements AutoCloseable {
         upsert.setObject(5, value.expectedMinor(), Types.BIGINT);
         upsert.setString(6, value.needs());
         upsert.setString(7, json(factors));
+        upsert.setObject(8, value.likelyMinor(), Types.BIGINT);
+        upsert.setObject(9, value.typicalMinor(), Types.BIGINT);
+        upsert.setString(10, value.typicalOf());
+        upsert.setObject(11, value.typicalDeals(), Types.BIGINT);
         upsert.addBatch();
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The alerts that are open: of each what counting needs, nothing else. Bounded by {@link #MAX_OPEN}; beyond, an alert is
@@ -22,7 +23,8 @@ final class AlertBook {
 
     private static final String RESOLVED = AlertState.RESOLVED.name().toLowerCase(Locale.ROOT);
     private static final String WITHDRAWN = AlertState.WITHDRAWN.name().toLowerCase(Locale.ROOT);
-    private static final String MILESTONE = AlertCause.MILESTONE.name().toLowerCase(Locale.ROOT);
+    private static final Set<String> NEWS =
+            Set.of(AlertCause.MILESTONE.wireName(), AlertCause.MARKETING_QUALIFIED.wireName());
     private static final String AMOUNT = "amount_minor";
 
     private record Open(String cause, String severity, String stage, String owner, String scope, long amountMinor) {}
@@ -31,8 +33,8 @@ final class AlertBook {
 
     /** Takes an alert as it stands now. */
     void take(AlertRecord alert) {
-        if (alert.cause().equals(MILESTONE)) {
-            // Something that happened: it is never open.
+        if (NEWS.contains(alert.cause())) {
+            // Something that happened, and nothing wrong: it is never open.
             return;
         }
         if (alert.state().equals(RESOLVED) || alert.state().equals(WITHDRAWN)) {

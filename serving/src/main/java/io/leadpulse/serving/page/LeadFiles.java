@@ -53,7 +53,8 @@ final class LeadFiles {
                             connection,
                             "where lead = ? order by is_open desc, raised_at desc, alert limit " + LeadFile.MAX_ALERTS,
                             lead),
-                    value(connection, lead));
+                    value(connection, lead),
+                    besideWon(connection, lead));
             connection.commit();
             return Optional.of(file);
         }
@@ -136,7 +137,8 @@ final class LeadFiles {
             }
         }
         try (PreparedStatement select = connection.prepareStatement(
-                "select probability, size_minor, expected_minor, v.needs, coalesce(q.won, 0), coalesce(q.lost, 0)"
+                "select probability, size_minor, expected_minor, v.needs, coalesce(q.won, 0), coalesce(q.lost, 0),"
+                        + " likely_minor, typical_minor, typical_of, typical_deals"
                         + " from leadpulse.lead_value v left join leadpulse.win_quality q on true where v.lead = ?")) {
             select.setString(1, lead);
             try (ResultSet row = select.executeQuery()) {
@@ -147,11 +149,45 @@ final class LeadFiles {
                                 row.getObject(2, Long.class),
                                 row.getObject(3, Long.class),
                                 row.getString(4),
+                                row.getObject(7, Long.class),
+                                row.getObject(8, Long.class),
+                                row.getString(9),
+                                row.getObject(10, Long.class),
                                 row.getLong(5),
                                 row.getLong(6),
                                 factors);
             }
         }
+    }
+
+    /** Beside won leads; null for a lead that is not open. */
+    private static LeadFile.BesideWon besideWon(Connection connection, String lead) throws SQLException {
+        long wonLeads;
+        try (PreparedStatement select =
+                connection.prepareStatement("select coalesce((select max(won_leads) from leadpulse.won_by_age), 0)"
+                        + " from leadpulse.lead where lead = ? and (stage is not null or open_deals > 0)"
+                        + " and status <> 'customer'")) {
+            select.setString(1, lead);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return null;
+                }
+                wonLeads = row.getLong(1);
+            }
+        }
+        Integer ageDays = null;
+        List<LeadFile.DoneBeside> acts = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select age_days, rule, done, won_median"
+                + " from leadpulse.lead_beside_won where lead = ? order by won_median desc, done desc, rule")) {
+            select.setString(1, lead);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ageDays = row.getInt(1);
+                    acts.add(new LeadFile.DoneBeside(row.getString(2), row.getLong(3), row.getDouble(4)));
+                }
+            }
+        }
+        return new LeadFile.BesideWon(ageDays, wonLeads, acts);
     }
 
     private static List<LeadFile.AlertRow> alerts(Connection connection, String where, String id) throws SQLException {

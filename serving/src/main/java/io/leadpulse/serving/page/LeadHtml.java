@@ -18,6 +18,7 @@ import java.util.Locale;
  */
 final class LeadHtml {
     private static final Template LEAD = template("lead");
+    private static final Template PAST = template("past");
     private static final Template ACT = template("act");
     private static final Template MESSAGE = template("message");
 
@@ -39,6 +40,9 @@ final class LeadHtml {
             boolean anyDeal,
             List<LeadWords.Acts> acts,
             boolean anyAct,
+            String besideWon,
+            List<LeadWords.Beside> besideWonActs,
+            boolean anyBeside,
             List<LeadWords.Line> journey,
             boolean anyStep,
             List<EntryModel> ledger,
@@ -100,11 +104,49 @@ final class LeadHtml {
                 !deals.isEmpty(),
                 words.behaviour(),
                 !words.behaviour().isEmpty(),
+                words.besideWon(),
+                words.besideWonActs(),
+                !words.besideWonActs().isEmpty(),
                 words.journey(),
                 !words.journey().isEmpty(),
                 ledger,
                 !ledger.isEmpty(),
                 words.time(profile.asOfMillis())));
+    }
+
+    /** What {@code past.mustache} shows. */
+    record PastModel(
+            String lead,
+            String leadPath,
+            String score,
+            String band,
+            String headline,
+            String merged,
+            String sum,
+            List<LeadWords.Line> groups,
+            String momentum,
+            String today,
+            List<PastScore.Row> ledger,
+            boolean anyEntry,
+            String note) {}
+
+    static String past(LeadFile file, PastScore past) {
+        return PAST.execute(new PastModel(
+                file.profile().lead(),
+                "/leads/" + pathOf(file.profile().lead()),
+                past.scoreThen(),
+                past.bandThen(),
+                past.headline(),
+                file.asked() == null
+                        ? null
+                        : file.asked() + " was merged into " + file.profile().lead(),
+                past.sum(),
+                past.groups(),
+                past.momentum(),
+                past.today(),
+                past.rows(),
+                !past.rows().isEmpty(),
+                past.note()));
     }
 
     static String act(ActModel model) {

@@ -15,8 +15,8 @@ import java.util.Locale;
 /**
  * A lead as JSON: {@code merged} says why it is another than was asked for (null if it is not), {@code profile} as published
  * last, {@code now} the score decayed to now (null while the rules of its ledger are not known here), {@code headline} in
- * words, {@code value} how likely it is won (null unless it is open), {@code ledger} newest first, {@code alerts} open ones
- * first.
+ * words, {@code value} how likely it is won and {@code beside_won} what it had done beside won leads at its age (both null
+ * unless it is open), {@code ledger} newest first, {@code alerts} open ones first.
  */
 final class LeadJson {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,6 +31,7 @@ final class LeadJson {
             root.put("headline", words.headline());
             root.set("now", now == null ? JSON.nullNode() : now(now));
             root.set("value", file.value() == null ? JSON.nullNode() : value(file.value()));
+            root.set("beside_won", file.besideWon() == null ? JSON.nullNode() : besideWon(file.besideWon()));
             ArrayNode ledger = root.putArray("ledger");
             file.ledger().forEach(entry -> entry(ledger.addObject(), entry, now, words));
             ArrayNode alerts = root.putArray("alerts");
@@ -41,7 +42,7 @@ final class LeadJson {
         }
     }
 
-    private static ObjectNode now(LeadNow now) {
+    static ObjectNode now(LeadNow now) {
         ObjectNode node = JSON.createObjectNode();
         node.put("at", Rfc3339.text(now.atMillis()))
                 .put("score", now.score())
@@ -76,6 +77,10 @@ final class LeadJson {
                 .put("size_minor", value.sizeMinor())
                 .put("expected_minor", value.expectedMinor())
                 .put("needs", value.needs())
+                .put("likely_minor", value.likelyMinor())
+                .put("typical_minor", value.typicalMinor())
+                .put("typical_of", value.typicalOf())
+                .put("typical_deals", value.typicalDeals())
                 .put("won_leads", value.won())
                 .put("lost_leads", value.lost());
         ArrayNode factors = node.putArray("factors");
@@ -84,6 +89,16 @@ final class LeadJson {
                     .put("attribute", factor.attribute())
                     .put("value", factor.value())
                     .put("log_odds", factor.logOdds());
+        }
+        return node;
+    }
+
+    private static ObjectNode besideWon(LeadFile.BesideWon beside) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("age_days", beside.ageDays()).put("won_leads", beside.wonLeads());
+        ArrayNode acts = node.putArray("acts");
+        for (LeadFile.DoneBeside act : beside.acts()) {
+            acts.addObject().put("rule", act.rule()).put("done", act.done()).put("won_median", act.wonMedian());
         }
         return node;
     }

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@code /api/leads/ID} and {@code /api/rules/candidate} (JSON; plain text for who accepts {@code text/plain}),
- * {@code /leads/ID} (a page), and
+ * {@code /leads/ID} (a page), both with {@code ?at=TIME} as the score of that time, and
  * {@code /alerts/ID/snooze} and {@code /alerts/ID/handled} (a page with a button, because mail scanners follow links;
  * the button's POST writes the event).
  *
@@ -58,6 +59,7 @@ public final class LeadPages implements AutoCloseable {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
+    private static final String AT = "at=";
     private static final String NO_SUCH_LEAD = "There is no such lead.";
     private static final String NO_SUCH_ALERT = "There is no such alert.";
 
@@ -167,6 +169,11 @@ public final class LeadPages implements AutoCloseable {
                 directory.get(),
                 proposedOwner.apply(file.profile().lead()),
                 now);
+        OptionalLong at = at(exchange, now);
+        if (at.isPresent()) {
+            PastScore past = past(file, at.getAsLong(), decayed, words);
+            return wantsText(exchange) ? new Answer(200, TEXT, past.text()) : new Answer(200, JSON, past.json());
+        }
         return wantsText(exchange)
                 ? new Answer(200, TEXT, LeadText.of(file, words))
                 : new Answer(200, JSON, LeadJson.of(file, decayed, words));
@@ -183,18 +190,53 @@ public final class LeadPages implements AutoCloseable {
         LeadFile file = lead(parts(exchange, "/leads/", 1).get(0));
         long now = clock.millis();
         LeadNow decayed = now(file, now);
+        LeadWords words = new LeadWords(
+                file,
+                decayed,
+                directory.get(),
+                proposedOwner.apply(file.profile().lead()),
+                now);
+        OptionalLong at = at(exchange, now);
         return new Answer(
                 200,
                 HTML,
-                LeadHtml.lead(
-                        file,
-                        new LeadWords(
-                                file,
-                                decayed,
-                                directory.get(),
-                                proposedOwner.apply(file.profile().lead()),
-                                now),
-                        decayed));
+                at.isPresent()
+                        ? LeadHtml.past(file, past(file, at.getAsLong(), decayed, words))
+                        : LeadHtml.lead(file, words, decayed));
+    }
+
+    /** The time asked for; empty when none was. */
+    private OptionalLong at(HttpExchange exchange, long nowMillis) throws Refused {
+        String query = exchange.getRequestURI().getRawQuery();
+        for (String field : query == null ? new String[0] : query.split("&", -1)) {
+            if (field.startsWith(AT)) {
+                String text;
+                try {
+                    // The plus of an offset is one, however it was written: no time has a space.
+                    text = URLDecoder.decode(field.substring(AT.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
+                } catch (IllegalArgumentException e) {
+                    throw new Refused(400, "The time cannot be read: allowed is " + AskedTime.ALLOWED + ".");
+                }
+                OptionalLong at = AskedTime.millis(text, config.company().zone(), nowMillis);
+                if (at.isEmpty()) {
+                    throw new Refused(400, "The time cannot be read: allowed is " + AskedTime.ALLOWED + ".");
+                }
+                return at;
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private PastScore past(LeadFile file, long atMillis, LeadNow now, LeadWords words) throws Refused {
+        if (now == null) {
+            throw new Refused(503, "The rules that gave these points are not known here yet. Try again in a minute.");
+        }
+        return new PastScore(
+                file,
+                LeadNow.of(
+                        file.ledger(), directory.get().rules(), config.company().zone(), atMillis),
+                now,
+                words);
     }
 
     private Answer css(HttpExchange exchange) throws Refused {

@@ -28,6 +28,13 @@ final class LeadText {
             acts.add(0, new LeadWords.Acts("", "24 h", "7 d", "30 d", "in all", "latest"));
         }
         section(text, "Behaviour", acts, LeadText::row);
+        if (words.besideWon() != null) {
+            line(text, "");
+            line(text, "Beside won leads, " + words.besideWon());
+            for (LeadWords.Beside each : words.besideWonActs()) {
+                line(text, "  " + padded(each.what(), 44) + " " + padded(each.done(), 6) + " won " + each.wonMedian());
+            }
+        }
         section(text, "Journey, newest first", words.journey(), step -> padded(step.label(), 20) + " " + step.value());
         line(text, "");
         line(text, "Ledger, newest first" + (file.ledger().isEmpty() ? ": nothing gave points yet" : ""));
@@ -58,12 +65,12 @@ final class LeadText {
         line(text, padded(label, LABEL_WIDTH) + " " + value);
     }
 
-    private static String padded(String text, int width) {
+    static String padded(String text, int width) {
         return text.length() >= width ? text : text + " ".repeat(width - text.length());
     }
 
     /** One line, whatever the text holds: a control character could rule the terminal. */
-    private static void line(StringBuilder text, String line) {
+    static void line(StringBuilder text, String line) {
         line.codePoints().map(c -> Character.isISOControl(c) ? ' ' : c).forEach(text::appendCodePoint);
         text.append('\n');
     }

@@ -39,6 +39,9 @@ import java.util.stream.Collectors;
 final class LeadWords {
     /** Facts that explain a band; more do not fit into a sentence. */
     private static final int MAX_CAUSES = 4;
+    /** What fewer won leads had done says nothing; as in the view lead_beside_won. */
+    private static final long MIN_WON_LEADS = 10;
+
     /** Points below this show as 0.0. */
     private static final double SHOWN = 0.05;
 
@@ -225,6 +228,61 @@ final class LeadWords {
                 "Last touch",
                 touch(profile.touches().lastCampaign(), profile.touches().lastChannel()));
         return lines;
+    }
+
+    /**
+     * Beside what won leads are compared: {@code by day 7 of its life; won leads: the median of 23}, or what that needs;
+     * null for a lead that is not open.
+     */
+    String besideWon() {
+        LeadFile.BesideWon beside = file.besideWon();
+        if (beside == null) {
+            return null;
+        }
+        if (beside.ageDays() != null) {
+            return "by day " + beside.ageDays() + " of its life; won leads: the median of " + beside.wonLeads();
+        }
+        Lack lack = beside.wonLeads() < MIN_WON_LEADS
+                ? new Lack(LackKind.TOO_FEW_WON_LEADS, MIN_WON_LEADS, beside.wonLeads())
+                : Lack.of(LackKind.TOO_YOUNG_LEAD);
+        return "needs " + lack.text();
+    }
+
+    /** What it had done, and won leads. */
+    record Beside(String what, String done, String wonMedian) {}
+
+    /** What won leads had usually done by the age of this one, and what it had; attributes are left out. */
+    List<Beside> besideWonActs() {
+        List<Beside> acts = new ArrayList<>();
+        if (file.besideWon() != null) {
+            for (LeadFile.DoneBeside each : file.besideWon().acts()) {
+                if ((each.done() > 0 || each.wonMedian() > 0) && !isAttribute(each.rule())) {
+                    String median = BigDecimal.valueOf(each.wonMedian())
+                            .stripTrailingZeros()
+                            .toPlainString();
+                    acts.add(new Beside(actOf(each.rule()), Long.toString(each.done()), median));
+                }
+            }
+        }
+        return acts;
+    }
+
+    private boolean isAttribute(String rule) {
+        return rules().versions().stream().anyMatch(version -> version.fitRules().stream()
+                .anyMatch(fit -> fit.id().equals(rule)));
+    }
+
+    /** What is done where a rule gives points, by the newest version that has it. */
+    private String actOf(String id) {
+        String act = plain(id);
+        for (ScoreRules version : rules().versions()) {
+            for (ScoreRule rule : version.rules()) {
+                if (rule.id().equals(id)) {
+                    act = ACTS.getOrDefault(rule.matches().get(0).kind(), plain(id));
+                }
+            }
+        }
+        return act;
     }
 
     /** How often it did something by itself. */
@@ -422,6 +480,10 @@ final class LeadWords {
 
     private String expectedValue() {
         LeadFile.Value value = file.value();
+        if (value != null && value.typicalMinor() != null && value.likelyMinor() != null) {
+            return "perhaps " + money(value.likelyMinor()) + ": no amount is known; the mean of " + value.typicalDeals()
+                    + " won deals, " + value.typicalOf() + ", is " + money(value.typicalMinor());
+        }
         if (value == null || value.sizeMinor() == null || value.probability() == null) {
             return null;
         }
@@ -526,17 +588,17 @@ final class LeadWords {
     }
 
     /** A name of the wire as words. */
-    private static String plain(String name) {
+    static String plain(String name) {
         return name.replace('_', ' ');
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         // 0.0 has no sign: minus zero and small negative values show as it.
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP);
         return rounded.toPlainString();
     }
 
-    private static String signed(double value) {
+    static String signed(double value) {
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP);
         String text = rounded.stripTrailingZeros().toPlainString();
         return rounded.signum() < 0 ? text : "+" + text;

@@ -80,6 +80,52 @@ class AlertPlanTest {
     }
 
     @Test
+    void aLeadThatQualifiesIsToldToItsOwnerOnceAndToNobodyElse() {
+        Office office = Office.open(MONDAY_10)
+                .put(alert("marketing_qualified", "l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                // A correction moves the moment and takes it back for a while.
+                .put(alert("marketing_qualified", "l1", "anna", MONDAY_10 - HOUR))
+                .after(MINUTE)
+                .put(alert("marketing_qualified", "l1", "anna", MONDAY_10 - HOUR)
+                        .withdrawn(MONDAY_10 + MINUTE))
+                .after(MINUTE)
+                .put(alert("marketing_qualified", "l1", "anna", MONDAY_10 - HOUR))
+                .until(MONDAY_10 + 3 * DAY, MINUTE);
+
+        assertThat(office.said())
+                .containsExactly(
+                        "anna lead marketing_qualified-l1 warning", "anna lead marketing_qualified-l1 withdrawn");
+    }
+
+    @Test
+    void aLeadThatQualifiedBeforeTheFirstStartIsHistoryHoweverLateItIsSaid() {
+        Office office = Office.first(
+                        MONDAY_10,
+                        alert("marketing_qualified", "old", "anna", MONDAY_10 - HOUR),
+                        alert("marketing_qualified", "again", "anna", MONDAY_10 - HOUR))
+                .after(MINUTE)
+                .put(alert("marketing_qualified", "again", "anna", MONDAY_10 - HOUR)
+                        .amount(100)
+                        .turnedOut(MONDAY_10 + MINUTE))
+                .put(alert("marketing_qualified", "new", "anna", MONDAY_10 + 30 * SECOND))
+                .until(MONDAY_10 + DAY, MINUTE);
+
+        assertThat(office.said()).containsExactly("anna lead marketing_qualified-new warning");
+    }
+
+    @Test
+    void whatQualifiedAndIsLateByTheSameMomentIsOneMessage() {
+        Office office = Office.open(MONDAY_10)
+                .put(
+                        alert("marketing_qualified", "l1", "anna", MONDAY_10).handRaised(),
+                        alert("first_contact", "l1", "anna", MONDAY_10).handRaised())
+                .after(MINUTE);
+
+        assertThat(office.said()).containsExactly("anna lead first_contact-l1 warning, marketing_qualified-l1 warning");
+    }
+
+    @Test
     void whatIsResolvedIsToldIfItWasRaised() {
         Office office = Office.open(MONDAY_10)
                 .put(stuck("l1", "anna", MONDAY_10))
@@ -102,6 +148,39 @@ class AlertPlanTest {
                 .after(HOUR);
 
         assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead stuck-l1 withdrawn");
+    }
+
+    /** Lead l1 is merged into root: the same cause now stands there. */
+    @Test
+    void whatWasToldOfALeadIsNotToldAgainOfTheLeadThatItIsMergedInto() {
+        SalesForce.Alert merged = stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l0 stuck-l1");
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10).withdrawn(MONDAY_10 + MINUTE), merged)
+                .after(HOUR);
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning");
+
+        office.put(stuck("root", "anna", MONDAY_10).resolved(MONDAY_10 + HOUR)).after(HOUR);
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead stuck-l1 resolved");
+    }
+
+    @Test
+    void whatNobodyWasToldOfBeforeTheMergeIsToldOfTheRootAndSoIsItsEscalation() {
+        SalesForce.Alert merged = stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l1");
+        Office office = Office.open(MONDAY_10).put(merged).after(MINUTE);
+        assertThat(office.said()).containsExactly("anna lead stuck-root warning");
+
+        Office told = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(
+                        stuck("l1", "anna", MONDAY_10).withdrawn(MONDAY_10 + MINUTE),
+                        stuck("root", "anna", MONDAY_10)
+                                .detail("replaces", "stuck-l1")
+                                .escalated(MONDAY_10 + MINUTE))
+                .after(HOUR);
+        assertThat(told.said()).contains("anna lead stuck-l1 warning", "anna lead stuck-root critical");
     }
 
     @Test

@@ -214,7 +214,7 @@ class DispatcherITCase {
                 CODEC,
                 AlertDelivery.DEFAULT,
                 () -> Optional.of(directory.get()),
-                lead -> null,
+                LeadOutlook.NONE,
                 "http://leadpulse.example",
                 null,
                 MoneyUnit.of("EUR"),

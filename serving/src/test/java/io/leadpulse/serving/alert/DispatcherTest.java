@@ -165,7 +165,7 @@ class DispatcherTest {
                 CODEC,
                 AlertDelivery.DEFAULT,
                 () -> Optional.ofNullable(directory),
-                lead -> "otto",
+                new LeadOutlook(lead -> "otto", lead -> null),
                 "http://leadpulse.example/",
                 null,
                 MoneyUnit.of("EUR"),

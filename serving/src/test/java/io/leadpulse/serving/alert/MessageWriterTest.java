@@ -92,7 +92,27 @@ class MessageWriterTest {
                 .doesNotContainKey("next_step");
     }
 
+    @Test
+    void aLeadThatQualifiedSaysByWhat() {
+        assertThat(said(alert("marketing_qualified", "l1", "anna", MONDAY_10), null))
+                .containsEntry("what", "Qualified: its score reached the threshold");
+        assertThat(said(alert("marketing_qualified", "l1", "anna", MONDAY_10).handRaised(), null))
+                .containsEntry("what", "Qualified: it asked for us");
+    }
+
+    @Test
+    void theMessageSaysHowLikelyItIsWonOrWhatThatNeeds() {
+        assertThat(said(alert("idle", "l1", "anna", MONDAY_10), null, "34.2 %")).containsEntry("probability", "34.2 %");
+        assertThat(said(alert("idle", "l1", "anna", MONDAY_10), null, "needs 1 won deal, has 0"))
+                .containsEntry("probability", "needs 1 won deal, has 0");
+        assertThat(said(alert("idle", "l1", "anna", MONDAY_10), null, null)).doesNotContainKey("probability");
+    }
+
     private static Map<String, String> said(SalesForce.Alert alert, String proposed) {
+        return said(alert, proposed, null);
+    }
+
+    private static Map<String, String> said(SalesForce.Alert alert, String proposed, String chance) {
         AlertCase told = alert.asCase();
         Telling telling = new Telling(
                 told.alert(),
@@ -107,7 +127,10 @@ class MessageWriterTest {
                 0,
                 null);
         return new MessageWriter(
-                        "http://leadpulse.example", "http://boards.example", MoneyUnit.of("EUR"), lead -> proposed)
+                        "http://leadpulse.example",
+                        "http://boards.example",
+                        MoneyUnit.of("EUR"),
+                        new LeadOutlook(lead -> proposed, lead -> chance))
                 .posts(List.of(telling), id -> told, SalesForce.at(MONDAY_10), MONDAY_10)
                 .get(0)
                 .annotations();

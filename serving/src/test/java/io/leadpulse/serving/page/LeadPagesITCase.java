@@ -113,6 +113,13 @@ class LeadPagesITCase {
                     '[{"attribute": "prior", "value": null, "log_odds": -1.2}, {"attribute": "stage", "value": "offer", "log_odds": 0.9},
                       {"attribute": "channel", "value": "social", "log_odds": -0.4}, {"attribute": "product", "value": "pump", "log_odds": 0.05}]')
                 """);
+        StoredResults.execute(database, """
+                insert into leadpulse.won_by_age values (1, 'demo_requested', 1, 23), (1, 'form_submitted', 2.5, 23),
+                    (3, 'demo_requested', 9, 23);
+                update leadpulse.lead set created_at = as_of - interval '26 hours' where lead = 'L-1';
+                update leadpulse.lead set created_at = as_of - interval '23 hours' where lead = 'L-2';
+                insert into leadpulse.lead_value values ('L-2', 0.5, 0, null, null, 'an amount', '[]', 60000, 120000, 'product pump-3', 5)
+                """);
         Directory directory = Directory.of(CONFIG, List.of());
         pages = new LeadPages(
                 database,
@@ -152,7 +159,29 @@ class LeadPagesITCase {
         assertThat(text("/api/leads/L-1"))
                 .contains("34.2 %, learnt from 119 won and 211 lost; for it: stage offer; against it: channel social\n")
                 .contains("422.22 EUR of 1234.56 EUR\n");
-        assertThat(text("/api/leads/L-2")).doesNotContain("Win probability").doesNotContain("Expected value");
+        assertThat(text("/api/leads/L-2"))
+                .contains("50.0 %, learnt from 119 won and 211 lost\n")
+                .contains(
+                        "perhaps 600.00 EUR: no amount is known; the mean of 5 won deals, product pump-3, is 1200.00 EUR\n");
+        assertThat(text("/api/leads/L-3")).doesNotContain("Win probability").doesNotContain("Expected value");
+    }
+
+    @Test
+    void anOpenLeadStandsBesideWonLeadsOfItsAge() throws Exception {
+        // It is 26 hours old; form and demo came in its last two hours, so not by day 1.
+        assertThat(text("/api/leads/L-1")).contains("""
+                Beside won leads, by day 1 of its life; won leads: the median of 23
+                  sent a form                                  0      won 2.5
+                  asked for a demo                             0      won 1
+                """);
+        assertThat(text("/api/leads/L-2")).contains("Beside won leads, needs a lead that is at least a day old\n");
+        assertThat(get("/leads/L-1").body())
+                .contains("by day 1 of its life", "<td>sent a form</td><td>0</td><td>2.5</td>");
+        JsonNode beside =
+                new ObjectMapper().readTree(get("/api/leads/L-1").body()).path("beside_won");
+        assertThat(beside.path("age_days").intValue()).isEqualTo(1);
+        assertThat(beside.path("won_leads").intValue()).isEqualTo(23);
+        assertThat(beside.path("acts")).hasSize(2);
     }
 
     @Test
@@ -206,6 +235,68 @@ class LeadPagesITCase {
         assertThat(lead.at("/headline").textValue())
                 .isEqualTo("hot since 09:00: asked for a demo (pump-3) +50, sent a form (pump-3) +20,"
                         + " looked at the price list (pump-3) +10");
+    }
+
+    @Test
+    void theScoreOfADayInThePastAddsUp() throws Exception {
+        // Before the demo request: the price list, 14 days (one half-life) less an hour old, and the form, just sent.
+        JsonNode past = new ObjectMapper()
+                .readTree(get("/api/leads/L-1?at=2025-03-04T08:30:00%2B01:00").body());
+        double list = 10 * Math.pow(2, -(14 * DAY - HOUR / 2.0) / (14 * DAY));
+        double form = 20 * Math.pow(2, -HOUR / 2.0 / (14 * DAY));
+        assertThat(past.at("/score").doubleValue()).isCloseTo(list + form, within(1e-9));
+        assertThat(past.at("/band").textValue()).isEqualTo("cold");
+        assertThat(past.at("/at").textValue()).isEqualTo("2025-03-04T07:30:00.000Z");
+        assertThat(past.at("/ledger")).hasSize(2);
+        double points = 0;
+        for (JsonNode entry : past.at("/ledger")) {
+            points += entry.at("/points_then").doubleValue();
+        }
+        double groups = 0;
+        for (JsonNode group : past.at("/groups")) {
+            groups += group.at("/clamped").doubleValue();
+        }
+        assertThat(points).isCloseTo(past.at("/score").doubleValue(), within(1e-9));
+        assertThat(groups).isCloseTo(past.at("/score").doubleValue(), within(1e-9));
+        assertThat(past.at("/now/band").textValue()).isEqualTo("hot");
+        assertThat(past.at("/taken_back").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void theScoreOfADayInThePastInWords() throws Exception {
+        assertThat(text("/api/leads/L-1?at=2025-03-03")).isEqualTo("""
+            lead L-1
+            Mon 3 Mar 23:59: 5.1, cold
+
+            Score then                 5.1 = engagement 5.1
+              engagement               5.1, the sum of 1 entry
+            Momentum then              -0.3 in 24 hours, -2.1 in 7 days
+            Score now                  75.0, hot
+
+            Ledger of then, newest first
+              Tue 18 Feb 09:00     looked at the price list (pump-3)            +10, then +5.1         engagement
+            As known now, by the rules of that time: what came late counts from its own time; 1 entry of before that time, taken back since, does not count.
+            """);
+        assertThat(text("/api/leads/L-1?at=2025-02-18T08:59"))
+                .contains("Score then                 0.0 = no points\n")
+                .contains("Ledger of then, newest first: nothing had given points\n")
+                .contains("counts from its own time.\n");
+        assertThat(text("/api/leads/L-1?at=2025-03-04T09:00"))
+                .contains("Tue 18 Feb 09:00     looked")
+                .startsWith("lead L-1\n09:00: 75.0, hot since 09:00\n");
+        assertThat(get("/leads/L-1?at=2025-03-03").body())
+                .contains(
+                        "Mon 3 Mar 23:59: 5.1, cold",
+                        "<td>+5.1</td>",
+                        "5.1 = engagement 5.1",
+                        "type=\"datetime-local\"");
+        assertThat(get("/leads/L-1").body()).contains("type=\"datetime-local\" name=\"at\"");
+        assertThat(text("/api/leads/L-100?at=2025-03-03")).startsWith("L-100 was merged into L-1, which is shown\n");
+        for (String wrong : List.of("yesterday", "2025-03-04T09:02", "2025-03-05", "", "2025-02-30")) {
+            HttpResponse<String> refused = get("/api/leads/L-1?at=" + wrong);
+            assertThat(refused.statusCode()).as(wrong).isEqualTo(400);
+            assertThat(refused.body()).contains("allowed is a time up to now such as 2025-03-04, ");
+        }
     }
 
     @Test
@@ -410,6 +501,7 @@ class LeadPagesITCase {
         for (String[] each : new String[][] {
             {"lead", "/leads/L-1", "1000,1400"},
             {"lead-phone", "/leads/L-1", "500,1800"},
+            {"lead-then", "/leads/L-1?at=2025-03-04T08:30", "1000,900"},
             {"snooze", "/alerts/A-3/snooze", "500,700"}
         }) {
             Path picture = pictures.resolve(each[0] + ".png").toAbsolutePath();

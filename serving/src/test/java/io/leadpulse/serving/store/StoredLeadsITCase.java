@@ -262,6 +262,14 @@ class StoredLeadsITCase {
                     .extracting(row -> row.substring(0, row.lastIndexOf('|')))
                     .containsExactly("L-2|otto|1", "L-1|anna|2", "L-3|otto|3");
             assertThat(owners.of("L-1")).isEqualTo("anna");
+            // Of two that have no deal yet, the one that is likely to bring more is the first.
+            StoredResults.execute(
+                    database,
+                    "insert into leadpulse.lead_value (lead, probability, likely_minor, factors)"
+                            + " values ('L-1', 0.1, 500, '[]'), ('L-3', 0.2, 900, '[]')");
+            owners.refresh();
+            assertThat(Tables.rows(connection, "select lead from leadpulse.proposed_owner order by place"))
+                    .containsExactly("L-2", "L-3", "L-1");
             StoredResults.execute(database, "update leadpulse.lead set unassigned_since = null where lead <> 'L-3'");
             owners.refresh();
             assertThat(Tables.rows(connection, "select lead, rep from leadpulse.proposed_owner"))
@@ -330,6 +338,12 @@ class StoredLeadsITCase {
                         null))
                 .add(profile("bare", "hot", NINE));
         StoredResults.write(database, "", results);
+        StoredResults.execute(database, """
+            insert into leadpulse.deal (deal, lead, state, product, amount_minor, opened_at, closed_at, expected_close_moves, as_of)
+                select 'won-' || n, 'W-1', 'won', 'pump-3', 1000 + case n when 5 then 1003 when 6 then 99000 else 0 end, as_of,
+                    as_of - interval '1 day' * case n when 6 then 366 else n end, 0, as_of
+                from leadpulse.lead, generate_series(1, 6) n where lead = 'W-1'
+            """);
         LeadpulseConfig config = ConfigReader.parse("");
         Directory directory = Directory.of(config, List.of());
         Learner learner = new Learner(
@@ -343,14 +357,28 @@ class StoredLeadsITCase {
                 new LearnMetrics(new PrometheusRegistry()),
                 Clock.fixed(NOW, BERLIN));
         try (Connection connection = database.getConnection()) {
+            assertThat(learner.winProbability("open"))
+                    .as("before the first round")
+                    .isNull();
             learner.round();
             learner.teach();
+            assertThat(learner.winProbability("open")).isEqualTo("74.3 %");
+            assertThat(learner.winProbability("bare")).isEqualTo("65.6 %");
+            assertThat(learner.winProbability("L-1")).as("is not open").isNull();
             // 74.30 % of 1,234.56.
             assertThat(Tables.rows(
                             connection,
                             "select lead, round(100 * probability::numeric, 1), size_minor, expected_minor, needs"
                                     + " from leadpulse.lead_value order by 1"))
                     .containsExactly("bare|65.6|-|-|an amount", "open|74.3|123456|91732|-");
+            // Five deals of 1,000, 1,000, 1,000, 1,000 and 2,003 minor units; the sixth is too long ago.
+            assertThat(Tables.rows(
+                            connection,
+                            "select lead, likely_minor = round(probability::numeric * 1201), typical_minor, typical_of, typical_deals"
+                                    + " from leadpulse.lead_value order by 1"))
+                    .containsExactly("bare|t|1201|product pump-3|5", "open|f|-|-|-");
+            assertThat(Tables.rows(connection, "select likely_minor from leadpulse.lead_value where lead = 'open'"))
+                    .containsExactly("91732");
             assertThat(
                             Tables.rows(
                                     connection,
@@ -395,8 +423,68 @@ class StoredLeadsITCase {
             learner.round();
             assertThat(Tables.rows(connection, "select lead, probability, needs from leadpulse.lead_value order by 1"))
                     .containsExactly("W-1|-|an amount", "W-2|-|an amount", "open|-|1 won deal, has 0");
+            assertThat(learner.winProbability("open")).isEqualTo("needs 1 won deal, has 0");
+            assertThat(learner.winProbability("bare")).as("is gone").isNull();
             assertThat(Tables.rows(connection, "select won, lost, brier_score, needs from leadpulse.win_quality"))
                     .containsExactly("0|3|-|10 cases, has 0");
+        }
+    }
+
+    /** Eleven won leads created a day before they were won; the first five had met us, all but one had asked for a demo. */
+    @Test
+    void saysWhatWonLeadsHadDoneByWhichAge() throws Exception {
+        DataSource database = database("by_age");
+        SomeResults results = new SomeResults();
+        for (int i = 1; i <= 11; i++) {
+            results.add(won("W-" + i, HOUR));
+            if (i <= 10) {
+                results.add(entry("W-" + i, 1, "demo_requested", 50, NINE - 2 * HOUR));
+            }
+            if (i <= 5) {
+                results.add(entry("W-" + i, 2, "meeting_held", 25, NINE - 90 * HOUR))
+                        .add(entry("W-" + i, 3, "meeting_held", 25, NINE - 80 * HOUR));
+            }
+            // After the sale, and taken back: neither counts.
+            results.add(entry("W-" + i, 4, "download", 5, NINE + HOUR))
+                    .add(entry("W-" + i, 5, "form_submitted", 20, NINE - HOUR).withdraw("corrected", NINE));
+        }
+        results.add(profile("open", "hot", NINE)).add(entry("open", 1, "demo_requested", 50, NINE - 90 * HOUR));
+        StoredResults.write(database, "", results);
+        StoredResults.execute(database, "update leadpulse.lead set created_at = as_of - interval '100 hours'");
+        LeadpulseConfig config = ConfigReader.parse("");
+        Learner learner =
+                learner(database, config, List.of(), new boolean[1], (key, rules) -> {}, Clock.fixed(NOW, BERLIN));
+        learner.round();
+        try (Connection connection = database.getConnection()) {
+            assertThat(Tables.rows(
+                            connection,
+                            "select age_days, rule, median, won_leads from leadpulse.won_by_age where age_days <= 7"
+                                    + " order by 1, 2"))
+                    .containsExactly(
+                            "1|demo_requested|0|11",
+                            "1|meeting_held|0|11",
+                            "3|demo_requested|0|11",
+                            "3|meeting_held|0|11",
+                            "7|demo_requested|1|11",
+                            "7|meeting_held|0|11");
+            assertThat(
+                            Tables.rows(
+                                    connection,
+                                    "select lead, age_days, rule, done, won_median, won_leads from leadpulse.lead_beside_won order by 3"))
+                    .containsExactly("open|3|demo_requested|1|0|11", "open|3|meeting_held|0|0|11");
+            // One more that had met us makes it the median.
+            results.take();
+            results.add(entry("W-6", 2, "meeting_held", 25, NINE - 90 * HOUR))
+                    .add(entry("W-6", 3, "meeting_held", 25, NINE - 80 * HOUR))
+                    .add(won("W-6", 2 * HOUR));
+            StoredResults.write(database, "", results);
+            StoredResults.execute(database, "update leadpulse.lead set created_at = as_of - interval '100 hours'");
+            learner.round();
+            assertThat(Tables.rows(
+                            connection,
+                            "select age_days, median from leadpulse.won_by_age where rule = 'meeting_held' and age_days <= 3"
+                                    + " order by 1"))
+                    .containsExactly("1|2", "3|2");
         }
     }
 
