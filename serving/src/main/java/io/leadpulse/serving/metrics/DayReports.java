@@ -67,7 +67,8 @@ final class DayReports {
         }
         return new DayReport(
                 LocalDate.ofEpochDay(workingDay),
-                new KeyMetrics(yesterday, Moment.atEndOf(workingDay, directory, sums), alerts, counts, keySums).figures(),
+                new KeyMetrics(yesterday, Moment.atEndOf(workingDay, directory, sums), alerts, counts, keySums)
+                        .figures(),
                 days,
                 standings(yesterday),
                 waiting());

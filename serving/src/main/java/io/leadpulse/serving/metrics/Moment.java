@@ -84,9 +84,7 @@ final class Moment {
     }
 
     ScopeBook sums(String scope) {
-        return isPast
-                ? past.computeIfAbsent(scope, each -> sums.of(each).before(today() + 1))
-                : sums.of(scope);
+        return isPast ? past.computeIfAbsent(scope, each -> sums.of(each).before(today() + 1)) : sums.of(scope);
     }
 
     /** The day that it is in the company's zone. */
