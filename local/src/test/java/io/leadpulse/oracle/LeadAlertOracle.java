@@ -21,7 +21,7 @@ import java.util.function.LongPredicate;
  *   <li><b>Planned overdue</b> begins when it is due, or when it was planned if it was due before.
  *   <li><b>Expected close passed</b> begins with the day after, or when that day was said, or when the deal was reopened.
  *   <li><b>Marketing-qualified</b> is told once a lead, when somebody owns it from then on, until somebody reached it or
- *       tried to, dismissed it, or it is sales-qualified.
+ *       tried to or decided on it, or it is sales-qualified.
  *   <li><b>Unassigned</b> runs in the company's calendar, from the moment at which nobody owns the lead: 30 business
  *       minutes, or 5 from a hand-raise that waits for an answer then.
  * </ul>
@@ -110,7 +110,7 @@ final class LeadAlertOracle {
 
     private void qualified() {
         List<Long> ends = new ArrayList<>(facts.touches());
-        ends.addAll(facts.dismissals());
+        ends.addAll(facts.decisions());
         ends.removeIf(end -> end <= qualifiedMillis);
         if (facts.salesQualifiedMillis() != null) {
             ends.add(facts.salesQualifiedMillis());

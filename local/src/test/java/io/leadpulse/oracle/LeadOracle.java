@@ -218,10 +218,10 @@ final class LeadOracle {
         return plans;
     }
 
-    /** When it was disqualified. */
-    List<Long> dismissals() {
+    /** When it was accepted, rejected or given a status. */
+    List<Long> decisions() {
         return facts.stream()
-                .filter(LeadOracle::isDismissal)
+                .filter(fact -> fact.is("lead_accepted", "lead_rejected", "lead_status_changed"))
                 .map(OracleEvent::timeMillis)
                 .toList();
     }

@@ -280,15 +280,16 @@ public record LeadClocks(
     /**
      * Marketing-qualified, at most one alert a lead: no fault, but news to its owner. Raised when it qualified or, if nobody
      * owned it then, when somebody first does; resolved by what the owner makes of it: when it is sales-qualified, at the
-     * first attempt or two-way contact after it, and when it is dismissed. There is none of a lead that was sales-qualified
-     * before, nor of one that nobody ever owned: that is {@link #unassigned}.
+     * first attempt or two-way contact after it, and when somebody decides on it. There is none of a lead that was
+     * sales-qualified before, nor of one that nobody ever owned: that is {@link #unassigned}.
      *
      * <p>Its id is the lead's alone. A correction that moves the moment moves the alert; nobody is told again.
      *
      * @param qualifiedMillis when it became marketing-qualified; {@link Fact#NO_TIME} when it did not
      * @param salesQualifiedMillis when it became sales-qualified; {@link Fact#NO_TIME} when it did not
+     * @param decisionsMillis when it was accepted, rejected or given a status, ascending
      */
-    public List<Alert> marketingQualified(long qualifiedMillis, long salesQualifiedMillis) {
+    public List<Alert> marketingQualified(long qualifiedMillis, long salesQualifiedMillis, List<Long> decisionsMillis) {
         if (qualifiedMillis == Fact.NO_TIME) {
             return List.of();
         }
@@ -304,8 +305,7 @@ public record LeadClocks(
             }
         }
         long endMillis = Math.min(
-                firstAfter(qualifiedMillis, history.touchesMillis()),
-                firstAfter(qualifiedMillis, history.dismissalsMillis()));
+                firstAfter(qualifiedMillis, history.touchesMillis()), firstAfter(qualifiedMillis, decisionsMillis));
         if (salesQualifiedMillis != Fact.NO_TIME) {
             endMillis = Math.min(endMillis, salesQualifiedMillis);
         }

@@ -371,13 +371,30 @@ public final class LeadView {
             all.addAll(clocks.replyOwed());
             all.addAll(clocks.plannedOverdue());
             all.addAll(clocks.marketingQualified(
-                    milestones().marketingQualifiedMillis(), milestones().salesQualifiedMillis()));
+                    milestones().marketingQualifiedMillis(), milestones().salesQualifiedMillis(), decisionsMillis()));
         }
         all.addAll(clocks.idle(stays(), deals, policy.zone()));
         all.addAll(clocks.unassigned(unownedSpans()));
         all.addAll(new FallOffClock(name, facts, owners(), stays(), deals, score(), policy.learnt(), policy.zone())
                 .alerts(nowMillis));
         return all;
+    }
+
+    /** When sales said what becomes of it: accepted, rejected, or gave it a status. */
+    private List<Long> decisionsMillis() {
+        List<Long> decisions = new ArrayList<>();
+        for (Fact fact : facts) {
+            boolean decides =
+                    switch (fact.kind()) {
+                        case LEAD_ACCEPTED, LEAD_REJECTED -> true;
+                        case LEAD_STATUS_CHANGED -> fact.status() != null;
+                        default -> false;
+                    };
+            if (decides) {
+                decisions.add(fact.timeMillis());
+            }
+        }
+        return decisions;
     }
 
     /**

@@ -102,19 +102,21 @@ class LeadClocksTest {
                 fact("2024-03-04T11:00:00Z", EventKind.EMAIL_REPLIED),
                 fact("2024-03-04T13:00:00Z", EventKind.CALL));
 
-        Alert alert = only(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), Fact.NO_TIME));
+        Alert alert = only(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), Fact.NO_TIME, List.of()));
         assertThat(alert.transitions())
                 .containsExactly(
                         raised("2024-03-04T11:00:00Z"), new AlertTransition(RESOLVED, at("2024-03-04T13:00:00Z")));
         assertThat(alert.owner()).isEqualTo("anna");
         assertThat(alert.cause()).isEqualTo(AlertCause.MARKETING_QUALIFIED);
-        assertThat(only(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), at("2024-03-04T12:00:00Z")))
+        assertThat(only(ownedClocks(facts)
+                                .marketingQualified(at("2024-03-04T11:00:00Z"), at("2024-03-04T12:00:00Z"), List.of()))
                         .resolvedMillis())
                 .isEqualTo(at("2024-03-04T12:00:00Z"));
-        assertThat(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), at("2024-03-04T11:00:00Z")))
+        assertThat(ownedClocks(facts)
+                        .marketingQualified(at("2024-03-04T11:00:00Z"), at("2024-03-04T11:00:00Z"), List.of()))
                 .as("sales had it already")
                 .isEmpty();
-        assertThat(ownedClocks(facts).marketingQualified(Fact.NO_TIME, Fact.NO_TIME))
+        assertThat(ownedClocks(facts).marketingQualified(Fact.NO_TIME, Fact.NO_TIME, List.of()))
                 .isEmpty();
     }
 
@@ -126,14 +128,15 @@ class LeadClocksTest {
                 fact("2024-03-04T12:30:00Z", EventKind.LEAD_ASSIGNED).owner("anna"),
                 fact("2024-03-04T13:00:00Z", EventKind.LEAD_REJECTED));
 
-        Alert alert = only(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), Fact.NO_TIME));
+        List<Long> decisions = List.of(at("2024-03-04T10:00:00Z"), at("2024-03-04T13:00:00Z"));
+        Alert alert = only(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), Fact.NO_TIME, decisions));
         assertThat(alert.transitions())
                 .containsExactly(
                         raised("2024-03-04T12:00:00Z"), new AlertTransition(RESOLVED, at("2024-03-04T13:00:00Z")));
         assertThat(alert.owner()).isEqualTo("ben");
         assertThat(alert.enteredMillis()).isEqualTo(at("2024-03-04T11:00:00Z"));
         assertThat(ownedClocks(facts(fact("2024-03-04T09:00:00Z", EventKind.LEAD_CREATED)))
-                        .marketingQualified(at("2024-03-04T11:00:00Z"), Fact.NO_TIME))
+                        .marketingQualified(at("2024-03-04T11:00:00Z"), Fact.NO_TIME, List.of()))
                 .as("nobody ever owned it")
                 .isEmpty();
     }
@@ -143,8 +146,9 @@ class LeadClocksTest {
         List<Fact> facts =
                 facts(fact("2024-03-04T09:00:00Z", EventKind.LEAD_CREATED).owner("anna"));
 
-        Alert first = only(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), Fact.NO_TIME));
-        Alert corrected = only(ownedClocks(facts).marketingQualified(at("2024-03-04T10:00:00Z"), Fact.NO_TIME));
+        Alert first = only(ownedClocks(facts).marketingQualified(at("2024-03-04T11:00:00Z"), Fact.NO_TIME, List.of()));
+        Alert corrected =
+                only(ownedClocks(facts).marketingQualified(at("2024-03-04T10:00:00Z"), Fact.NO_TIME, List.of()));
         assertThat(corrected.id()).isEqualTo(first.id());
         assertThat(AlertDiff.of(List.of(first), List.of(corrected), at("2024-03-04T12:00:00Z"))
                         .publish())

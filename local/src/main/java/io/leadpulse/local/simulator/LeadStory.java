@@ -224,7 +224,8 @@ final class LeadStory {
     /** What is sent to it while it is in nurture. Dice and ids of its own, so that the rest of the story stays as it is. */
     private void nurture(LeadPlan lead, long fromMillis, long untilMillis) {
         // It may come there twice: before it raises its hand late, and after.
-        String stay = lead.id + (lead.qualifiesLate > 0 && fromMillis > lead.qualifiesLate ? "-nurture-again-" : "-nurture-");
+        String stay =
+                lead.id + (lead.qualifiesLate > 0 && fromMillis > lead.qualifiesLate ? "-nurture-again-" : "-nurture-");
         Dice dice = Dice.of(seed, stay, 0);
         if (!dice.chance(NURTURED)) {
             return;

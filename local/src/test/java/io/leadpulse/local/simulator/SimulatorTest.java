@@ -128,7 +128,8 @@ class SimulatorTest {
                 JsonNode value = Story.json(record);
                 switch (value.get("kind").asText()) {
                     case "nurture_touch" -> {
-                        assertThat(value.has("actor")).isNotEqualTo(value.get("automatic").asBoolean());
+                        assertThat(value.has("actor"))
+                                .isNotEqualTo(value.get("automatic").asBoolean());
                         touches.merge(value.get("channel").asText(), 1, Integer::sum);
                     }
                     case "deal_won" -> {

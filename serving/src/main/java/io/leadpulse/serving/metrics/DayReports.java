@@ -53,7 +53,7 @@ final class DayReports {
      * @param todayEpochDay the day after the last
      */
     DayReport report(long fromEpochDay, long todayEpochDay) {
-        Moment yesterday = endOf(todayEpochDay - 1);
+        Moment yesterday = Moment.atEndOf(todayEpochDay - 1, directory, sums);
         long workingDay = todayEpochDay - 1;
         while (workingDay > fromEpochDay && calendar.businessMillisOfDay(workingDay) == 0) {
             workingDay--;
@@ -67,19 +67,15 @@ final class DayReports {
         }
         return new DayReport(
                 LocalDate.ofEpochDay(workingDay),
-                new KeyMetrics(yesterday, endOf(workingDay), alerts, counts, keySums).figures(),
+                new KeyMetrics(yesterday, Moment.atEndOf(workingDay, directory, sums), alerts, counts, keySums)
+                        .figures(),
                 days,
                 standings(yesterday),
                 waiting());
     }
 
-    /** The last instant of a day. */
-    private Moment endOf(long epochDay) {
-        return new Moment(calendar.startOfDayMillis(epochDay + 1) - 1, directory, sums);
-    }
-
     private DayReport.Day day(long epochDay) {
-        Moment at = endOf(epochDay);
+        Moment at = Moment.atEndOf(epochDay, directory, sums);
         Period period = at.current(PeriodKind.DAY);
         ScopeBook company = at.sums(Scope.COMPANY);
         Long goalMinor = at.book()

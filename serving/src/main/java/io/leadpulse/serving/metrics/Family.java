@@ -145,7 +145,7 @@ enum Family {
     ALERTS_OPEN(
             Additive.YES,
             "alerts",
-            "Alerts neither resolved nor withdrawn; a milestone, which only happens, is none of them.",
+            "Alerts neither resolved nor withdrawn; a milestone and that a lead qualified, which only happen, are none of them.",
             Labels.ALERT),
     ALERTS_OPEN_MONEY(
             Additive.YES, "money", "Amounts of their deals, each deal as often as it has alerts.", Labels.ALERT),

@@ -27,6 +27,10 @@ final class Moment {
     private final PeriodCalendar periods;
     private final ProgressBook book;
     private final SumBook sums;
+    /** Whether sums of later days are left out. */
+    private final boolean isPast;
+
+    private final Map<String, ScopeBook> past = new TreeMap<>();
     private final double majorUnit;
     private final Map<String, ScopeLabels> scopes = new TreeMap<>();
     private final Map<PeriodKind, Long> likeInstants = new EnumMap<>(PeriodKind.class);
@@ -34,11 +38,22 @@ final class Moment {
     private final Map<PeriodKind, List<GoalStanding>> companyGoals = new EnumMap<>(PeriodKind.class);
 
     Moment(long nowMillis, Directory directory, SumBook sums) {
+        this(nowMillis, directory, sums, false);
+    }
+
+    /** Everything as it stood when a day ended, as far as it has a past. */
+    static Moment atEndOf(long epochDay, Directory directory, SumBook sums) {
+        long nextDayMillis = directory.companyCalendar().startOfDayMillis(epochDay + 1);
+        return new Moment(nextDayMillis - 1, directory, sums, true);
+    }
+
+    private Moment(long nowMillis, Directory directory, SumBook sums, boolean isPast) {
         LeadpulseConfig config = directory.config();
         this.nowMillis = nowMillis;
         this.directory = directory;
         this.periods = config.periodCalendar();
         this.sums = sums;
+        this.isPast = isPast;
         this.majorUnit = config.moneyUnit().minorPerUnit();
         this.book =
                 new ProgressBook(directory.companyCalendar(), periods, directory.goals(), directory, this::memberships);
@@ -69,7 +84,7 @@ final class Moment {
     }
 
     ScopeBook sums(String scope) {
-        return sums.of(scope);
+        return isPast ? past.computeIfAbsent(scope, each -> sums.of(each).before(today() + 1)) : sums.of(scope);
     }
 
     /** The day that it is in the company's zone. */

@@ -73,6 +73,25 @@ final class ScopeBook implements ScopeSums {
         panes.values().removeIf(Map::isEmpty);
     }
 
+    /**
+     * A copy without the sums of a day and later ones: as they stood, by what is known now, when that day began. What has
+     * no past is as it is.
+     */
+    ScopeBook before(long epochDay) {
+        int end = Math.toIntExact(epochDay);
+        ScopeBook earlier = new ScopeBook();
+        panes.forEach((series, sums) -> earlier.panes.put(
+                series,
+                new TreeMap<>(
+                        switch (series.measure().pane()) {
+                            case DAY -> series.measure() == Measure.OPEN_DUE_COUNT ? sums : sums.headMap(end, false);
+                            case DAY_HISTOGRAM -> sums.headMap(Math.multiplyExact(end, Measure.BUCKETS_PER_DAY), false);
+                            case FIVE_MINUTES -> sums.headMap(Math.multiplyExact(end, Measure.SLOTS_PER_DAY), false);
+                            case NOW, FIVE_SECONDS -> sums;
+                        })));
+        return earlier;
+    }
+
     /** How a measure without days stands now. */
     long now(Measure measure, String dimension) {
         return pane(measure, dimension, 0);
