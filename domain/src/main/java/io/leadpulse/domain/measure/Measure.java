@@ -294,7 +294,8 @@ public enum Measure {
      *
      * @param measures how many, the first ones
      */
-    @SuppressWarnings("EnumOrdinal") // Constants are only appended: so the order is what tells one release from the next.
+    @SuppressWarnings(
+            "EnumOrdinal") // Constants are only appended: so the order is what tells one release from the next.
     public boolean isAmongFirst(int measures) {
         return ordinal() < measures;
     }

@@ -42,7 +42,7 @@ class BehaviourCountsPropertyTest {
     private static final Set<EventKind> VIEWS =
             Set.of(EventKind.PAGE_VIEWED, EventKind.PRICE_LIST_VIEWED, EventKind.FORM_STARTED);
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261122")
     void countsAreThoseOfTheFactsInTheSpan(@ForAll Random random) {
         List<Fact> facts = facts(random);
         BehaviourCounts counts = BehaviourCounts.of(facts);
@@ -64,7 +64,7 @@ class BehaviourCountsPropertyTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261122")
     void nothingChangesBeforeTheNextChangeAndSomethingDoesThen(@ForAll Random random) {
         List<Fact> facts = facts(random);
         BehaviourCounts counts = BehaviourCounts.of(facts);
