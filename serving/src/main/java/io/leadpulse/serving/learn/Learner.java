@@ -232,12 +232,13 @@ public final class Learner implements AutoCloseable {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             String found = fingerprint(connection);
             Lessons now = lessons;
-            if (now == null || !found.equals(learntFrom)) {
+            boolean learns = now == null || !found.equals(learntFrom);
+            if (learns) {
                 now = Lessons.of(endedLeads(connection), ladder);
                 write(connection, now);
             }
             long day = company.epochDay(clock.millis());
-            if (now != lessons || day != wonByAgeDay) {
+            if (learns || day != wonByAgeDay) {
                 writeWonByAge(connection);
             }
             value(connection, now);
