@@ -232,13 +232,13 @@ public final class Learner implements AutoCloseable {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             String found = fingerprint(connection);
             Lessons now = lessons;
-            boolean isNew = now == null || !found.equals(learntFrom);
-            if (isNew) {
+            boolean learns = now == null || !found.equals(learntFrom);
+            if (learns) {
                 now = Lessons.of(endedLeads(connection), ladder);
                 write(connection, now);
             }
             long day = company.epochDay(clock.millis());
-            if (isNew || day != wonByAgeDay) {
+            if (learns || day != wonByAgeDay) {
                 writeWonByAge(connection);
             }
             value(connection, now);

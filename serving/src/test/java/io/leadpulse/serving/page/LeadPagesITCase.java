@@ -288,7 +288,7 @@ class LeadPagesITCase {
                 .contains(
                         "Mon 3 Mar 23:59: 5.1, cold",
                         "<td>+5.1</td>",
-                        "5.1 = engagement 5.1",
+                        "5.1 &#x3D; engagement 5.1",
                         "type=\"datetime-local\"");
         assertThat(get("/leads/L-1").body()).contains("type=\"datetime-local\" name=\"at\"");
         assertThat(text("/api/leads/L-100?at=2025-03-03")).startsWith("L-100 was merged into L-1, which is shown\n");
