@@ -11,7 +11,7 @@ from (
         coalesce(sum(r.value) filter (where r.measure = 'touched_qualified'
             and r.dimension in ('15', '30', '60', '120', '240', '480', '1440')), 0) as qualified,
         coalesce(sum(r.value) filter (where r.measure = 'touched_sales_qualified'), 0) as sales_qualified,
-        bool_or(bool_or(r.measure = 'spend')) over (partition by r.scope) as is_on_record
+        bool_or(bool_or(r.measure = 'spend' and r.value <> 0)) over (partition by r.scope) as is_on_record
     from leadpulse.rollup_day r
     where r.scope like 'campaign:%'
         and r.measure in ('spend', 'spend_estimated', 'touched_leads', 'touched_qualified', 'touched_sales_qualified')
