@@ -54,6 +54,8 @@ final class LastingResults {
                 copy.remove("as_of");
                 if (topic.equals(Topics.PROFILES)) {
                     copy.remove(DECAYING);
+                    // Points by product decay alike, so that their order stays.
+                    copy.path("product_interest").forEach(each -> ((ObjectNode) each).remove("points"));
                 } else if (topic.equals(Topics.PROGRESS)) {
                     // A period's goals are judged at the time at which they were said.
                     copy.remove(List.of("goals", "needs"));
