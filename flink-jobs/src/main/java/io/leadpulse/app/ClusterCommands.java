@@ -137,6 +137,7 @@ public record ClusterCommands(
         TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(flink);
 
         List<String> command = new ArrayList<>(words(ProcessMemoryUtils.generateJvmParametersStr(memory)));
+        command.add("-XX:+UseSerialGC");
         command.addAll(opened());
         command.add(LeadpulseTaskManagerRunner.class.getName());
         command.addAll(List.of("--configDir", emptyConfiguration().toString()));

@@ -22,6 +22,7 @@ import io.leadpulse.lead.LeadMessage;
 import io.leadpulse.lead.LeadSweep;
 import io.leadpulse.lead.LeadTeller;
 import io.leadpulse.lead.MergedLeadFunction;
+import io.leadpulse.rollup.DeltaCombiner;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.rollup.RollupFunction;
 import io.leadpulse.rollup.TimeSpentFunction;
@@ -155,8 +156,12 @@ public final class EngineTopology {
                 .name("time spent")
                 .uid(EngineUids.SPENT);
 
-        SingleOutputStreamOperator<ResultRecord> rollups = leads.union(
-                        mergedLeads, timeSpent, spend, visitors.getSideOutput(VisitorsFunction.ROLLUPS))
+        SingleOutputStreamOperator<RollupDelta> combinedLeads = leads.transform(
+                        "combined", TypeInformation.of(RollupDelta.class), new DeltaCombiner(settings))
+                .uid(EngineUids.COMBINED_LEADS);
+
+        SingleOutputStreamOperator<ResultRecord> rollups = combinedLeads
+                .union(mergedLeads, timeSpent, spend, visitors.getSideOutput(VisitorsFunction.ROLLUPS))
                 .keyBy(RollupDelta::scope)
                 .connect(broadcast)
                 .process(new RollupFunction(settings))

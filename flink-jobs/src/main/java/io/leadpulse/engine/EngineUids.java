@@ -12,6 +12,7 @@ public final class EngineUids {
     public static final String SPEND = "spend";
     public static final String MERGES = "merges";
     public static final String LEADS = "leads";
+    public static final String COMBINED_LEADS = "combined-leads";
     public static final String MERGED_LEADS = "merged-leads";
     public static final String SPENT = "time-spent";
     public static final String ROLLUPS = "rollups";

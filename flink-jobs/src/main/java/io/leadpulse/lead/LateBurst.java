@@ -1,5 +1,7 @@
 package io.leadpulse.lead;
 
+import io.leadpulse.engine.HistoryPace;
+
 /**
  * Whether history is coming in: inputs far behind the clock, one soon after the other, as with an import into a running
  * engine. A lead's alerts, read after each event of its past as of the present, would be told and taken back again and
@@ -10,7 +12,7 @@ package io.leadpulse.lead;
  */
 final class LateBurst {
     /** An input so far behind the clock is of the past. What a CRM or a browser says with some delay is not. */
-    static final long LATE_MILLIS = 3_600_000;
+    static final long LATE_MILLIS = HistoryPace.PAST_MILLIS;
 
     /** After so long without one the burst is over. */
     static final long CALM_MILLIS = 2_000;

@@ -60,6 +60,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
 
     private transient LeadTeller teller;
     private transient ValueState<LeadState> state;
+    private transient RecentLeads recent;
 
     public LeadFunction(EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
         this(settings, deadLetters, outcomes, Measure.COUNT);
@@ -81,12 +82,13 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     public void open(OpenContext context) {
         teller = new LeadTeller(settings, measures);
         state = getRuntimeContext().getState(STATE);
+        recent = new RecentLeads();
     }
 
     @Override
     public void processElement(LeadInput input, ReadOnlyContext context, Collector<RollupDelta> out) throws Exception {
         configure(context);
-        LeadState stored = state.value();
+        LeadState stored = stored(input.lead());
         LeadState before = stored == null ? LeadState.EMPTY : stored;
         LeadState after = changed(before, input, context);
         if (after == null) {
@@ -95,7 +97,8 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         String lead = input.lead();
         long nowMillis = teller.now(before, context.timerService().currentWatermark());
         long ratesMillis = teller.alertNow(before, nowMillis);
-        LeadView viewBefore = teller.readLast(lead, before);
+        LeadView viewRecent = recent.viewOf(lead, teller.book());
+        LeadView viewBefore = viewRecent == null ? teller.readLast(lead, before) : viewRecent;
         LeadView viewAfter = teller.read(lead, after, ratesMillis);
         Contributions then = LeadTeller.contributed(viewBefore, before.measures());
         Contributions now = teller.contributed(viewAfter);
@@ -104,16 +107,20 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         if (after.root() != null) {
             LeadState silent = teller.silent(after, ratesMillis);
             passOn(lead, before, then, silent, now, difference, newestOf(input), context);
-            keep(silent);
+            keep(lead, silent, viewAfter);
             return;
         }
         LeadState told = teller.isHeld(newestOf(input), nowMillis, context.timerService())
                 ? teller.unjudged(after, ratesMillis)
                 : teller.told(after, viewAfter, nowMillis, context.timerService(), said(lead, context));
         if (teller.speaksAt(nowMillis)) {
-            teller.publish(viewBefore, viewAfter, told.told(), nowMillis, said(lead, context));
+            teller.publishLedger(viewBefore, viewAfter, nowMillis, said(lead, context));
+            // What is not kept cannot be said later.
+            if (!isKept(told) || !teller.isProfileLater(newestOf(input), context.timerService())) {
+                teller.publishProfile(viewAfter, told.told(), nowMillis, said(lead, context));
+            }
         }
-        keep(told);
+        keep(lead, told, viewAfter);
     }
 
     @Override
@@ -124,17 +131,17 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             return;
         }
         configure(context);
-        LeadState kept = state.value();
+        String lead = context.getCurrentKey();
+        LeadState kept = stored(lead);
         if (kept == null || (!wasHeld && kept.wakeMillis() != timeMillis)) {
             return;
         }
         LeadState woken = wasHeld ? kept : kept.withWake(LeadState.NO_TIMER);
         if (isHeld || kept.root() != null) {
             // Held it has another timer; and one that others speak for needs none.
-            keep(woken);
+            keep(lead, woken, null);
             return;
         }
-        String lead = context.getCurrentKey();
         long nowMillis = teller.now(kept, context.timerService().currentWatermark());
         long ratesMillis = teller.alertNow(kept, nowMillis);
         LeadView view = teller.read(lead, kept, ratesMillis);
@@ -149,7 +156,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
                     nowMillis,
                     said(lead, context));
         }
-        keep(after);
+        keep(lead, after, view);
     }
 
     /**
@@ -191,7 +198,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
                     nowMillis,
                     result -> context.output(MESSAGES, LeadMessage.says(lead, result)));
         }
-        keep(teller.unjudged(kept, ratesMillis));
+        keep(lead, teller.unjudged(kept, ratesMillis), view);
     }
 
     private void configure(ReadOnlyContext context) throws Exception {
@@ -274,13 +281,29 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
      * A lead without anything is not kept; it leaves no trace in a replay, as if it had never been named. While alerts stand
      * as told that it has no more, it is: it waits for being judged, which takes them back. So is one of which merges must be
      * remembered.
+     *
+     * @param view the lead as it is kept, by the time that is kept with it; null when it was not read
      */
-    private void keep(LeadState lead) throws Exception {
-        if (lead.isEmpty() && lead.told().isEmpty() && lead.root() == null) {
-            state.clear();
+    private void keep(String lead, LeadState kept, LeadView view) throws Exception {
+        if (isKept(kept)) {
+            state.update(kept);
         } else {
-            state.update(lead);
+            state.clear();
         }
+        if (isKept(kept) && view != null) {
+            recent.wrote(lead, kept, view, teller.book());
+        } else {
+            recent.forget(lead);
+        }
+    }
+
+    private LeadState stored(String lead) throws Exception {
+        LeadState known = recent.stateOf(lead);
+        return known == null ? state.value() : known;
+    }
+
+    private static boolean isKept(LeadState lead) {
+        return !lead.isEmpty() || !lead.told().isEmpty() || lead.root() != null;
     }
 
     /** The time of what an input says; of a deal, of which all is said at once, that of the latest. */

@@ -20,6 +20,7 @@ import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.HistoryPace;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.rollup.PaneDelta;
 import io.leadpulse.rollup.RollupDelta;
@@ -49,6 +50,7 @@ public final class LeadTeller {
     private final int measures;
     private final LiveConfiguration configuration;
     private final LateBurst burst = new LateBurst();
+    private final HistoryPace history = new HistoryPace();
     private EngineContext engine;
     private LeadBook book;
     private LeadResults results;
@@ -163,14 +165,43 @@ public final class LeadTeller {
 
     /** Publishes the lead's values: what is other in its ledger than was said, and its profile, with the alerts as told. */
     void publish(LeadView said, LeadView view, List<Alert> alerts, long nowMillis, Consumer<ResultRecord> out) {
-        if (settings.valuesAtEnd() && !isAnything(view)) {
-            return;
+        publishLedger(said, view, nowMillis, out);
+        publishProfile(view, alerts, nowMillis, out);
+    }
+
+    /** Publishes what is other in the lead's ledger than was said. */
+    void publishLedger(LeadView said, LeadView view, long nowMillis, Consumer<ResultRecord> out) {
+        if (leavesTrace(view)) {
+            for (ResultRecord entry : results.ledger(said, view, saidAt(view, nowMillis))) {
+                out.accept(entry);
+            }
         }
-        long saidMillis = saidAt(view, nowMillis);
-        for (ResultRecord entry : results.ledger(said, view, saidMillis)) {
-            out.accept(entry);
+    }
+
+    /** Publishes the lead's profile, with the alerts as told. */
+    void publishProfile(LeadView view, List<Alert> alerts, long nowMillis, Consumer<ResultRecord> out) {
+        if (leavesTrace(view)) {
+            out.accept(results.profile(view, null, alerts, saidAt(view, nowMillis)));
         }
-        out.accept(results.profile(view, null, alerts, saidMillis));
+    }
+
+    private boolean leavesTrace(LeadView view) {
+        return !settings.valuesAtEnd() || isAnything(view);
+    }
+
+    /**
+     * Whether the lead's profile is not said now, since what has changed it is history, which is being worked off; it then
+     * has a timer.
+     *
+     * @param newestMillis when that happened, epoch milliseconds
+     */
+    boolean isProfileLater(long newestMillis, TimerService timers) {
+        long wallMillis = timers.currentProcessingTime();
+        if (settings.valuesAtEnd() || !history.isHistory(newestMillis, wallMillis)) {
+            return false;
+        }
+        timers.registerProcessingTimeTimer(HistoryPace.nextProfile(wallMillis));
+        return true;
     }
 
     /**

@@ -17,6 +17,20 @@ public record BlockKey(Measure measure, String dimension, int block) {
     /** Eight days: few reads for a month of leads, few bytes for one more. */
     static final int FIVE_SECONDS_PER_BLOCK = 8 * 86_400 / 5;
 
+    /** Spelt out, like {@link #equals}: several are looked up for every pane that changes. */
+    @Override
+    public int hashCode() {
+        return (measure.hashCode() * 31 + dimension.hashCode()) * 31 + block;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BlockKey that
+                && block == that.block
+                && measure == that.measure
+                && dimension.equals(that.dimension);
+    }
+
     /** The block that a pane lies in. */
     public static BlockKey ofPane(Measure measure, String dimension, int pane) {
         return new BlockKey(measure, dimension, blockOf(measure, pane));

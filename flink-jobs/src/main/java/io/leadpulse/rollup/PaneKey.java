@@ -9,4 +9,18 @@ import io.leadpulse.domain.measure.Measure;
  * @param dimension what it is divided by; empty when it is not
  * @param pane the pane in the measure's own layout
  */
-public record PaneKey(Measure measure, String dimension, int pane) {}
+public record PaneKey(Measure measure, String dimension, int pane) {
+    /** Spelt out, like {@link #equals}: one is looked up for every pane that changes. */
+    @Override
+    public int hashCode() {
+        return (measure.hashCode() * 31 + dimension.hashCode()) * 31 + pane;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PaneKey that
+                && pane == that.pane
+                && measure == that.measure
+                && dimension.equals(that.dimension);
+    }
+}

@@ -11,15 +11,21 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /** Reads sums of the current scope from its blocks, each block at most once. Used for one publication, then dropped. */
 final class PaneReader implements ScopeSums {
-    private final MapState<BlockKey, PaneBlock> blocks;
+    private final String scope;
+    private final ScopeBlocks blocks;
     private final Map<BlockKey, PaneBlock> read = new HashMap<>();
 
-    PaneReader(MapState<BlockKey, PaneBlock> blocks) {
+    /**
+     * Reads the current scope.
+     *
+     * @param scope the current key
+     */
+    PaneReader(String scope, ScopeBlocks blocks) {
+        this.scope = scope;
         this.blocks = blocks;
     }
 
@@ -156,8 +162,7 @@ final class PaneReader implements ScopeSums {
 
     private PaneBlock stored(BlockKey key) {
         try {
-            PaneBlock stored = blocks.get(key);
-            return stored == null ? PaneBlock.EMPTY : stored;
+            return blocks.get(scope, key);
         } catch (Exception e) {
             // Flink's state declares no narrower one; the job fails and restarts, as with any other failure of state.
             throw new FlinkRuntimeException("the sums of a scope cannot be read", e);

@@ -7,12 +7,15 @@ import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
+import io.leadpulse.engine.HistoryPace;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -61,13 +64,17 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
 
     private transient LiveConfiguration configuration;
     private transient EngineContext engine;
-    private transient MapState<BlockKey, PaneBlock> blocks;
+    private transient ScopeBlocks blocks;
     private transient MapState<PaneKey, Boolean> dirty;
+    /** Which of these are known to be in the state, by scope, so that each is written once; live only. */
+    private transient Map<String, Set<PaneKey>> noted;
+
     private transient ValueState<Long> timer;
     private transient ValueState<Integer> keptFrom;
     private transient ValueState<Long> latest;
     private transient ScopePublisher publisher;
     private transient ScopeJudge judge;
+    private transient HistoryPace history;
 
     public RollupFunction(EngineSettings settings) {
         this.settings = settings;
@@ -76,14 +83,16 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
     @Override
     public void open(OpenContext context) {
         configuration = new LiveConfiguration(settings);
-        blocks = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_BLOCKS, BlockKey.class, PaneBlock.class));
+        blocks = new ScopeBlocks(getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_BLOCKS, BlockKey.class, PaneBlock.class)));
+        noted = new HashMap<>();
         dirty = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_DIRTY, PaneKey.class, Boolean.class));
         timer = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_TIMER, Types.LONG));
         keptFrom = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_KEPT_FROM, Types.INT));
         latest = getRuntimeContext().getState(LATEST);
         judge = new ScopeJudge(getRuntimeContext());
+        history = new HistoryPace();
     }
 
     @Override
@@ -95,18 +104,26 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
             if (isShortLived(pane.measure()) && isTooOld(pane, watermarkMillis)) {
                 continue;
             }
-            add(BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane()), pane.pane(), pane.value());
-            addToTotal(pane);
+            String scope = delta.scope();
+            BlockKey block = BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane());
+            add(scope, block, pane.pane(), pane.value());
+            addToTotal(scope, pane);
             if (pane.measure().pane() != Measure.Pane.FIVE_SECONDS) {
-                dirty.put(new PaneKey(pane.measure(), pane.dimension(), pane.pane()), Boolean.TRUE);
+                note(scope, new PaneKey(pane.measure(), pane.dimension(), pane.pane()));
             }
         }
         noteLatest(delta.timeMillis());
         if (!settings.valuesAtEnd()) {
             judge.changed(delta.scope(), delta.panes(), context.timerService());
         }
-        if (timer.value() == null) {
-            timer.update(registerPublication(context.timerService()));
+        registerPublication(delta.timeMillis(), context.timerService());
+    }
+
+    /** That a sum has changed since it was published. */
+    private void note(String scope, PaneKey pane) throws Exception {
+        if (settings.valuesAtEnd()
+                || noted.computeIfAbsent(scope, key -> new HashSet<>()).add(pane)) {
+            dirty.put(pane, Boolean.TRUE);
         }
     }
 
@@ -116,19 +133,28 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
     }
 
     /**
-     * Live by the machine's clock, so that a change shows at once whatever event time does; a replay publishes when its
-     * event time is over.
+     * Live by the machine's clock, so that a change shows at once whatever event time does, while history comes in
+     * somewhat later; a replay publishes when its event time is over.
      */
-    private long registerPublication(TimerService timers) {
-        long atMillis;
+    private void registerPublication(long timeMillis, TimerService timers) throws Exception {
+        Long waiting = timer.value();
         if (settings.valuesAtEnd()) {
-            atMillis = settings.asOfMillis();
-            timers.registerEventTimeTimer(atMillis);
-        } else {
-            atMillis = timers.currentProcessingTime() + COLLECT_MILLIS;
-            timers.registerProcessingTimeTimer(atMillis);
+            if (waiting == null) {
+                timers.registerEventTimeTimer(settings.asOfMillis());
+                timer.update(settings.asOfMillis());
+            }
+            return;
         }
-        return atMillis;
+        long wallMillis = timers.currentProcessingTime();
+        long atMillis =
+                wallMillis + (history.isHistory(timeMillis, wallMillis) ? HistoryPace.SUMS_MILLIS : COLLECT_MILLIS);
+        if (waiting == null || atMillis < waiting) {
+            if (waiting != null) {
+                timers.deleteProcessingTimeTimer(waiting);
+            }
+            timers.registerProcessingTimeTimer(atMillis);
+            timer.update(atMillis);
+        }
     }
 
     /** Takes in what was configured anew; when all of it is there, every scope says at once what follows for it. */
@@ -146,7 +172,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
                     (scope, latestMillis) -> publisher.publish(
                             scope,
                             List.of(),
-                            new PaneReader(blocks),
+                            new PaneReader(scope, blocks),
                             Math.max(watermarkMillis, latestMillis.value()),
                             out));
         }
@@ -183,7 +209,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         }
         timer.clear();
         long watermarkMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
-        int keepFrom = keepFrom(watermarkMillis);
+        int keepFrom = keepFrom(context.getCurrentKey(), watermarkMillis);
         List<PaneKey> changed = new ArrayList<>();
         for (PaneKey pane : dirty.keys()) {
             if (!isShortLived(pane.measure()) || dayOf(pane.measure(), pane.pane()) >= keepFrom) {
@@ -191,11 +217,12 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
             }
         }
         dirty.clear();
+        noted.remove(context.getCurrentKey());
         if (settings.valuesAtEnd() && blocks.isEmpty()) {
             // Everything said of the scope was taken back; in another order it would never have been named.
             return;
         }
-        PaneReader sums = new PaneReader(blocks);
+        PaneReader sums = new PaneReader(context.getCurrentKey(), blocks);
         publisher.publish(context.getCurrentKey(), changed, sums, asOf(watermarkMillis), out);
         if (settings.valuesAtEnd()) {
             Set<Integer> days = new HashSet<>();
@@ -216,7 +243,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
             judge.onTimer(
                     timeMillis,
                     context.getCurrentKey(),
-                    new PaneReader(blocks),
+                    new PaneReader(context.getCurrentKey(), blocks),
                     keptFromDay,
                     nowMillis,
                     context.timerService(),
@@ -233,64 +260,58 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
     }
 
     /** The first day whose course is kept, after those before it are dropped; every day before the first watermark. */
-    private int keepFrom(long watermarkMillis) throws Exception {
+    private int keepFrom(String scope, long watermarkMillis) throws Exception {
         if (watermarkMillis == Long.MIN_VALUE) {
             return Integer.MIN_VALUE;
         }
         int keepFrom = engine.organisation().epochDayOf(watermarkMillis) - FIVE_MINUTE_DAYS;
-        dropOldFiveMinutes(keepFrom);
+        dropOldFiveMinutes(scope, keepFrom);
         return keepFrom;
     }
 
-    private void addToTotal(PaneDelta pane) throws Exception {
+    private void addToTotal(String scope, PaneDelta pane) throws Exception {
         if (!pane.measure().hasTotal()) {
             return;
         }
         BlockKey total = BlockKey.ofTotal(pane.measure(), pane.dimension());
         switch (pane.measure().pane()) {
-            case DAY -> add(total, 0, pane.value());
-            case DAY_HISTOGRAM -> add(total, Measure.bucketOf(pane.pane()), pane.value());
+            case DAY -> add(scope, total, 0, pane.value());
+            case DAY_HISTOGRAM -> add(scope, total, Measure.bucketOf(pane.pane()), pane.value());
             case FIVE_MINUTES, FIVE_SECONDS, NOW -> {
                 // The first two are the day's sum again, the third has no days.
             }
         }
     }
 
-    private void add(BlockKey key, int pane, long value) throws Exception {
-        PaneBlock before = blocks.get(key);
-        PaneBlock after = (before == null ? PaneBlock.EMPTY : before).plus(pane, value);
-        if (after.isEmpty()) {
-            blocks.remove(key);
-        } else {
-            blocks.put(key, after);
-        }
+    private void add(String scope, BlockKey key, int pane, long value) throws Exception {
+        blocks.put(scope, key, blocks.get(scope, key).plus(pane, value));
     }
 
     /**
      * Five-minute panes that have become too old since the last time; the first time all that are, since some may have
      * come before the first watermark told their age.
      */
-    private void dropOldFiveMinutes(int keepFrom) throws Exception {
+    private void dropOldFiveMinutes(String scope, int keepFrom) throws Exception {
         Integer kept = keptFrom.value();
         if (kept == null) {
-            removeBlocks(key -> isCourseOfADay(key.measure()) && key.block() < keepFrom);
+            removeBlocks(scope, key -> isCourseOfADay(key.measure()) && key.block() < keepFrom);
         } else {
             for (int day = kept; day < keepFrom; day++) {
                 for (Measure measure : COURSES_OF_A_DAY) {
-                    blocks.remove(new BlockKey(measure, "", day));
+                    blocks.remove(scope, new BlockKey(measure, "", day));
                 }
             }
         }
         int firstBlock = BlockKey.blockOf(Measure.COHORT_LEADS, keepFrom * FIVE_SECONDS_PER_DAY);
         if (kept == null || BlockKey.blockOf(Measure.COHORT_LEADS, kept * FIVE_SECONDS_PER_DAY) < firstBlock) {
-            removeBlocks(key -> key.measure().pane() == Measure.Pane.FIVE_SECONDS && key.block() < firstBlock);
+            removeBlocks(scope, key -> key.measure().pane() == Measure.Pane.FIVE_SECONDS && key.block() < firstBlock);
         }
         if (kept == null || kept < keepFrom) {
             keptFrom.update(keepFrom);
         }
     }
 
-    private void removeBlocks(Predicate<BlockKey> condition) throws Exception {
+    private void removeBlocks(String scope, Predicate<BlockKey> condition) throws Exception {
         List<BlockKey> old = new ArrayList<>();
         for (BlockKey key : blocks.keys()) {
             if (condition.test(key)) {
@@ -298,7 +319,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
             }
         }
         for (BlockKey key : old) {
-            blocks.remove(key);
+            blocks.remove(scope, key);
         }
     }
 

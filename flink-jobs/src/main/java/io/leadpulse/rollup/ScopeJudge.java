@@ -4,8 +4,10 @@ import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
@@ -37,6 +39,9 @@ final class ScopeJudge {
     private final MapState<String, ToldScopeAlert> toldOfRates;
     private final MapState<Integer, Boolean> days;
     private final ValueState<JudgeTimes> times;
+    /** Which days are known to be in the state, by scope, so that each is written once. */
+    private final Map<String, Set<Integer>> noted = new HashMap<>();
+
     private ScopeAlerts alerts;
     private CampaignAlerts campaigns;
     private WorseAlerts rates;
@@ -75,9 +80,11 @@ final class ScopeJudge {
         if (!isJudged(scope)) {
             return;
         }
-        for (PaneDelta pane : panes) {
-            if (pane.measure().pane() == Measure.Pane.DAY && alerts.concerns(scope)) {
-                days.put(pane.pane(), Boolean.TRUE);
+        if (alerts.concerns(scope)) {
+            for (PaneDelta pane : panes) {
+                if (pane.measure().pane() == Measure.Pane.DAY) {
+                    note(scope, pane.pane());
+                }
             }
         }
         long nowMillis = timers.currentWatermark();
@@ -88,6 +95,12 @@ final class ScopeJudge {
             timers.registerEventTimeTimer(dueMillis);
         }
         times.update(new JudgeTimes(changedMillis, dueMillis, before.checkMillis()));
+    }
+
+    private void note(String scope, int day) throws Exception {
+        if (noted.computeIfAbsent(scope, key -> new HashSet<>()).add(day)) {
+            days.put(day, Boolean.TRUE);
+        }
     }
 
     /** Judges the current scope, if this timer is of its judgement. */
@@ -113,6 +126,7 @@ final class ScopeJudge {
             Set<Integer> changed = new HashSet<>();
             days.keys().forEach(changed::add);
             days.clear();
+            noted.remove(scope);
             judgeGoals(scope, changed, sums, keptFrom, nowMillis, out);
         }
         // As days go on it is looked at whatever changes; the first time too, when no such time is known yet.

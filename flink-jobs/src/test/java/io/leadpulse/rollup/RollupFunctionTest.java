@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.leadpulse.control.Control;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.HistoryPace;
 import io.leadpulse.engine.TestSettings;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.ConfigurationRecord;
@@ -255,6 +256,33 @@ class RollupFunctionTest {
 
                 assertThat(rollup.progress("company", "day 2025-03-03").sales().wonAmountMinor())
                         .isEqualTo(12);
+            }
+        }
+
+        @Test
+        void saysWhatFollowsFromHistoryLessOftenUntilSomethingHappensNow() throws Exception {
+            try (RollupHarness rollup = RollupHarness.of(LIVE)) {
+                rollup.wallClock("2025-03-03T12:00:00Z").watermark("2025-02-03T10:00:00Z");
+                for (int i = 0; i < 100; i++) {
+                    rollup.send(at("2025-02-03T10:00:00Z", won("company", "2025-02-03", 120, 5, 1, 1)));
+                }
+                rollup.published();
+                int said = rollup.said();
+
+                rollup.send(at("2025-02-03T10:00:00Z", won("company", "2025-02-03", 120, 5, 1, 1)))
+                        .passes(HistoryPace.SUMS_MILLIS - 1);
+                assertThat(rollup.said()).isEqualTo(said);
+                rollup.passes(1);
+                assertThat(rollup.progress("company", "day 2025-02-03").sales().wonAmountMinor())
+                        .isEqualTo(505);
+
+                for (int i = 0; i < 100; i++) {
+                    rollup.send(at("2025-02-03T10:00:00Z", won("company", "2025-02-03", 120, 5, 1, 1)));
+                }
+                rollup.send(at("2025-03-03T12:00:00Z", won("company", "2025-03-03", 144, 7, 1, 1)))
+                        .published();
+                assertThat(rollup.progress("company", "day 2025-03-03").sales().wonAmountMinor())
+                        .isEqualTo(7);
             }
         }
 

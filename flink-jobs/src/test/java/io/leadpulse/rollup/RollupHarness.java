@@ -73,6 +73,11 @@ final class RollupHarness implements AutoCloseable {
         return this;
     }
 
+    RollupHarness wallClock(String time) throws Exception {
+        harness.setProcessingTime(TestSettings.millis(time));
+        return this;
+    }
+
     /** The machine's clock goes on. */
     RollupHarness passes(long millis) throws Exception {
         harness.setProcessingTime(harness.getProcessingTime() + millis);

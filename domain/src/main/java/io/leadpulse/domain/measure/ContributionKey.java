@@ -18,6 +18,21 @@ public record ContributionKey(String scope, Measure measure, String dimension, i
             .thenComparing(ContributionKey::dimension)
             .thenComparingInt(ContributionKey::pane);
 
+    /** Spelt out, like {@link #equals}: a lead of some weeks has hundreds, which are looked up at every event. */
+    @Override
+    public int hashCode() {
+        return ((scope.hashCode() * 31 + measure.hashCode()) * 31 + dimension.hashCode()) * 31 + pane;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ContributionKey that
+                && pane == that.pane
+                && measure == that.measure
+                && scope.equals(that.scope)
+                && dimension.equals(that.dimension);
+    }
+
     @Override
     public int compareTo(ContributionKey other) {
         return ORDER.compare(this, other);

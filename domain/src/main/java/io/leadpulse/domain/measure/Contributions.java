@@ -53,19 +53,26 @@ public final class Contributions {
     public Map<ContributionKey, Long> minus(Contributions before) {
         // Most stays the same: only what is other is put in order.
         Map<ContributionKey, Long> difference = new TreeMap<>();
-        values.forEach((key, value) -> {
-            Long was = before.values.get(key);
+        int known = 0;
+        for (Map.Entry<ContributionKey, Long> each : values.entrySet()) {
+            Long value = each.getValue();
+            Long was = before.values.get(each.getKey());
             if (was == null) {
-                difference.put(key, value);
-            } else if (!was.equals(value)) {
-                difference.put(key, Math.subtractExact(value, was));
+                difference.put(each.getKey(), value);
+                continue;
             }
-        });
-        before.values.forEach((key, value) -> {
-            if (!values.containsKey(key)) {
-                difference.put(key, Math.negateExact(value));
+            known++;
+            if (!was.equals(value)) {
+                difference.put(each.getKey(), Math.subtractExact(value, was));
             }
-        });
+        }
+        if (known < before.values.size()) {
+            before.values.forEach((key, value) -> {
+                if (!values.containsKey(key)) {
+                    difference.put(key, Math.negateExact(value));
+                }
+            });
+        }
         return difference;
     }
 

@@ -19,15 +19,21 @@ public final class Scope {
     private static final List<String> SOURCES =
             List.of(CAMPAIGN, CHANNEL, LAST_CAMPAIGN, LAST_CHANNEL, LANDING, FORM, ASSET);
     private static final String SPENT = "spent:";
+    private static final ScopeNames TEAM_NAMES = new ScopeNames(TEAM);
+    private static final ScopeNames REP_NAMES = new ScopeNames(REP);
+    private static final ScopeNames CAMPAIGN_NAMES = new ScopeNames(CAMPAIGN);
+    private static final ScopeNames CHANNEL_NAMES = new ScopeNames(CHANNEL);
+    private static final ScopeNames LAST_CAMPAIGN_NAMES = new ScopeNames(LAST_CAMPAIGN);
+    private static final ScopeNames LAST_CHANNEL_NAMES = new ScopeNames(LAST_CHANNEL);
 
     /** The key of a team. */
     public static String team(String team) {
-        return TEAM + team;
+        return TEAM_NAMES.of(team);
     }
 
     /** The key of a rep. */
     public static String rep(String rep) {
-        return REP + rep;
+        return REP_NAMES.of(rep);
     }
 
     /** The key of the spans of time that a rep spent; nobody's numbers, only what his are made of. */
@@ -47,12 +53,12 @@ public final class Scope {
 
     /** The key of the leads that a campaign touched first. */
     public static String campaign(String campaign) {
-        return CAMPAIGN + campaign;
+        return CAMPAIGN_NAMES.of(campaign);
     }
 
     /** The key of the leads that a channel touched first. */
     public static String channel(String channel) {
-        return CHANNEL + channel;
+        return CHANNEL_NAMES.of(channel);
     }
 
     /** The channel of a key; null when it is not that of a channel's first touches. */
@@ -62,12 +68,12 @@ public final class Scope {
 
     /** The key of the leads that a campaign touched last. */
     public static String lastCampaign(String campaign) {
-        return LAST_CAMPAIGN + campaign;
+        return LAST_CAMPAIGN_NAMES.of(campaign);
     }
 
     /** The key of the leads that a channel touched last. */
     public static String lastChannel(String channel) {
-        return LAST_CHANNEL + channel;
+        return LAST_CHANNEL_NAMES.of(channel);
     }
 
     /** The key of the leads that saw this page first; by {@link io.leadpulse.domain.campaign.LandingPage}. */

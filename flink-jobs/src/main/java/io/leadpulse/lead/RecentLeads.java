@@ -1,0 +1,64 @@
+package io.leadpulse.lead;
+
+import io.leadpulse.domain.lead.LeadBook;
+import io.leadpulse.domain.lead.LeadView;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The leads that were written last, as they were written, and what was read of them then: a lead that something happens to
+ * soon gets more. Every write goes to the state at once; this only saves reading it again.
+ */
+final class RecentLeads {
+    /** So many facts of all leads together, of some hundred bytes each with what they contribute. */
+    private static final int FACTS = 20_000;
+    /** What a lead takes beside its facts, in facts. */
+    private static final int LEAD = 10;
+
+    private final Map<String, Recent> leads = new LinkedHashMap<>(256, 0.75f, true);
+    private int facts;
+
+    /** A lead as it is stored; null when that is not known here. */
+    LeadState stateOf(String lead) {
+        Recent recent = leads.get(lead);
+        return recent == null ? null : recent.state();
+    }
+
+    /** How a lead was read when it was written; null when that is not known here, or was by another configuration. */
+    LeadView viewOf(String lead, LeadBook by) {
+        Recent recent = leads.get(lead);
+        return recent == null || recent.by() != by ? null : recent.view();
+    }
+
+    /**
+     * Remembers a lead that has been written.
+     *
+     * @param view the lead as it was written, by the exchange rates of the time that is written with it
+     * @param by by what it was read
+     */
+    void wrote(String lead, LeadState state, LeadView view, LeadBook by) {
+        forget(lead);
+        leads.put(lead, new Recent(state, view, by));
+        facts += weight(state);
+        Iterator<Recent> eldest = leads.values().iterator();
+        while (facts > FACTS && eldest.hasNext()) {
+            facts -= weight(eldest.next().state());
+            eldest.remove();
+        }
+    }
+
+    /** Forgets a lead that has been written otherwise, or is kept no longer. */
+    void forget(String lead) {
+        Recent gone = leads.remove(lead);
+        if (gone != null) {
+            facts -= weight(gone.state());
+        }
+    }
+
+    private static int weight(LeadState state) {
+        return LEAD + state.facts().size() + state.deals().size();
+    }
+
+    private record Recent(LeadState state, LeadView view, LeadBook by) {}
+}
