@@ -27,13 +27,17 @@ import javax.sql.DataSource;
 
 /**
  * Proposes owners for the leads that nobody owns, from the published profiles and the directory, by
- * {@link Assignment}; the value of a lead is what it is likely to bring, by a usual size where none is known. What it finds stands in the table {@code proposed_owner}, for the boards, and here.
+ * {@link Assignment}; the value of a lead is what it is likely to bring, by a usual size where none is known, and the amount of
+ * its open deals as long as no lead is valued. What it finds stands in the table {@code proposed_owner}, for the boards, and
+ * here.
  *
  * <p>Who leads others and works on no lead himself gets none, as long as there is anybody else.
  */
 final class ProposedOwners {
     private static final String UNOWNED = "select l.lead, l.product, l.reply_owed_since <= l.hand_raised_at,"
-            + " l.band = 'hot', coalesce(v.likely_minor, l.open_amount_minor),"
+            + " l.band = 'hot', coalesce(v.likely_minor, case when not exists"
+            // An amount is no likely value: beside one it would put what is not yet valued first.
+            + " (select from leadpulse.lead_value where likely_minor is not null) then l.open_amount_minor end),"
             + " coalesce(l.created_at, l.unassigned_since) from leadpulse.lead l"
             + " left join leadpulse.lead_value v on v.lead = l.lead where l.unassigned_since is not null";
     private static final String LOAD = "select owner, count(*) from ("
