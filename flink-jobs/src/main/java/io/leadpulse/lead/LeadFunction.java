@@ -59,6 +59,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     private final int measures;
 
     private transient LeadTeller teller;
+    private transient LeadSweep sweep;
     private transient ValueState<LeadState> state;
     private transient RecentLeads recent;
 
@@ -81,6 +82,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     @Override
     public void open(OpenContext context) {
         teller = new LeadTeller(settings, measures);
+        sweep = new LeadSweep(measures);
         state = getRuntimeContext().getState(STATE);
         recent = new RecentLeads();
     }
@@ -169,10 +171,14 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         BroadcastState<String, Long> silence = context.getBroadcastState(LiveConfiguration.SILENCE);
         boolean isSettled = teller.accept(control, records, silence);
         BroadcastState<String, Integer> swept = context.getBroadcastState(LeadSweep.SWEPT);
-        if (isSettled && LeadSweep.isDue(swept, measures)) {
+        if (sweep.isDue(swept, isSettled)) {
             teller.configure(records, silence);
-            context.applyToKeyedState(STATE, (lead, kept) -> sweep(lead, kept.value(), context, out));
-            LeadSweep.done(swept, measures);
+            context.applyToKeyedState(STATE, (lead, kept) -> {
+                if (sweep.takes(lead)) {
+                    sweep(lead, kept.value(), context, out);
+                }
+            });
+            sweep.looked(swept);
         }
     }
 

@@ -1,36 +1,79 @@
 package io.leadpulse.lead;
 
 import io.leadpulse.engine.EngineUids;
+import java.util.function.LongSupplier;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * Remembers whether every lead has been looked at since measures were added. A lead contributes to new measures when it is
- * next read; one that is closed may never be. So after an upgrade all leads are read once, when the first message of the
- * configuration comes, which it does a moment after every start.
+ * Sees to it that every lead is looked at since measures were added. A lead contributes to new measures when it is next read;
+ * one that is closed may never be. So after an upgrade all leads are read once, from when the configuration is known, which it
+ * is a moment after every start.
  *
- * <p>One lead after the other is read from state and written back, so that memory does not grow with their number. It takes
- * as long as an event of each would; meanwhile the subtask does nothing else. A checkpoint has either none of it or all:
- * every subtask sweeps at the same message, and so the one number, which is the same for all of them, is broadcast state.
+ * <p>Not all at one message, which no checkpoint could pass meanwhile: at the first as many as go into a second, and then one
+ * share after the other with the messages that follow, of which the ticks bring one a second. A lead says itself by how many
+ * measures it was read, so what is looked at again changes nothing. That all have been is broadcast state: every subtask comes
+ * to its end at the same message. A restart before that begins again.
  */
 public final class LeadSweep {
     /** How many measures were known at the last sweep. */
     public static final MapStateDescriptor<String, Integer> SWEPT =
             new MapStateDescriptor<>(EngineUids.LEADS_SWEPT, Types.STRING, Types.INT);
 
+    /** At so many messages after the first the shares are looked at. */
+    static final int SHARES = 63;
+
     private static final String MEASURES = "measures";
+    private static final long FIRST_NANOS = 1_000_000_000;
+    private static final int NOT_BEGUN = -1;
 
-    private LeadSweep() {}
+    private final int measures;
+    private final LongSupplier nanos;
 
-    /** Whether measures are known to which not all leads have contributed yet. */
-    static boolean isDue(BroadcastState<String, Integer> swept, int measures) throws Exception {
-        Integer known = swept.get(MEASURES);
-        return known == null || known < measures;
+    /** 0 at the first message, then the number of the share, from 1 on. */
+    private int message = NOT_BEGUN;
+
+    private long firstUntilNanos;
+
+    /** A sweep of leads by an engine that knows so many measures. */
+    LeadSweep(int measures) {
+        this(measures, System::nanoTime);
     }
 
-    /** Takes note that all have. */
-    static void done(BroadcastState<String, Integer> swept, int measures) throws Exception {
-        swept.put(MEASURES, measures);
+    LeadSweep(int measures, LongSupplier nanos) {
+        this.measures = measures;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Whether leads are to be looked at now. To be asked once at every message.
+     *
+     * @param isSettled whether the configuration is known with it
+     */
+    boolean isDue(BroadcastState<String, Integer> swept, boolean isSettled) throws Exception {
+        Integer known = swept.get(MEASURES);
+        if ((known != null && known >= measures) || (message == NOT_BEGUN && !isSettled)) {
+            return false;
+        }
+        message++;
+        if (message == 0) {
+            firstUntilNanos = nanos.getAsLong() + FIRST_NANOS;
+        }
+        return true;
+    }
+
+    /** Whether a lead is among those that are to be looked at now. */
+    boolean takes(String lead) {
+        return message == 0
+                ? nanos.getAsLong() - firstUntilNanos < 0
+                : Math.floorMod(lead.hashCode(), SHARES) == message - 1;
+    }
+
+    /** Takes note that those have been; of the last ones, that all have. */
+    void looked(BroadcastState<String, Integer> swept) throws Exception {
+        if (message == SHARES) {
+            swept.put(MEASURES, measures);
+        }
     }
 }

@@ -61,6 +61,7 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
     private final int measures;
 
     private transient LeadTeller teller;
+    private transient LeadSweep sweep;
     private transient ValueState<MergedLeadState> state;
     private transient MapState<ContributionKey, Long> alone;
 
@@ -77,6 +78,7 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
     @Override
     public void open(OpenContext context) {
         teller = new LeadTeller(settings, measures);
+        sweep = new LeadSweep(measures);
         state = getRuntimeContext().getState(STATE);
         alone = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
@@ -141,10 +143,14 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
         BroadcastState<String, Long> silence = context.getBroadcastState(LiveConfiguration.SILENCE);
         boolean isSettled = teller.accept(control, records, silence);
         BroadcastState<String, Integer> swept = context.getBroadcastState(LeadSweep.SWEPT);
-        if (isSettled && LeadSweep.isDue(swept, measures)) {
+        if (sweep.isDue(swept, isSettled)) {
             teller.configure(records, silence);
-            context.applyToKeyedState(STATE, (lead, kept) -> sweep(lead, kept.value(), context, out));
-            LeadSweep.done(swept, measures);
+            context.applyToKeyedState(STATE, (lead, kept) -> {
+                if (sweep.takes(lead)) {
+                    sweep(lead, kept.value(), context, out);
+                }
+            });
+            sweep.looked(swept);
         }
     }
 

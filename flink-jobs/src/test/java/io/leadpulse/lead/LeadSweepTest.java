@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.control.Control;
 import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.TestSettings;
 import io.leadpulse.schemas.event.EventFacts;
@@ -22,7 +23,13 @@ import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.HeapBroadcastState;
+import org.apache.flink.runtime.state.OperatorStateHandle;
+import org.apache.flink.runtime.state.RegisteredBroadcastStateBackendMetaInfo;
 import org.junit.jupiter.api.Test;
 
 /** Leads go on from what release 1 left of them. */
@@ -80,6 +87,58 @@ class LeadSweepTest {
             later.control(Control.SETTLED);
             assertThat(later.deltas()).isZero();
             assertThat(later.profiles()).isEmpty();
+        }
+    }
+
+    /** By a clock that lets a hundred be looked at at the first message. */
+    @Test
+    void theOthersAreLookedAtShareByShareAndEachOnce() throws Exception {
+        long[] now = {0};
+        LeadSweep sweep = new LeadSweep(Measure.COUNT, () -> now[0] += 10_000_000);
+        BroadcastState<String, Integer> swept = new HeapBroadcastState<>(new RegisteredBroadcastStateBackendMetaInfo<>(
+                "swept", OperatorStateHandle.Mode.BROADCAST, StringSerializer.INSTANCE, IntSerializer.INSTANCE));
+        assertThat(sweep.isDue(swept, false)).as("nothing is configured").isFalse();
+
+        Map<String, Integer> looks = new TreeMap<>();
+        int most = 0;
+        for (int message = 0; message <= LeadSweep.SHARES; message++) {
+            assertThat(sweep.isDue(swept, message == 0)).isTrue();
+            int before = looks.size();
+            for (int lead = 0; lead < 200_000; lead++) {
+                if (sweep.takes("lead-" + lead)) {
+                    looks.merge("lead-" + lead, 1, Integer::sum);
+                }
+            }
+            most = Math.max(most, looks.size() - before);
+            if (message == 0) {
+                assertThat(looks).hasSize(99);
+            }
+            sweep.looked(swept);
+        }
+        assertThat(looks).hasSize(200_000);
+        assertThat(looks.values().stream().filter(times -> times > 1))
+                .as("those of the first message")
+                .hasSize(99);
+        assertThat(most).isLessThan(2 * 200_000 / LeadSweep.SHARES);
+        assertThat(sweep.isDue(swept, true)).as("all have been").isFalse();
+        assertThat(new LeadSweep(Measure.COUNT).isDue(swept, true)).isFalse();
+        assertThat(new LeadSweep(Measure.COUNT + 1).isDue(swept, true)).isTrue();
+    }
+
+    @Test
+    void aRestartBeforeTheEndBeginsAgainAndContributesNothingTwice() throws Exception {
+        OperatorSubtaskState left = leftByRelease1(
+                plus(created(1, "2025-03-03T10:00:00Z")),
+                plus(fact(2, "2025-03-04T10:00:00Z", EventKind.LEAD_REJECTED)));
+        for (int restart = 0; restart < 3; restart++) {
+            try (LeadHarness today = LeadHarness.restored(LIVE, left)) {
+                today.control(Control.SETTLED);
+                for (int message = 0; message <= LeadSweep.SHARES; message++) {
+                    today.control(Control.silence(Control.ALL_SOURCES, message));
+                }
+                assertThat(today.deltas() > 0).isEqualTo(restart == 0);
+                left = today.snapshot();
+            }
         }
     }
 

@@ -69,6 +69,12 @@ public final class Learner implements AutoCloseable {
     /** The pause is at least so many times what the round took. */
     private static final int PAUSE_TO_WORK = 19;
 
+    /**
+     * What so many won leads had done is worked out whenever one more closes; what more had, once a day: it reads all their
+     * ledgers, which takes minutes where there are a hundred thousand, and one more changes no median.
+     */
+    private static final int FEW_WON = 5_000;
+
     private static final long CLOSE_MILLIS = 10_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -238,7 +244,8 @@ public final class Learner implements AutoCloseable {
                 write(connection, now);
             }
             long day = company.epochDay(clock.millis());
-            if (learns || day != wonByAgeDay) {
+            boolean isFew = now.table().all().won() <= FEW_WON;
+            if (day != wonByAgeDay || (learns && isFew)) {
                 writeWonByAge(connection);
             }
             value(connection, now);

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -65,6 +67,9 @@ public final class Store implements StoreReading, AutoCloseable {
     private final HikariDataSource pool;
     private final Thread background;
     private final CountDownLatch closing = new CountDownLatch(1);
+    /** Asks what a scrape tells, so that no scrape waits for the database. */
+    private final ScheduledExecutorService questions;
+
     private final ResultWriter results;
     private final DirectoryWriter directory;
     private final OutlookWriter outlook;
@@ -100,6 +105,11 @@ public final class Store implements StoreReading, AutoCloseable {
         this.leads = new StoredLeadCounts(pool, config.company().zone(), clock);
         this.keySums = new StoredKeySums(pool, config, clock);
         this.proposals = new ProposedOwners(pool, directory::directory, clock);
+        this.questions = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "store-questions");
+            thread.setDaemon(true);
+            return thread;
+        });
         this.background = new Thread(this::run, "store");
         this.background.setUncaughtExceptionHandler(
                 (dead, thrown) -> LOG.error("store: has ended: {}", Failure.describe(thrown)));
@@ -180,6 +190,7 @@ public final class Store implements StoreReading, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        questions.shutdownNow();
         for (ResultReader reader : new ResultReader[] {resultReader, directoryReader}) {
             if (reader != null) {
                 reader.close();
@@ -197,8 +208,8 @@ public final class Store implements StoreReading, AutoCloseable {
                 }
                 pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
             }
-            leads.tablesAreThere();
-            keySums.tablesAreThere();
+            askAgainAndAgain(leads::refresh, StoredLeadCounts.EVERY);
+            askAgainAndAgain(keySums::refresh, StoredKeySums.EVERY);
             if (closing.getCount() > 0) {
                 whenReady.run();
             }
@@ -214,6 +225,24 @@ public final class Store implements StoreReading, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void askAgainAndAgain(Runnable question, Duration every) {
+        if (closing.getCount() == 0) {
+            return;
+        }
+        var unused = questions.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        question.run();
+                    } catch (RuntimeException e) {
+                        // Would silently end all further runs.
+                        LOG.error("store: a bug; asked again in a moment: {}", Failure.describe(e));
+                    }
+                },
+                0,
+                every.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Brings the schema up to date and begins to read; false if that failed. */

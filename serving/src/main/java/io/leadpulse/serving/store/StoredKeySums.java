@@ -17,21 +17,21 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds up the key metrics of the company that are read from the view {@code key_metric_day}, at most every few seconds; in
- * between, and while the database is away for a moment, what was found last is told again. After two minutes without an
- * answer it tells nothing: an old number would look like a new one. Nothing is asked before {@link #tablesAreThere}.
- * Safe for several threads.
+ * Adds up the key metrics of the company that are read from the view {@code key_metric_day}, whenever {@link #refresh} is
+ * called; in between, and while the database is away for a moment, what was found last is told. After two minutes without
+ * an answer it tells nothing: an old number would look like a new one. Safe for several threads.
  */
 final class StoredKeySums implements KeySums {
     private static final Logger LOG = LoggerFactory.getLogger(StoredKeySums.class);
 
     /** A rate of 90 days does not move faster, and a query reads some thousand rows. */
-    private static final Duration FRESH = Duration.ofSeconds(15);
+    static final Duration EVERY = Duration.ofSeconds(15);
 
     private static final Duration USABLE = Duration.ofMinutes(2);
     private static final int QUERY_SECONDS = 5;
@@ -46,10 +46,8 @@ final class StoredKeySums implements KeySums {
     private final BusinessCalendar calendar;
     private final Clock clock;
 
-    private boolean begun;
     private Map<KeyMetric, Sum> last = Map.of();
     private Instant foundAt = Instant.MIN;
-    private Instant triedAt = Instant.MIN;
 
     StoredKeySums(DataSource database, LeadpulseConfig config, Clock clock) {
         this.database = database;
@@ -58,45 +56,46 @@ final class StoredKeySums implements KeySums {
         this.clock = clock;
     }
 
-    /** From now on there is something to ask. */
-    synchronized void tablesAreThere() {
-        begun = true;
+    /** Asks the database, once the tables are there; a metric that cannot be read is none until it can, the others are. */
+    void refresh() {
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofEpochDay(calendar.epochDay(now.toEpochMilli()));
+        Map<KeyMetric, Sum> sums = new EnumMap<>(KeyMetric.class);
+        try (Connection connection = database.getConnection()) {
+            for (KeyMetric metric : metrics) {
+                find(metric, today, connection).ifPresent(sum -> sums.put(metric, sum));
+            }
+        } catch (SQLException e) {
+            LOG.warn("store: key metrics not read: {}", Failure.describe(e));
+            return;
+        }
+        found(Collections.unmodifiableMap(sums), now);
+    }
+
+    private synchronized void found(Map<KeyMetric, Sum> sums, Instant now) {
+        last = sums;
+        foundAt = now;
     }
 
     @Override
     public synchronized Map<KeyMetric, Sum> sums() {
-        Instant now = clock.instant();
-        if (begun && triedAt.isBefore(now.minus(FRESH))) {
-            triedAt = now;
-            try {
-                last = find(LocalDate.ofEpochDay(calendar.epochDay(now.toEpochMilli())));
-                foundAt = now;
-            } catch (SQLException e) {
-                LOG.warn("store: key metrics not read: {}", Failure.describe(e));
-            }
-        }
-        return foundAt.isBefore(now.minus(USABLE)) ? null : last;
+        return foundAt.isBefore(clock.instant().minus(USABLE)) ? null : last;
     }
 
-    private Map<KeyMetric, Sum> find(LocalDate today) throws SQLException {
-        Map<KeyMetric, Sum> sums = new EnumMap<>(KeyMetric.class);
-        if (metrics.isEmpty()) {
-            return sums;
-        }
-        try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement(SUM)) {
+    private static Optional<Sum> find(KeyMetric metric, LocalDate today, Connection connection) {
+        try (PreparedStatement select = connection.prepareStatement(SUM)) {
             select.setQueryTimeout(QUERY_SECONDS);
-            for (KeyMetric metric : metrics) {
-                select.setString(1, metric.wireName());
-                select.setObject(2, firstDay(metric, today));
-                select.setObject(3, lastDay(metric, today));
-                try (ResultSet row = select.executeQuery()) {
-                    row.next();
-                    sums.put(metric, new Sum(row.getObject(1, Long.class), row.getObject(2, Long.class)));
-                }
+            select.setString(1, metric.wireName());
+            select.setObject(2, firstDay(metric, today));
+            select.setObject(3, lastDay(metric, today));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return Optional.of(new Sum(row.getObject(1, Long.class), row.getObject(2, Long.class)));
             }
+        } catch (SQLException e) {
+            LOG.warn("store: key metric {} not read: {}", metric.wireName(), Failure.describe(e));
+            return Optional.empty();
         }
-        return Collections.unmodifiableMap(sums);
     }
 
     /** The last day whose cases count: today, or the last of which all cases are old enough. */

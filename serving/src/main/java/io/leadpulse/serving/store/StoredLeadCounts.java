@@ -19,9 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts leads in the tables, at most every few seconds; in between, and while the database is away for a moment, what was
- * found last is told again. After a minute without an answer it tells nothing: an old number would look like a new one.
- * Nothing is asked before {@link #tablesAreThere}.
+ * Counts leads in the tables, whenever {@link #refresh} is called; in between, and while the database is away for a moment,
+ * what was found last is told. After a minute without an answer it tells nothing: an old number would look like a new one.
  *
  * <p>A lead is open unless it is disqualified or a customer without an open deal. It waits for an answer to its raised
  * hand until it is contacted after it. Safe for several threads.
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class StoredLeadCounts implements LeadCounts {
     private static final Logger LOG = LoggerFactory.getLogger(StoredLeadCounts.class);
 
-    private static final Duration FRESH = Duration.ofSeconds(5);
+    static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration USABLE = Duration.ofSeconds(60);
     private static final int QUERY_SECONDS = 5;
 
@@ -73,10 +72,8 @@ final class StoredLeadCounts implements LeadCounts {
     private final ZoneId zone;
     private final Clock clock;
 
-    private boolean begun;
     private Counts last;
     private Instant foundAt = Instant.MIN;
-    private Instant triedAt = Instant.MIN;
 
     /** Counts with midnight in this zone. */
     StoredLeadCounts(DataSource database, ZoneId zone, Clock clock) {
@@ -85,24 +82,24 @@ final class StoredLeadCounts implements LeadCounts {
         this.clock = clock;
     }
 
-    /** From now on there is something to ask. */
-    synchronized void tablesAreThere() {
-        begun = true;
+    /** Asks the database, once the tables are there. */
+    void refresh() {
+        Instant now = clock.instant();
+        try (Connection connection = database.getConnection()) {
+            found(find(connection, now), now);
+        } catch (SQLException e) {
+            LOG.warn("store: leads not counted: {}", Failure.describe(e));
+        }
+    }
+
+    private synchronized void found(Counts counts, Instant now) {
+        last = counts;
+        foundAt = now;
     }
 
     @Override
     public synchronized Counts counts() {
-        Instant now = clock.instant();
-        if (begun && triedAt.isBefore(now.minus(FRESH))) {
-            triedAt = now;
-            try (Connection connection = database.getConnection()) {
-                last = find(connection, now);
-                foundAt = now;
-            } catch (SQLException e) {
-                LOG.warn("store: leads not counted: {}", Failure.describe(e));
-            }
-        }
-        return foundAt.isBefore(now.minus(USABLE)) ? null : last;
+        return foundAt.isBefore(clock.instant().minus(USABLE)) ? null : last;
     }
 
     private Counts find(Connection connection, Instant now) throws SQLException {

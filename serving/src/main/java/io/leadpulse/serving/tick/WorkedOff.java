@@ -15,12 +15,18 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Before anything is known the first look is believed: to say nothing would hold nothing back.
  *
- * <p>An engine that completes no checkpoint is waited for {@link #PATIENCE}; so is a topic whose last offset nobody can
- * read, as after a transaction.
+ * <p>An engine that is down, or behind, is waited for {@link #OUTAGE}; a topic whose last offset nobody can read, as after a
+ * transaction, for {@link #PATIENCE}.
  */
 final class WorkedOff {
-    /** So long nothing is concluded for want of a checkpoint, by the machine's clock. */
+    /** So long nothing is concluded for want of the last offsets of a partition, by the machine's clock. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** So long an engine is waited for that has not worked off what was there: it is down, or what was there was aborted. */
+    static final Duration OUTAGE = Duration.ofHours(24);
+
+    /** What stands at the end of a partition and is no record: the marker of a transaction, or of one that was aborted. */
+    private static final long MARKERS = 2;
 
     /** An engine that is behind by more looks is followed in larger steps. */
     static final int MAX_CLAIMS = 64;
@@ -28,7 +34,17 @@ final class WorkedOff {
     /** What the broker had when the sources were heard up to an instant. */
     private record Claim(long heardMillis, Map<TopicPartition, Long> ends, long atNanos) {
         private boolean isWorkedOff(Map<TopicPartition, Long> done) {
-            return ends.entrySet().stream().allMatch(end -> done.getOrDefault(end.getKey(), 0L) >= end.getValue());
+            return isWithin(0, done);
+        }
+
+        /** But for what may be no records. */
+        private boolean isNearlyWorkedOff(Map<TopicPartition, Long> done) {
+            return isWithin(MARKERS, done);
+        }
+
+        private boolean isWithin(long offsets, Map<TopicPartition, Long> done) {
+            return ends.entrySet().stream()
+                    .allMatch(end -> done.getOrDefault(end.getKey(), 0L) >= end.getValue() - offsets);
         }
     }
 
@@ -83,7 +99,8 @@ final class WorkedOff {
     OptionalLong upTo(Map<TopicPartition, Long> done, long nowNanos) {
         while (!claims.isEmpty()) {
             Claim first = claims.getFirst();
-            if (!first.isWorkedOff(done) && nowNanos - first.atNanos() < PATIENCE.toNanos()) {
+            Duration patience = first.isNearlyWorkedOff(done) ? PATIENCE : OUTAGE;
+            if (!first.isWorkedOff(done) && nowNanos - first.atNanos() < patience.toNanos()) {
                 break;
             }
             upToMillis = first.heardMillis();

@@ -97,8 +97,8 @@ class StoredLeadsITCase {
                     ('L-6', '2025-03-04 05:00Z', 'cold', 'warm'), ('L-6', '2025-03-04 06:00Z', 'warm', 'cold')
                 """);
         StoredLeadCounts leads = new StoredLeadCounts(database, BERLIN, Clock.fixed(NOW, BERLIN));
-        assertThat(leads.counts()).as("before it is told of the tables").isNull();
-        leads.tablesAreThere();
+        assertThat(leads.counts()).as("before it has asked").isNull();
+        leads.refresh();
         Counts counts = leads.counts();
         assertThat(counts.openByBand())
                 .containsExactlyInAnyOrder(
@@ -184,8 +184,8 @@ class StoredLeadsITCase {
             LeadpulseConfig config =
                     ConfigReader.parse("company: {zone: Europe/Berlin}\nkey_metrics: [" + names + "]\n");
             StoredKeySums keySums = new StoredKeySums(database, config, Clock.fixed(NOW, BERLIN));
-            assertThat(keySums.sums()).as("before it is told of the tables").isNull();
-            keySums.tablesAreThere();
+            assertThat(keySums.sums()).as("before it has asked").isNull();
+            keySums.refresh();
             sums.putAll(keySums.sums());
         }
 
@@ -284,14 +284,32 @@ class StoredLeadsITCase {
         StoredResults.write(database, "", new SomeResults().add(profile("L-1", "hot", NINE)));
         long[] nowMillis = {NINE};
         StoredLeadCounts leads = new StoredLeadCounts(database, BERLIN, new MovingClock(nowMillis));
-        leads.tablesAreThere();
+        leads.refresh();
         Counts found = leads.counts();
         assertThat(found.openByBand()).containsExactly(new Count("hot", "anna", 1));
         StoredResults.execute(database, "drop table leadpulse.band_change");
         nowMillis[0] += 59_000;
+        leads.refresh();
         assertThat(leads.counts()).isEqualTo(found);
         nowMillis[0] += 2_000;
         assertThat(leads.counts()).isNull();
+    }
+
+    @Test
+    void aKeyMetricThatCannotBeReadTakesNoOtherWithIt() throws Exception {
+        DataSource database = database("unreadable");
+        LeadpulseConfig config =
+                ConfigReader.parse("company: {zone: Europe/Berlin}\nkey_metrics: [lead_to_mql_rate, cost_per_mql]\n");
+        StoredResults.execute(database, """
+                create or replace view leadpulse.key_metric_day as
+                select 'lead_to_mql_rate' as metric, date '2025-01-01' as day, 1::bigint as numerator, 2::bigint as denominator
+                where false
+                union all
+                select 'cost_per_mql', date '2025-01-01', (1 / (extract(epoch from now()) * 0)::int)::bigint, 2::bigint
+                """);
+        StoredKeySums keySums = new StoredKeySums(database, config, Clock.fixed(NOW, BERLIN));
+        keySums.refresh();
+        assertThat(keySums.sums()).containsOnlyKeys(KeyMetric.LEAD_TO_MQL_RATE);
     }
 
     @Test

@@ -66,15 +66,26 @@ class WorkedOffTest {
     }
 
     @Test
-    void anEngineThatCompletesNoCheckpointIsNotWaitedForForEver() {
+    void whatNobodyCanReadAtTheEndOfAPartitionIsNotWaitedForLong() {
         worked.before(50);
         worked.heard(100, ends(3, 5), nanos);
         nanos += WorkedOff.PATIENCE.toNanos() - 1;
         worked.heard(200, ends(3, 5), nanos);
-        assertThat(upTo(3, 4)).hasValue(50);
+        assertThat(upTo(3, 3)).hasValue(50);
 
         nanos++;
-        assertThat(upTo(3, 4)).hasValue(100);
+        assertThat(upTo(3, 3)).hasValue(100);
+    }
+
+    @Test
+    void anEngineThatIsDownIsWaitedForADay() {
+        worked.before(50);
+        worked.heard(100, ends(3, 5), nanos);
+        nanos += WorkedOff.OUTAGE.toNanos() - 1;
+        assertThat(upTo(3, 2)).hasValue(50);
+
+        nanos++;
+        assertThat(upTo(3, 2)).hasValue(100);
     }
 
     @Test
