@@ -298,6 +298,7 @@ class StoredLeadsITCase {
     @Test
     void aKeyMetricThatCannotBeReadTakesNoOtherWithIt() throws Exception {
         DataSource database = database("unreadable");
+        StoredResults.write(database, "", new SomeResults());
         LeadpulseConfig config =
                 ConfigReader.parse("company: {zone: Europe/Berlin}\nkey_metrics: [lead_to_mql_rate, cost_per_mql]\n");
         StoredResults.execute(database, """
