@@ -17,6 +17,7 @@ import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.LedgerRecord;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,12 +25,7 @@ import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.typeutils.base.IntSerializer;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.HeapBroadcastState;
-import org.apache.flink.runtime.state.OperatorStateHandle;
-import org.apache.flink.runtime.state.RegisteredBroadcastStateBackendMetaInfo;
 import org.junit.jupiter.api.Test;
 
 /** Leads go on from what release 1 left of them. */
@@ -95,8 +91,7 @@ class LeadSweepTest {
     void theOthersAreLookedAtShareByShareAndEachOnce() throws Exception {
         long[] now = {0};
         LeadSweep sweep = new LeadSweep(Measure.COUNT, () -> now[0] += 10_000_000);
-        BroadcastState<String, Integer> swept = new HeapBroadcastState<>(new RegisteredBroadcastStateBackendMetaInfo<>(
-                "swept", OperatorStateHandle.Mode.BROADCAST, StringSerializer.INSTANCE, IntSerializer.INSTANCE));
+        BroadcastState<String, Integer> swept = new MemoryState();
         assertThat(sweep.isDue(swept, false)).as("nothing is configured").isFalse();
 
         Map<String, Integer> looks = new TreeMap<>();
@@ -225,5 +220,55 @@ class LeadSweepTest {
                             : (LeadInput) each);
         }
         return inputs;
+    }
+
+    /** On the heap, and of nobody else. */
+    private static final class MemoryState implements BroadcastState<String, Integer> {
+        private final Map<String, Integer> values = new TreeMap<>();
+
+        @Override
+        public void put(String key, Integer value) {
+            values.put(key, value);
+        }
+
+        @Override
+        public void putAll(Map<String, Integer> map) {
+            values.putAll(map);
+        }
+
+        @Override
+        public void remove(String key) {
+            values.remove(key);
+        }
+
+        @Override
+        public Iterator<Map.Entry<String, Integer>> iterator() {
+            return values.entrySet().iterator();
+        }
+
+        @Override
+        public Iterable<Map.Entry<String, Integer>> entries() {
+            return values.entrySet();
+        }
+
+        @Override
+        public Integer get(String key) {
+            return values.get(key);
+        }
+
+        @Override
+        public boolean contains(String key) {
+            return values.containsKey(key);
+        }
+
+        @Override
+        public Iterable<Map.Entry<String, Integer>> immutableEntries() {
+            return values.entrySet();
+        }
+
+        @Override
+        public void clear() {
+            values.clear();
+        }
     }
 }

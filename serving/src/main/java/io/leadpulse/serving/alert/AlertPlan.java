@@ -48,6 +48,9 @@ final class AlertPlan {
     /** At a first start, what is older than this is history. */
     static final Duration HISTORY = Duration.ofHours(24);
 
+    /** A lead that qualified longer ago, and was told to nobody, is told to nobody any more; a weekend and a holiday are less. */
+    static final Duration QUALIFYING_IS_NEWS = Duration.ofDays(7);
+
     /** So long an alert that ended is still posted, in case that the Alertmanager restarts. */
     static final Duration AFTER_END = Duration.ofMinutes(15);
 
@@ -397,7 +400,7 @@ final class AlertPlan {
             }
         } else if (alert.marketingQualified()) {
             // Its clock is that of the first contact; the team lead hears of that.
-            if (alert.owner() != null && !historyOfQualifying(alert)) {
+            if (alert.owner() != null && !historyOfQualifying(alert, nowMillis)) {
                 wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
             }
         } else if (alert.owner() == null) {
@@ -485,10 +488,12 @@ final class AlertPlan {
 
     /**
      * Whether a lead qualified before anybody was told anything here. By when it happened and not, as of milestones, by when
-     * it turned out: the record of an old one is written again whenever something else of the lead changes.
+     * it turned out: the record of an old one is written again whenever something else of the lead changes. Nor is it news
+     * after a week, as where an upgrade brings those of all leads.
      */
-    private boolean historyOfQualifying(AlertCase alert) {
-        return alert.raisedMillis() < firstCaughtUpMillis - engineBehind.toMillis();
+    private boolean historyOfQualifying(AlertCase alert, long nowMillis) {
+        return alert.raisedMillis() < firstCaughtUpMillis - engineBehind.toMillis()
+                || alert.raisedMillis() < nowMillis - QUALIFYING_IS_NEWS.toMillis();
     }
 
     private boolean backlog(AlertCase alert, Telling.Key key) {

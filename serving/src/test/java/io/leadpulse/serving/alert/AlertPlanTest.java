@@ -115,6 +115,18 @@ class AlertPlanTest {
     }
 
     @Test
+    void aLeadThatQualifiedAWeekAgoIsNoNewsThoughNobodyWasTold() {
+        long week = AlertPlan.QUALIFYING_IS_NEWS.toMillis();
+        Office office = Office.open(MONDAY_10)
+                .put(
+                        alert("marketing_qualified", "old", "anna", MONDAY_10 - week - SECOND),
+                        alert("marketing_qualified", "recent", "anna", MONDAY_10 - week + HOUR))
+                .after(MINUTE);
+
+        assertThat(office.said()).containsExactly("anna lead marketing_qualified-recent warning");
+    }
+
+    @Test
     void whatQualifiedAndIsLateByTheSameMomentIsOneMessage() {
         Office office = Office.open(MONDAY_10)
                 .put(
