@@ -76,10 +76,10 @@ select l.lead, first.closed_at as bought_at, first.product, first.amount_minor, 
     l.first_campaign, l.first_channel, l.next_planned_at, l.next_planned_kind, l.reply_owed_since, l.last_contact_at,
     l.last_contact_kind, later.won_deals as later_won_deals, later.won_amount_minor as later_won_amount_minor,
     later.open_deals
-from (
-    select distinct on (d.lead) d.lead, d.deal, d.closed_at, d.product, d.amount_minor, d.reason, d.owner, d.team
-    from leadpulse.deal d where d.state = 'won' order by d.lead, d.closed_at, d.deal) first
-join leadpulse.lead l on l.lead = first.lead
+from leadpulse.lead l
+cross join lateral (
+    select d.deal, d.closed_at, d.product, d.amount_minor, d.reason, d.owner, d.team from leadpulse.deal d
+    where d.lead = l.lead and d.state = 'won' order by d.closed_at, d.deal limit 1) first
 cross join lateral (
     select count(*) filter (where d.state = 'won') as won_deals,
         coalesce(sum(d.amount_minor) filter (where d.state = 'won'), 0)::bigint as won_amount_minor,

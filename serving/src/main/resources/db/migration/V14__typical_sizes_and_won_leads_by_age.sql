@@ -34,4 +34,4 @@ create view leadpulse.lead_beside_won as
     where w.won_leads >= 10 and (l.stage is not null or l.open_deals > 0) and l.status <> 'customer';
 comment on view leadpulse.lead_beside_won is 'Every open lead of at least one day beside the won leads at its age, by rule of the score; empty before ten leads were won. age_days: the latest of the ages in won_by_age that it has reached.';
 
-comment on column leadpulse.alert.cause is 'stuck, idle, first_contact, reply_owed, planned_overdue, expected_close_passed, unassigned, fall_off, marketing_qualified (news to the owner), behind_pace, milestone, poor_campaign, works_worse';
+comment on column leadpulse.alert.cause is 'stuck, idle, first_contact, reply_owed, planned_overdue, expected_close_passed, unassigned, fall_off, marketing_qualified (news to the owner), behind_pace, milestone, poor_campaign';

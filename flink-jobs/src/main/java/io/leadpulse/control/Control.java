@@ -5,7 +5,7 @@ import io.leadpulse.schemas.event.RawRecord;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One message to the operators that go by the configuration; exactly one of its parts is there.
+ * One message to the operators that go by the configuration; at most one of its parts is there.
  *
  * @param record a valid record of a configuration topic, or one that takes its key away; null otherwise
  * @param source a topic of events that fell silent or spoke again, or {@link #ALL_SOURCES}; null otherwise
@@ -23,6 +23,9 @@ public record Control(ConfigurationRecord record, String source, long sinceMilli
     /** The records that came before have their effect now. */
     public static final Control SETTLED = new Control(null, null, NOT_SILENT, true);
 
+    /** Says nothing but that some seconds have passed since the configuration was known, or since the last of these. */
+    public static final Control PULSE = new Control(null, null, NOT_SILENT, false);
+
     /**
      * The record of configuration in a record of its topic, whatever it says.
      *
@@ -34,6 +37,11 @@ public record Control(ConfigurationRecord record, String source, long sinceMilli
                 raw.key() == null ? raw.id() : new String(raw.key(), StandardCharsets.UTF_8),
                 raw.offset(),
                 raw.value() == null ? null : new String(raw.value(), StandardCharsets.UTF_8));
+    }
+
+    /** Whether it is a {@link #PULSE}. */
+    public boolean isPulse() {
+        return record == null && source == null && !isSettled;
     }
 
     /** A record of configuration. */

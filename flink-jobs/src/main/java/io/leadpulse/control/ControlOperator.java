@@ -5,6 +5,7 @@ import io.leadpulse.conservation.OutcomeCount;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
+import io.leadpulse.lead.LeadSweep;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.event.DeadLetter;
@@ -51,6 +52,9 @@ public final class ControlOperator extends AbstractStreamOperator<Tick>
     /** Records that come within this time, by the machine's clock, take effect together. */
     static final long SETTLE_MILLIS = 200;
 
+    /** So long is between two pulses, by the machine's clock: a share of the leads is looked at in less. */
+    static final long PULSE_MILLIS = 3_000;
+
     private final EngineSettings settings;
     private final OutputTag<DeadLetter> deadLetters;
     private final OutputTag<OutcomeCount> outcomes;
@@ -62,6 +66,8 @@ public final class ControlOperator extends AbstractStreamOperator<Tick>
     private transient Map<String, EventDecoder> decoders;
     private transient long graceMillis;
     private transient ScheduledFuture<?> settling;
+    private transient ScheduledFuture<?> pulsing;
+    private transient int pulsesToCome;
 
     public ControlOperator(
             EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
@@ -90,6 +96,7 @@ public final class ControlOperator extends AbstractStreamOperator<Tick>
         graceMillis = engine.graceMillis();
         // Reps and goals are judged each in itself.
         decoders = new TreeMap<>(Map.of(Topics.REPS, engine.decoder(), Topics.GOALS, engine.decoder()));
+        pulsesToCome = LeadSweep.SHARES;
         // What came just before the last checkpoint may not have settled.
         settleSoon();
     }
@@ -119,6 +126,23 @@ public final class ControlOperator extends AbstractStreamOperator<Tick>
         settling = null;
         output.emitWatermarkStatus(WatermarkStatus.IDLE);
         output.collect(CONTROLS, new StreamRecord<>(Control.SETTLED));
+        if (pulsing == null && pulsesToCome == LeadSweep.SHARES) {
+            pulseSoon();
+        }
+    }
+
+    private void pulseSoon() {
+        long atMillis = getProcessingTimeService().getCurrentProcessingTime() + PULSE_MILLIS;
+        pulsing = getProcessingTimeService().registerTimer(atMillis, time -> pulse());
+    }
+
+    private void pulse() {
+        pulsing = null;
+        output.collect(CONTROLS, new StreamRecord<>(Control.PULSE));
+        pulsesToCome--;
+        if (pulsesToCome > 0) {
+            pulseSoon();
+        }
     }
 
     @Override

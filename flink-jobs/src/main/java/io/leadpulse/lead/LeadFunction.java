@@ -112,13 +112,15 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             keep(lead, silent, viewAfter);
             return;
         }
-        LeadState told = teller.isHeld(newestOf(input), nowMillis, context.timerService())
+        boolean isHeld = teller.isHeld(newestOf(input), nowMillis, context.timerService());
+        LeadState told = isHeld
                 ? teller.unjudged(after, ratesMillis)
                 : teller.told(after, viewAfter, nowMillis, context.timerService(), said(lead, context));
         if (teller.speaksAt(nowMillis)) {
             teller.publishLedger(viewBefore, viewAfter, nowMillis, said(lead, context));
-            // What is not kept cannot be said later.
-            if (!isKept(told) || !teller.isProfileLater(newestOf(input), context.timerService())) {
+            // What is not kept cannot be said later, and what is held would be said much later.
+            boolean isLater = !isHeld && teller.isProfileLater(newestOf(input), context.timerService());
+            if (!isLater || !isKept(told) || teller.isOfOtherBand(viewBefore, viewAfter, nowMillis)) {
                 teller.publishProfile(viewAfter, told.told(), nowMillis, said(lead, context));
             }
         }
@@ -169,9 +171,9 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     public void processBroadcastElement(Control control, Context context, Collector<RollupDelta> out) throws Exception {
         BroadcastState<String, ConfigurationRecord> records = context.getBroadcastState(LiveConfiguration.RECORDS);
         BroadcastState<String, Long> silence = context.getBroadcastState(LiveConfiguration.SILENCE);
-        boolean isSettled = teller.accept(control, records, silence);
+        teller.accept(control, records, silence);
         BroadcastState<String, Integer> swept = context.getBroadcastState(LeadSweep.SWEPT);
-        if (sweep.isDue(swept, isSettled)) {
+        if (sweep.isDue(swept, control)) {
             teller.configure(records, silence);
             context.applyToKeyedState(STATE, (lead, kept) -> {
                 if (sweep.takes(lead)) {

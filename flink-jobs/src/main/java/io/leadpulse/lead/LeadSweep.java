@@ -1,5 +1,6 @@
 package io.leadpulse.lead;
 
+import io.leadpulse.control.Control;
 import io.leadpulse.engine.EngineUids;
 import java.util.function.LongSupplier;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -12,17 +13,17 @@ import org.apache.flink.api.common.typeinfo.Types;
  * is a moment after every start.
  *
  * <p>Not all at one message, which no checkpoint could pass meanwhile: at the first as many as go into a second, and then one
- * share after the other with the messages that follow, of which the ticks bring one a second. A lead says itself by how many
+ * share after the other with the pulses that follow, one every three seconds of the machine's clock. A lead says itself by how many
  * measures it was read, so what is looked at again changes nothing. That all have been is broadcast state: every subtask comes
- * to its end at the same message. A restart before that begins again.
+ * to its end at the same pulse. A restart before that begins again.
  */
 public final class LeadSweep {
     /** How many measures were known at the last sweep. */
     public static final MapStateDescriptor<String, Integer> SWEPT =
             new MapStateDescriptor<>(EngineUids.LEADS_SWEPT, Types.STRING, Types.INT);
 
-    /** At so many messages after the first the shares are looked at. */
-    static final int SHARES = 63;
+    /** With so many pulses the shares are looked at. */
+    public static final int SHARES = 63;
 
     private static final String MEASURES = "measures";
     private static final long FIRST_NANOS = 1_000_000_000;
@@ -31,7 +32,7 @@ public final class LeadSweep {
     private final int measures;
     private final LongSupplier nanos;
 
-    /** 0 at the first message, then the number of the share, from 1 on. */
+    /** 0 when the configuration is known, then the number of the share, from 1 on. */
     private int message = NOT_BEGUN;
 
     private long firstUntilNanos;
@@ -49,11 +50,12 @@ public final class LeadSweep {
     /**
      * Whether leads are to be looked at now. To be asked once at every message.
      *
-     * @param isSettled whether the configuration is known with it
+     * @param control the message
      */
-    boolean isDue(BroadcastState<String, Integer> swept, boolean isSettled) throws Exception {
+    boolean isDue(BroadcastState<String, Integer> swept, Control control) throws Exception {
         Integer known = swept.get(MEASURES);
-        if ((known != null && known >= measures) || (message == NOT_BEGUN && !isSettled)) {
+        boolean isOneOfThese = message == NOT_BEGUN ? control.isSettled() : control.isPulse();
+        if (!isOneOfThese || (known != null && known >= measures)) {
             return false;
         }
         message++;

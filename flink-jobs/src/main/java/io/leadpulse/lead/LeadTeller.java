@@ -66,12 +66,12 @@ public final class LeadTeller {
         this.configuration = new LiveConfiguration(settings);
     }
 
-    /** Takes in what was configured anew; whether all that came is to have its effect now. */
-    boolean accept(
+    /** Takes in what was configured anew. */
+    void accept(
             Control control, BroadcastState<String, ConfigurationRecord> records, BroadcastState<String, Long> silence)
             throws Exception {
         configuration.restore(records, silence);
-        return configuration.accept(control, records, silence);
+        configuration.accept(control, records, silence);
     }
 
     /** Sees to it that the newest configuration is used; must be called before leads are read. */
@@ -187,6 +187,12 @@ public final class LeadTeller {
 
     private boolean leavesTrace(LeadView view) {
         return !settings.valuesAtEnd() || isAnything(view);
+    }
+
+    /** Whether a lead is in another band than it was just before: when it came there is known by its profiles alone. */
+    boolean isOfOtherBand(LeadView before, LeadView after, long nowMillis) {
+        long saidMillis = saidAt(after, nowMillis);
+        return before.score().band(saidMillis) != after.score().band(saidMillis);
     }
 
     /**

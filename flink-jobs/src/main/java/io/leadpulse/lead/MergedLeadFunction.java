@@ -141,9 +141,9 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
     public void processBroadcastElement(Control control, Context context, Collector<RollupDelta> out) throws Exception {
         BroadcastState<String, ConfigurationRecord> records = context.getBroadcastState(LiveConfiguration.RECORDS);
         BroadcastState<String, Long> silence = context.getBroadcastState(LiveConfiguration.SILENCE);
-        boolean isSettled = teller.accept(control, records, silence);
+        teller.accept(control, records, silence);
         BroadcastState<String, Integer> swept = context.getBroadcastState(LeadSweep.SWEPT);
-        if (sweep.isDue(swept, isSettled)) {
+        if (sweep.isDue(swept, control)) {
             teller.configure(records, silence);
             context.applyToKeyedState(STATE, (lead, kept) -> {
                 if (sweep.takes(lead)) {

@@ -3,7 +3,6 @@ package io.leadpulse.rollup;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.HistoryPace;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +127,7 @@ public final class DeltaCombiner extends AbstractStreamOperator<RollupDelta>
 
     /** What is changed in one scope. */
     private static final class Combined {
-        private final Map<PaneKey, Long> values = new HashMap<>();
+        private final Map<PaneKey, Long> values = new LinkedHashMap<>();
         private long latestMillis = Long.MIN_VALUE;
 
         int size() {

@@ -92,12 +92,18 @@ class LeadSweepTest {
         long[] now = {0};
         LeadSweep sweep = new LeadSweep(Measure.COUNT, () -> now[0] += 10_000_000);
         BroadcastState<String, Integer> swept = new MemoryState();
-        assertThat(sweep.isDue(swept, false)).as("nothing is configured").isFalse();
+        assertThat(sweep.isDue(swept, Control.PULSE))
+                .as("nothing is configured")
+                .isFalse();
 
         Map<String, Integer> looks = new TreeMap<>();
         int most = 0;
         for (int message = 0; message <= LeadSweep.SHARES; message++) {
-            assertThat(sweep.isDue(swept, message == 0)).isTrue();
+            assertThat(sweep.isDue(swept, Control.silence(Control.ALL_SOURCES, message)))
+                    .as("a tick")
+                    .isFalse();
+            assertThat(sweep.isDue(swept, message == 0 ? Control.SETTLED : Control.PULSE))
+                    .isTrue();
             int before = looks.size();
             for (int lead = 0; lead < 200_000; lead++) {
                 if (sweep.takes("lead-" + lead)) {
@@ -115,9 +121,10 @@ class LeadSweepTest {
                 .as("those of the first message")
                 .hasSize(99);
         assertThat(most).isLessThan(2 * 200_000 / LeadSweep.SHARES);
-        assertThat(sweep.isDue(swept, true)).as("all have been").isFalse();
-        assertThat(new LeadSweep(Measure.COUNT).isDue(swept, true)).isFalse();
-        assertThat(new LeadSweep(Measure.COUNT + 1).isDue(swept, true)).isTrue();
+        assertThat(sweep.isDue(swept, Control.SETTLED)).as("all have been").isFalse();
+        assertThat(new LeadSweep(Measure.COUNT).isDue(swept, Control.SETTLED)).isFalse();
+        assertThat(new LeadSweep(Measure.COUNT + 1).isDue(swept, Control.SETTLED))
+                .isTrue();
     }
 
     @Test
@@ -129,7 +136,7 @@ class LeadSweepTest {
             try (LeadHarness today = LeadHarness.restored(LIVE, left)) {
                 today.control(Control.SETTLED);
                 for (int message = 0; message <= LeadSweep.SHARES; message++) {
-                    today.control(Control.silence(Control.ALL_SOURCES, message));
+                    today.control(Control.PULSE);
                 }
                 assertThat(today.deltas() > 0).isEqualTo(restart == 0);
                 left = today.snapshot();

@@ -400,7 +400,7 @@ final class AlertPlan {
             }
         } else if (alert.marketingQualified()) {
             // Its clock is that of the first contact; the team lead hears of that.
-            if (alert.owner() != null && !historyOfQualifying(alert, nowMillis)) {
+            if (alert.owner() != null && !historyOfQualifying(alert, round, nowMillis)) {
                 wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
             }
         } else if (alert.owner() == null) {
@@ -491,9 +491,9 @@ final class AlertPlan {
      * it turned out: the record of an old one is written again whenever something else of the lead changes. Nor is it news
      * after a week, as where an upgrade brings those of all leads.
      */
-    private boolean historyOfQualifying(AlertCase alert, long nowMillis) {
+    private boolean historyOfQualifying(AlertCase alert, long round, long nowMillis) {
         return alert.raisedMillis() < firstCaughtUpMillis - engineBehind.toMillis()
-                || alert.raisedMillis() < nowMillis - QUALIFYING_IS_NEWS.toMillis();
+                || Math.max(alert.raisedMillis(), round) < nowMillis - QUALIFYING_IS_NEWS.toMillis();
     }
 
     private boolean backlog(AlertCase alert, Telling.Key key) {

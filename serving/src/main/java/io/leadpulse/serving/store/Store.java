@@ -49,6 +49,9 @@ public final class Store implements StoreReading, AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
     private static final int POOL_SIZE = 8;
+    /** None waits for another. */
+    private static final int QUESTIONS = 2;
+
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final long CLOSE_MILLIS = 10_000;
     private static final int MINUTE_SECONDS = 60;
@@ -105,7 +108,7 @@ public final class Store implements StoreReading, AutoCloseable {
         this.leads = new StoredLeadCounts(pool, config.company().zone(), clock);
         this.keySums = new StoredKeySums(pool, config, clock);
         this.proposals = new ProposedOwners(pool, directory::directory, clock);
-        this.questions = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.questions = Executors.newScheduledThreadPool(QUESTIONS, task -> {
             Thread thread = new Thread(task, "store-questions");
             thread.setDaemon(true);
             return thread;

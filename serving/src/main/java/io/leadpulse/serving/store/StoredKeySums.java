@@ -69,7 +69,9 @@ final class StoredKeySums implements KeySums {
             LOG.warn("store: key metrics not read: {}", Failure.describe(e));
             return;
         }
-        found(Collections.unmodifiableMap(sums), now);
+        if (!sums.isEmpty() || metrics.isEmpty()) {
+            found(Collections.unmodifiableMap(sums), now);
+        }
     }
 
     private synchronized void found(Map<KeyMetric, Sum> sums, Instant now) {

@@ -3,6 +3,8 @@ package io.leadpulse.serving.tick;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
@@ -15,11 +17,12 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Before anything is known the first look is believed: to say nothing would hold nothing back.
  *
- * <p>An engine that is down, or behind, is waited for {@link #OUTAGE}; a topic whose last offset nobody can read, as after a
- * transaction, for {@link #PATIENCE}.
+ * <p>An engine that is down, or behind, is waited for {@link #OUTAGE}. What stands at the end of a partition and is never read,
+ * as after a transaction, is waited for {@link #PATIENCE}: while the engine goes on with other partitions and not with this
+ * one, or where it is no more than markers.
  */
 final class WorkedOff {
-    /** So long nothing is concluded for want of the last offsets of a partition, by the machine's clock. */
+    /** So long nothing is concluded for want of the last offsets of a partition with which nothing goes on, by the machine's clock. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** So long an engine is waited for that has not worked off what was there: it is down, or what was there was aborted. */
@@ -37,19 +40,26 @@ final class WorkedOff {
             return isWithin(0, done);
         }
 
-        /** But for what may be no records. */
-        private boolean isNearlyWorkedOff(Map<TopicPartition, Long> done) {
-            return isWithin(MARKERS, done);
+        private boolean isWithin(long offsets, Map<TopicPartition, Long> done) {
+            return lacking(offsets, done).isEmpty();
         }
 
-        private boolean isWithin(long offsets, Map<TopicPartition, Long> done) {
+        /** Partitions of which more is missing than so many offsets. */
+        private List<TopicPartition> lacking(long offsets, Map<TopicPartition, Long> done) {
             return ends.entrySet().stream()
-                    .allMatch(end -> done.getOrDefault(end.getKey(), 0L) >= end.getValue() - offsets);
+                    .filter(end -> done.getOrDefault(end.getKey(), 0L) < end.getValue() - offsets)
+                    .map(Map.Entry::getKey)
+                    .toList();
         }
     }
 
     /** Earliest first, each heard further than the one before. */
     private final Deque<Claim> claims = new ArrayDeque<>();
+
+    /** How far the engine was at the last look, and when each partition last moved. */
+    private final Map<TopicPartition, Long> lastDone = new HashMap<>();
+
+    private final Map<TopicPartition, Long> movedNanos = new HashMap<>();
 
     /** Of so many looks one is kept, and the newest. */
     private int stride = 1;
@@ -97,9 +107,10 @@ final class WorkedOff {
      * @param nowNanos the machine's clock
      */
     OptionalLong upTo(Map<TopicPartition, Long> done, long nowNanos) {
+        note(done, nowNanos);
         while (!claims.isEmpty()) {
             Claim first = claims.getFirst();
-            Duration patience = first.isNearlyWorkedOff(done) ? PATIENCE : OUTAGE;
+            Duration patience = isNeverRead(first, done, nowNanos) ? PATIENCE : OUTAGE;
             if (!first.isWorkedOff(done) && nowNanos - first.atNanos() < patience.toNanos()) {
                 break;
             }
@@ -108,6 +119,27 @@ final class WorkedOff {
         }
         stride = claims.size() < 2 ? 1 : stride;
         return upToMillis == null ? OptionalLong.empty() : OptionalLong.of(upToMillis);
+    }
+
+    private void note(Map<TopicPartition, Long> done, long nowNanos) {
+        done.forEach((partition, offset) -> {
+            Long before = lastDone.put(partition, offset);
+            if (before == null || before < offset) {
+                movedNanos.put(partition, nowNanos);
+            }
+        });
+    }
+
+    /** Whether what is missing of a claim is nothing that the engine will ever read, as far as can be seen. */
+    private boolean isNeverRead(Claim claim, Map<TopicPartition, Long> done, long nowNanos) {
+        return claim.isWithin(MARKERS, done)
+                || (movedNanos.keySet().stream().anyMatch(partition -> hasMoved(partition, nowNanos))
+                        && claim.lacking(MARKERS, done).stream().noneMatch(partition -> hasMoved(partition, nowNanos)));
+    }
+
+    private boolean hasMoved(TopicPartition partition, long nowNanos) {
+        Long moved = movedNanos.get(partition);
+        return moved != null && nowNanos - moved < PATIENCE.toNanos();
     }
 
     /** Keeps every second, the last of them, and from now on half as many. */

@@ -77,6 +77,29 @@ class WorkedOffTest {
         assertThat(upTo(3, 3)).hasValue(100);
     }
 
+    /** Four records that were aborted, and their marker, at the end of the second partition. */
+    @Test
+    void whatIsNeverReadIsNotWaitedForLongWhileTheEngineGoesOn() {
+        worked.before(50);
+        worked.heard(100, ends(3, 9), nanos);
+        for (int look = 0; look < 10; look++) {
+            assertThat(upTo(3 + look, 4)).hasValue(50);
+            nanos += WorkedOff.PATIENCE.toNanos() / 10;
+        }
+        assertThat(upTo(20, 4)).hasValue(100);
+    }
+
+    @Test
+    void aBacklogThatIsWorkedOffIsWaitedFor() {
+        worked.before(50);
+        worked.heard(100, ends(3, 900), nanos);
+        for (int look = 0; look < 100; look++) {
+            assertThat(upTo(3 + look, 4 + look)).hasValue(50);
+            nanos += WorkedOff.PATIENCE.toNanos() / 10;
+        }
+        assertThat(upTo(200, 900)).hasValue(100);
+    }
+
     @Test
     void anEngineThatIsDownIsWaitedForADay() {
         worked.before(50);
