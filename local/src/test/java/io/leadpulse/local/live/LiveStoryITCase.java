@@ -520,6 +520,12 @@ class LiveStoryITCase {
         awaitRow("milestone", "select cause from leadpulse.alert where alert = '" + alert + "'");
         String toldOnce =
                 "select count(distinct recipient), count(*) from leadpulse.alert_message where alert = '" + alert + "'";
+        assertThat(rows(
+                        "select a.scope, a.raised_at, a.as_of from leadpulse.alert_message m join leadpulse.alert a using"
+                                + " (alert) where a.cause = 'milestone' and a.raised_at < timestamptz '" + start
+                                + "' - interval '1 hour' and a.as_of < timestamptz '" + start + "'"))
+                .as("of what was reached in its history nobody hears")
+                .isEmpty();
         // All twelve and their three leads; Petra is on leave, so her deputy hears it for her: in the same mail, or not
         // once more if the limit of a minute lies between.
         Await.until(

@@ -478,12 +478,17 @@ final class AlertPlan {
 
     /**
      * Whether a goal's alert is history. That a goal is behind is so until it is over; that a milestone was reached is
-     * news only when it turns out, be it by a deal that is dated back, however long ago it was then reached.
+     * news only when it turns out, be it by a deal that is dated back, however long ago it was then reached. An engine that
+     * works off history judges hours of it at once, as of their end: what turned out before all was read, and was reached
+     * long before, is none.
      */
     private boolean historyOfGoals(AlertCase alert) {
-        return alert.milestone()
-                ? alert.asOfMillis() < firstCaughtUpMillis - engineBehind.toMillis()
-                : history(alert.raisedMillis());
+        if (!alert.milestone()) {
+            return history(alert.raisedMillis());
+        }
+        long begunMillis = firstCaughtUpMillis - engineBehind.toMillis();
+        return alert.asOfMillis() < begunMillis
+                || (alert.raisedMillis() < begunMillis && alert.asOfMillis() < firstCaughtUpMillis);
     }
 
     /**
