@@ -319,6 +319,26 @@ class DashboardLintTest {
         }
     }
 
+    /** Grafana asks for now as of the last step of the range, and a step of 90 days is two hours. */
+    @ParameterizedTest
+    @MethodSource("boards")
+    void asksForNowByAShortRange(Board board) {
+        if (!board.json().at("/time/from").asText().endsWith("d")) {
+            return;
+        }
+        for (JsonNode panel : board.json().path("panels")) {
+            boolean asksForNow = false;
+            for (JsonNode target : panel.path("targets")) {
+                asksForNow |= target.path("instant").asBoolean();
+            }
+            if (asksForNow) {
+                String title = panel.path("title").asText();
+                assertThat(panel.path("timeFrom").asText()).as(title).isEqualTo("10m");
+                assertThat(panel.path("hideTimeOverride").asBoolean()).as(title).isTrue();
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("boards")
     void usesLabelsOfClosedSetsOnly(Board board) {
