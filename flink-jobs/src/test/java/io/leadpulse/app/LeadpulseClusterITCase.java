@@ -60,29 +60,32 @@ class LeadpulseClusterITCase {
     private Path folder;
 
     private final List<Process> processes = new ArrayList<>();
-    private TestBroker broker;
+    private final List<TestBroker> brokers = new ArrayList<>();
 
     @AfterEach
     void stop() throws Exception {
         for (Process each : processes) {
             each.destroyForcibly().waitFor();
         }
-        if (broker != null) {
-            broker.stop();
+        for (TestBroker each : brokers) {
+            each.stop();
         }
     }
 
     @Test
     void killedTaskManagerAndJobManagerLeaveTheResultsOfAnUndisturbedRun() throws Exception {
-        Map<String, String> undisturbed = undisturbed();
+        // It goes on to the end, so that what it says a moment later is heard as well.
+        TestBroker undisturbedBroker = startBroker();
+        LeadpulseJob undisturbed = startUndisturbed(undisturbedBroker);
 
-        broker = brokerWithTopics();
-        ClusterCommands commands = commands(folder.resolve("killed"));
+        TestBroker broker = startBroker();
+        ClusterCommands commands = commands(broker, folder.resolve("killed"));
         Process jobManager = start(commands.jobManager(), "jobmanager");
         Process taskManager = start(commands.taskManager(), "taskmanager");
         int sent = 0;
-        try (Results results = new Results(broker)) {
-            sent += send(sales(1, SALES));
+        try (Results results = new Results(broker);
+                Results expected = new Results(undisturbedBroker)) {
+            sent += send(broker, sales(1, SALES));
             results.awaitWon(SALES);
             assertThat(get("http://127.0.0.1:" + commands.restPort() + "/jobs/overview"))
                     .contains("RUNNING");
@@ -95,8 +98,8 @@ class LeadpulseClusterITCase {
                         .isInstanceOf(ConnectException.class);
             }
 
-            sent += send(sales(SALES + 1, 2 * SALES));
-            awaitOpenTransaction();
+            sent += send(broker, sales(SALES + 1, 2 * SALES));
+            awaitOpenTransaction(broker);
             taskManager.destroyForcibly().waitFor();
             Path working = folder.resolve("killed/tmp/taskmanager");
             Path left = Files.createFile(working.resolve("left behind"));
@@ -104,28 +107,31 @@ class LeadpulseClusterITCase {
             results.awaitWon(2 * SALES);
             assertThat(left).doesNotExist();
 
-            sent += send(sales(2 * SALES + 1, 3 * SALES));
-            awaitOpenTransaction();
+            sent += send(broker, sales(2 * SALES + 1, 3 * SALES));
+            awaitOpenTransaction(broker);
             jobManager.destroyForcibly().waitFor();
             left = Files.createFile(folder.resolve("killed/tmp/jobmanager/left behind"));
             start(commands.jobManager(), "jobmanager-again");
             results.awaitWon(3 * SALES);
             assertThat(left).doesNotExist();
 
-            sent += send(LiveHistory.clock("20:00:00", PARTITIONS));
+            sent += send(broker, LiveHistory.clock("20:00:00", PARTITIONS));
             results.awaitAllIn(sent);
-            assertThat(results.meaning()).isEqualTo(undisturbed);
+            expected.awaitAllIn(sent);
+            results.awaitMeaning(expected);
+        } finally {
+            undisturbed.stop();
         }
-        assertThat(countOf("read_uncommitted"))
+        assertThat(countOf(broker, "read_uncommitted"))
                 .as("results of aborted transactions")
-                .isGreaterThan(countOf("read_committed"));
+                .isGreaterThan(countOf(broker, "read_committed"));
     }
 
-    /** The same history in one go, on an embedded engine. */
-    private Map<String, String> undisturbed() throws Exception {
-        broker = brokerWithTopics();
-        int sent = send(sales(1, SALES));
-        LeadpulseJob job = LeadpulseJob.start(LeadpulseJobConfig.of(new String[] {
+    /** An embedded engine that reads the same history in one go. */
+    private LeadpulseJob startUndisturbed(TestBroker broker) throws Exception {
+        send(broker, sales(1, 3 * SALES));
+        send(broker, LiveHistory.clock("20:00:00", PARTITIONS));
+        return LeadpulseJob.start(LeadpulseJobConfig.of(new String[] {
             "--bootstrap-servers",
             broker.address(),
             "--data",
@@ -138,18 +144,6 @@ class LeadpulseClusterITCase {
             "--idleness",
             "1 s"
         }));
-        try (Results results = new Results(broker)) {
-            sent += send(sales(SALES + 1, 2 * SALES));
-            sent += send(sales(2 * SALES + 1, 3 * SALES));
-            results.awaitWon(3 * SALES);
-            sent += send(LiveHistory.clock("20:00:00", PARTITIONS));
-            results.awaitAllIn(sent);
-            return results.meaning();
-        } finally {
-            job.stop();
-            broker.stop();
-            broker = null;
-        }
     }
 
     private static List<ProducerRecord<byte[], byte[]>> sales(int from, int to) {
@@ -160,13 +154,14 @@ class LeadpulseClusterITCase {
         return history.records();
     }
 
-    private int send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    private static int send(TestBroker broker, List<ProducerRecord<byte[], byte[]>> records) throws Exception {
         broker.send(records);
         return records.size();
     }
 
-    private static TestBroker brokerWithTopics() throws Exception {
+    private TestBroker startBroker() throws Exception {
         TestBroker broker = TestBroker.start();
+        brokers.add(broker);
         try (Admin admin = broker.admin()) {
             assertThat(EngineTopics.create(admin, EngineTopics.all(PARTITIONS), (short) 1))
                     .isEmpty();
@@ -174,7 +169,7 @@ class LeadpulseClusterITCase {
         return broker;
     }
 
-    private ClusterCommands commands(Path data) throws IOException {
+    private ClusterCommands commands(TestBroker broker, Path data) throws IOException {
         return new ClusterCommands(
                 data,
                 "127.0.0.1",
@@ -214,7 +209,7 @@ class LeadpulseClusterITCase {
     }
 
     /** Waits until some results are written and not yet committed. */
-    private void awaitOpenTransaction() throws Exception {
+    private static void awaitOpenTransaction(TestBroker broker) throws Exception {
         try (Admin admin = broker.admin()) {
             await("an open transaction", () -> {
                 Map<TopicPartition, OffsetSpec> ends =
@@ -235,7 +230,7 @@ class LeadpulseClusterITCase {
                 .sum();
     }
 
-    private int countOf(String isolation) {
+    private static int countOf(TestBroker broker, String isolation) {
         try (CommittedTopic<RollupRecord> rollups =
                 new CommittedTopic<>(broker, new ResultCodecs("USD").rollups(), isolation)) {
             return rollups.readToEnd().records();
@@ -304,6 +299,16 @@ class LeadpulseClusterITCase {
                             && each.measure().equals(Measure.LEADS_CREATED.wireName())
                             && each.pane().equals(RollupRecord.TOTAL)
                             && each.value() == ALL_LEADS);
+        }
+
+        /** Waits until the same is said as there: sums and profiles are, some seconds after the facts that they are of. */
+        void awaitMeaning(Results there) {
+            long deadline = System.nanoTime() + DEADLINE.toNanos();
+            while (!meaning().equals(there.meaning()) && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+            assertThat(meaning()).isEqualTo(there.meaning());
+            assertThat(profiles.newest()).hasSize(ALL_LEADS);
         }
 
         /** Every sum, sale, point and profile, but not as of when it was said. */
