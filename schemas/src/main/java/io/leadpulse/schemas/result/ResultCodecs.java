@@ -716,6 +716,7 @@ public final class ResultCodecs {
                 .numbers("dead_lettered", balance.deadLettered())
                 .flag("balanced", balance.isBalanced())
                 .objects("sources", balance.sources(), ResultCodecs::writeSource)
+                .counts("kinds", balance.kinds())
                 .number("corrections", balance.corrections());
     }
 
@@ -730,6 +731,7 @@ public final class ResultCodecs {
                 in.required("configuration", in.number("configuration")),
                 deadLettered,
                 in.objects("sources", ResultCodecs::readSource),
+                in.counts("kinds"),
                 in.numberOr("corrections", 0),
                 asOfMillis);
     }

@@ -394,9 +394,14 @@ final class ResultSamples {
                                 new ConservationRecord.Source(NOON - HOUR, NOON, 3),
                                 Topics.BEHAVIOUR,
                                 new ConservationRecord.Source(null, null, 0)),
+                        Map.of(
+                                Topics.ACTIVITIES,
+                                Map.of("call", 60L, "form_submitted", 4L),
+                                Topics.BEHAVIOUR,
+                                Map.of("form_submitted", 26L)),
                         17,
                         NOON),
                 "lossy",
-                new ConservationRecord(100, 80, 5, 3, 2, 4, Map.of(), Map.of(), 0, NOON));
+                new ConservationRecord(100, 80, 5, 3, 2, 4, Map.of(), Map.of(), Map.of(), 0, NOON));
     }
 }
