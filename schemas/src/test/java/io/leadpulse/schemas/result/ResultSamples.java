@@ -116,6 +116,7 @@ final class ResultSamples {
                         Map.of(),
                         null,
                         null,
+                        "Example Steelworks Ltd",
                         NOON));
         samples.put(
                 "bare",
