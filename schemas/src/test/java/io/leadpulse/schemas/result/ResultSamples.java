@@ -229,7 +229,7 @@ final class ResultSamples {
                         "raised",
                         "warning",
                         List.of(new AlertRecord.Transition("raised", NOON, "warning", null)),
-                        Map.of("hand_raised", "true", "next_step", "Give it to somebody"),
+                        Map.of("hand_raised", "true", "next_step", "Give it to somebody", "replaces", "9a 9b"),
                         NOON),
                 "stuck",
                 new AlertRecord(
