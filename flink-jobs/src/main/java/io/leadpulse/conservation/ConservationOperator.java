@@ -139,6 +139,7 @@ public final class ConservationOperator extends AbstractStreamOperator<ResultRec
                 sum(Outcome.CONFIGURATION),
                 sums.getOrDefault(Outcome.DEAD_LETTERED, Map.of()),
                 sourcesOnTheWire(),
+                EventsByKind.of(sums.getOrDefault(Outcome.IN, Map.of())),
                 sum(Outcome.SUPERSEDED),
                 atMillis))));
     }

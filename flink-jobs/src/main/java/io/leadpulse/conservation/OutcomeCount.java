@@ -5,7 +5,8 @@ package io.leadpulse.conservation;
  * so that the sums are exact at every checkpoint.
  *
  * @param outcome what became of them
- * @param reason the finer reason (of a dead letter, or {@code conflict}); empty when there is none
+ * @param reason the finer reason (of a dead letter, or {@code conflict}), or of an event that came in its topic and kind
+ *     ({@link EventsByKind}); empty when there is none
  * @param count how many; may be negative
  */
 public record OutcomeCount(Outcome outcome, String reason, long count) {

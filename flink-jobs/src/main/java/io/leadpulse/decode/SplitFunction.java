@@ -1,5 +1,6 @@
 package io.leadpulse.decode;
 
+import io.leadpulse.conservation.EventsByKind;
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
 import io.leadpulse.domain.event.EventKind;
@@ -39,7 +40,7 @@ public final class SplitFunction extends ProcessFunction<Decoded, LeadInput> {
 
     @Override
     public void processElement(Decoded decoded, Context context, Collector<LeadInput> out) {
-        context.output(outcomes, OutcomeCount.one(Outcome.IN));
+        context.output(outcomes, OutcomeCount.one(Outcome.IN, EventsByKind.reason(decoded.event())));
         if (decoded.isConfiguration()) {
             context.output(outcomes, OutcomeCount.one(Outcome.CONFIGURATION));
         } else if (decoded.deadLetter() != null) {

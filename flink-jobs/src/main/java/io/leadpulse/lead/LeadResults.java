@@ -118,6 +118,7 @@ final class LeadResults {
                         .map(LeadResults::outcome)
                         .orElse(null),
                 candidate(view, asOfMillis),
+                view.organisation(),
                 asOfMillis));
     }
 

@@ -31,8 +31,8 @@ class ConservationOperatorTest {
         end(operator);
 
         assertThat(told(operator))
-                .containsExactly(
-                        new ConservationRecord(1, 1, 0, 0, 0, 0, Map.of(), Map.of(), 0, TestSettings.millis(AS_OF)));
+                .containsExactly(new ConservationRecord(
+                        1, 1, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), 0, TestSettings.millis(AS_OF)));
         operator.close();
     }
 
@@ -80,7 +80,17 @@ class ConservationOperatorTest {
         operator.prepareSnapshotPreBarrier(1);
         assertThat(told(operator))
                 .containsExactly(new ConservationRecord(
-                        1, 0, 0, 1, 0, 0, Map.of(), Map.of(), 1, TestSettings.millis("2025-03-01T00:00:00Z")));
+                        1,
+                        0,
+                        0,
+                        1,
+                        0,
+                        0,
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        1,
+                        TestSettings.millis("2025-03-01T00:00:00Z")));
         watermark(operator, TestSettings.millis("2025-03-01T01:00:00Z"));
         operator.prepareSnapshotPreBarrier(2);
         assertThat(told(operator)).as("nothing changed").hasSize(1);
@@ -103,6 +113,34 @@ class ConservationOperatorTest {
                 .isEqualTo(Map.of(
                         "crm.activities.v1", new ConservationRecord.Source(50L, 80L, 3),
                         "web.behaviour.v1", new ConservationRecord.Source(null, 60L, 0)));
+        second.close();
+    }
+
+    /** Of state of before kinds were told apart, what came in is of no kind, and is not lost. */
+    @Test
+    void saysWhichKindsCameFromWhereAlsoAfterARestart() throws Exception {
+        var first = harness(TestSettings.live(), null);
+        send(
+                first,
+                new OutcomeCount(Outcome.IN, "", 5),
+                new OutcomeCount(Outcome.IN, "crm.activities.v1/call", 2),
+                OutcomeCount.one(Outcome.IN, "crm.activities.v1/form_submitted"));
+        OperatorSubtaskState snapshot = first.snapshot(1, 1);
+        first.close();
+
+        var second = harness(TestSettings.live(), snapshot);
+        send(
+                second,
+                OutcomeCount.one(Outcome.IN, "crm.activities.v1/call"),
+                OutcomeCount.one(Outcome.IN, "web.behaviour.v1/form_submitted"));
+        second.prepareSnapshotPreBarrier(2);
+
+        ConservationRecord balance = told(second).get(0);
+        assertThat(balance.in()).isEqualTo(10);
+        assertThat(balance.kinds())
+                .isEqualTo(Map.of(
+                        "crm.activities.v1", Map.of("call", 3L, "form_submitted", 1L),
+                        "web.behaviour.v1", Map.of("form_submitted", 1L)));
         second.close();
     }
 

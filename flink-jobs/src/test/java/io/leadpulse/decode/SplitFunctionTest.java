@@ -56,7 +56,7 @@ class SplitFunctionTest {
                 + values(SplitFunction.MERGES).size()
                 + counted();
         assertThat(places).isEqualTo(1);
-        assertThat(values(OUTCOMES)).contains(OutcomeCount.one(Outcome.IN));
+        assertThat(values(OUTCOMES)).contains(OutcomeCount.one(Outcome.IN, "topic/" + kind.wireName()));
         boolean isCountedHere = kind.stream() == EventKind.Stream.COMPANY && kind != EventKind.CAMPAIGN_SPEND;
         assertThat(counted()).isEqualTo(isCountedHere ? 1 : 0);
         assertThat(values(DEAD_LETTERS)).isEmpty();

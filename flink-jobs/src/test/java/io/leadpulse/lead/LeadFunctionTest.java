@@ -734,7 +734,8 @@ class LeadFunctionTest {
                                 plus(fact(3, ENTERED, EventKind.ASSET_DOWNLOADED)
                                         .campaign("spring")),
                                 plus(fact(4, ENTERED, EventKind.LEAD_UPDATED)
-                                        .attributes(Map.of("project_end", "2025-12-31"))));
+                                        .attributes(
+                                                Map.of("project_end", "2025-12-31", "organisation", "Example Ltd"))));
                 assertThat(downloads(lead)).containsExactly(1L, 1L, 1L, 1L);
                 long doneMillis = TestSettings.millis(ENTERED);
                 for (int days : List.of(1, 7, 30)) {
@@ -746,6 +747,7 @@ class LeadFunctionTest {
                 LeadProfile newest = lead.newestProfile();
                 assertThat(newest.behaviour().projectEndEpochDay())
                         .isEqualTo(LocalDate.parse("2025-12-31").toEpochDay());
+                assertThat(newest.organisation()).isEqualTo("Example Ltd");
                 assertThat(newest.behaviour().journey()).isNotEmpty();
                 assertThat(lead.timers()).isZero();
             }

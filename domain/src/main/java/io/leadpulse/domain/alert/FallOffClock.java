@@ -71,7 +71,7 @@ public record FallOffClock(
     /**
      * All alerts.
      *
-     * @param nowMillis whose learnt silence holds for stays that are still open, epoch milliseconds
+     * @param nowMillis what was learnt to hold from later on is not known yet, epoch milliseconds
      */
     public List<Alert> alerts(long nowMillis) {
         List<Alert> alerts = new ArrayList<>();
@@ -164,13 +164,16 @@ public record FallOffClock(
         }
     }
 
-    /** Silence stands until something is heard of the lead, or the stage is left. */
+    /**
+     * The limit by which a silence became a sign stays its limit, whatever is learnt later: who was told is not told
+     * otherwise while it goes on. It stands until something is heard of the lead, or the stage is left.
+     */
     private void silent(Deal deal, Stay stay, long nowMillis, List<Alert> alerts) {
-        Long limitMillis = learnt.at(Math.min(stay.leftMillis(), nowMillis)).silenceMillis(stay.stage());
-        if (limitMillis == null) {
-            return;
-        }
         for (long[] silence : Silences.of(stay, facts)) {
+            Long limitMillis = learnt.silenceMillis(stay.stage(), silence[0], silence[1], nowMillis);
+            if (limitMillis == null) {
+                continue;
+            }
             add(
                     alerts,
                     deal,

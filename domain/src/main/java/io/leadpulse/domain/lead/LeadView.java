@@ -42,6 +42,9 @@ public final class LeadView {
     /** The attribute of a lead that says when its project ends. */
     public static final String PROJECT_END = "project_end";
 
+    /** The attribute of a lead that names the organisation of which it is the contact. */
+    public static final String ORGANISATION = "organisation";
+
     private final LeadBook book;
     private final String lead;
     private final List<String> mergedLeads;
@@ -174,15 +177,28 @@ public final class LeadView {
      * last, such as {@code 2025-12-31}; null if it says none, or nothing that is a date.
      */
     public Long projectEndEpochDay() {
-        String said = null;
-        for (Fact fact : facts) {
-            said = fact.attributes().getOrDefault(PROJECT_END, said);
-        }
+        String said = lastSaid(PROJECT_END);
         try {
             return said == null ? null : (Long) LocalDate.parse(said).toEpochDay();
         } catch (DateTimeParseException noDate) {
             return null;
         }
+    }
+
+    /**
+     * The organisation of which the lead is the contact, as its attribute {@link #ORGANISATION} says last; null for a
+     * contact of whom none is known. What belongs to a merged lead is read with the rest, so the newest of all holds.
+     */
+    public String organisation() {
+        return lastSaid(ORGANISATION);
+    }
+
+    private String lastSaid(String attribute) {
+        String said = null;
+        for (Fact fact : facts) {
+            said = fact.attributes().getOrDefault(attribute, said);
+        }
+        return said;
     }
 
     /** What the lead has become, and when. */

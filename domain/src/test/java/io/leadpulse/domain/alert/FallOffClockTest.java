@@ -170,7 +170,8 @@ class FallOffClockTest {
         learnt = new LearntTimeline(
                 new TreeMap<>(Map.of(Long.MIN_VALUE, LEARNT, millis("2025-03-20T00:00:00Z"), later)));
         assertThat(alerts()).singleElement().satisfies(after -> {
-            assertThat(after.raisedMillis()).isEqualTo(before.raisedMillis() + 1_123_200);
+            assertThat(after.raisedMillis()).isEqualTo(before.raisedMillis());
+            assertThat(after.limitMillis()).isEqualTo(before.limitMillis());
             assertThat(after.id()).isEqualTo(before.id());
         });
         at("2025-03-21T10:00:00Z", EventKind.PAGE_VIEWED);
@@ -180,6 +181,44 @@ class FallOffClockTest {
                 .doesNotHaveDuplicates()
                 .hasSize(2)
                 .contains(before.id());
+    }
+
+    @Test
+    void theLimitByWhichASilenceBecameASignStays() {
+        at("2025-03-03T09:00:00Z", EventKind.LEAD_CREATED);
+        at("2025-03-03T09:01:00Z", EventKind.DEMO_REQUESTED);
+        at("2025-03-03T10:00:00Z", EventKind.EMAIL_SENT);
+        at("2025-03-04T10:00:00Z", EventKind.PAGE_VIEWED);
+        String fiveDays = "silent contacted 5 days since 2025-03-04T10:00:00Z: raised 2025-03-09T10:00:00Z";
+        learnt = silences("2025-03-09T10:00:00.001Z", 5, 9);
+        assertThat(told("silent")).as("raised before it rose").containsExactly(fiveDays);
+        learnt = silences("2025-03-09T10:00:00.001Z", 5, 2);
+        assertThat(told("silent")).as("raised before it fell").containsExactly(fiveDays);
+        learnt = silences("2025-03-09T10:00:00Z", 5, 9);
+        assertThat(told("silent"))
+                .as("it rose before")
+                .containsExactly("silent contacted 9 days since 2025-03-04T10:00:00Z: raised 2025-03-13T10:00:00Z");
+        learnt = silences("2025-03-09T10:00:00Z", 9, 5);
+        assertThat(told("silent")).as("it fell before").containsExactly(fiveDays);
+        learnt = silences("2025-06-01T00:00:00.001Z", 100, 5);
+        assertThat(told("silent"))
+                .as("what holds from later on is not known yet, and by the other it is no longer at stake then")
+                .isEmpty();
+        at("2025-03-12T10:00:00Z", EventKind.PAGE_VIEWED);
+        learnt = silences("2025-03-09T10:00:00.001Z", 5, 90);
+        assertThat(told("silent"))
+                .as("resolved, and the next silence by what holds then")
+                .containsExactly(fiveDays + ", resolved 2025-03-12T10:00:00Z");
+    }
+
+    /** Days that leads may be silent after the first contact, and from a time on other days. */
+    private static LearntTimeline silences(String from, int days, int daysThen) {
+        return new LearntTimeline(
+                new TreeMap<>(Map.of(Long.MIN_VALUE, silence(days), millis(from), silence(daysThen))));
+    }
+
+    private static Learnt silence(int days) {
+        return new Learnt(Map.of("contacted", new Learnt.Silence(days * 86_400_000L, 20)), Map.of(), 0);
     }
 
     @Test

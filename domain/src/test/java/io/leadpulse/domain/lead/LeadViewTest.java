@@ -460,6 +460,51 @@ class LeadViewTest {
         }
     }
 
+    @Nested
+    class Organisations {
+
+        @Test
+        void theNewestEventThatTellsItHolds() {
+            assertThat(view(List.of(), created(1, "2025-03-03T09:00:00Z")).organisation())
+                    .isNull();
+            assertThat(view(
+                                    List.of(),
+                                    said(3, "2025-03-05T09:00:00Z", "New Ltd"),
+                                    said(1, "2025-03-03T09:00:00Z", "Old Ltd"),
+                                    fact(4, "2025-03-06T09:00:00Z", EventKind.LEAD_UPDATED)
+                                            .attributes(Map.of("industry", "steel")),
+                                    said(2, "2025-03-04T09:00:00Z", "Older Ltd"))
+                            .organisation())
+                    .isEqualTo("New Ltd");
+        }
+
+        @Test
+        void ofMergedLeadsTheNewestOfAllHolds() {
+            LeadView together = BOOK.readMerged(
+                    "lead-0",
+                    new TreeMap<>(Map.of(
+                            "lead-0",
+                            Member.root(List.of(
+                                    said(11, "2025-03-03T09:00:00Z", "Old Ltd").build())),
+                            "lead-1",
+                            new Member(
+                                    List.of(
+                                            said(12, "2025-03-04T09:00:00Z", "New Ltd")
+                                                    .build(),
+                                            fact(13, "2025-03-20T09:00:00Z", EventKind.LEAD_MERGED)
+                                                    .build()),
+                                    "lead-0",
+                                    millis("2025-03-20T09:00:00Z")))),
+                    List.of(),
+                    millis("2025-03-21T09:00:00Z"));
+            assertThat(together.organisation()).isEqualTo("New Ltd");
+        }
+
+        private Fact.Builder said(long id, String time, String organisation) {
+            return fact(id, time, EventKind.LEAD_UPDATED).attributes(Map.of("organisation", organisation));
+        }
+    }
+
     private static LeadView view(List<Deal> deals, Fact.Builder... facts) {
         List<Fact> kept = List.of();
         for (Fact.Builder fact : facts) {

@@ -31,6 +31,13 @@ final class LeadStory {
     private static final List<String> NURTURE_METHODS =
             List.of("newsletter", "advert", "content", "personal_mail", "call");
 
+    private static final List<String> TOWNS =
+            List.of("Aldern", "Birkau", "Dorfen", "Elmstad", "Farnholt", "Grenhafen", "Holmau", "Isselby", "Kornthal");
+    private static final List<String> TRADES =
+            List.of("Bakery", "Carpentry", "Dental Care", "Electrics", "Garden Works", "Logistics", "Print");
+    /** Of so many one has no organisation: somebody who works alone. */
+    private static final int ONE_PERSON_FIRMS = 6;
+
     private final long seed;
     private final SimulatedCompany company;
     private final WorkTime work;
@@ -107,6 +114,10 @@ final class LeadStory {
         if (!lead.source.isWeb()) {
             created.attribute("industry", dice.any(INDUSTRIES));
         }
+        String organisation = organisation(lead.id);
+        if (organisation != null) {
+            created.put("organisation", organisation);
+        }
         if (assignedLater) {
             created.add();
             journal.act("lead_assigned", lead.id, work.plus(lead.created, dice.between(1, 20) * MINUTE))
@@ -116,6 +127,16 @@ final class LeadStory {
             created.put("owner", lead.owner).add();
         }
         return touched;
+    }
+
+    /** An invented name by the id alone, so that no other story changes with it; null for somebody who works alone. */
+    private static String organisation(String lead) {
+        int number = Math.floorMod(lead.hashCode(), ONE_PERSON_FIRMS * TOWNS.size() * TRADES.size());
+        if (number % ONE_PERSON_FIRMS == 0) {
+            return null;
+        }
+        int name = number / ONE_PERSON_FIRMS;
+        return TOWNS.get(name % TOWNS.size()) + ' ' + TRADES.get(name / TOWNS.size());
     }
 
     /** Known to us only with the list. */

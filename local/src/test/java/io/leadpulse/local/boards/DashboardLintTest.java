@@ -83,6 +83,7 @@ class DashboardLintTest {
             "channel",
             "kind",
             "fate",
+            "feeds",
             "reason",
             "result",
             "source",

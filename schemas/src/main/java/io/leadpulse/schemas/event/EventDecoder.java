@@ -3,12 +3,15 @@ package io.leadpulse.schemas.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.lead.LeadView;
 import io.leadpulse.schemas.Hash64;
 import io.leadpulse.schemas.MinorUnits;
 import io.leadpulse.schemas.Rfc3339;
 import io.leadpulse.schemas.Topics;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -133,7 +136,7 @@ public final class EventDecoder {
                 .seconds((int) fields.number("seconds", Fields.MAX_SECONDS, 0))
                 .dueMillis(due(fields, kind))
                 .alert(requiredIf(WITH_ALERT, kind, fields, "alert", fields.id("alert")))
-                .attributes(fields.attributes("attributes"));
+                .attributes(attributes(fields));
         return event.build();
     }
 
@@ -143,6 +146,18 @@ public final class EventDecoder {
             throw fields.missing("owner");
         }
         return fields.id("owner");
+    }
+
+    /** What the record states of the lead; its organisation is an attribute with a field of its own. */
+    private static Map<String, String> attributes(Fields fields) throws RefusedException {
+        Map<String, String> attributes = fields.attributes("attributes");
+        String organisation = fields.id(LeadView.ORGANISATION);
+        if (organisation == null) {
+            return attributes;
+        }
+        Map<String, String> all = new LinkedHashMap<>(attributes);
+        all.put(LeadView.ORGANISATION, organisation);
+        return all;
     }
 
     /** The lead that another is merged into; a lead is not merged into itself. */

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param configuration records of configuration
  * @param deadLettered dead letters by reason, as on the wire; reasons without any may be absent
  * @param sources how each topic of events goes, by topic; empty in a replay and in records of before there was this
+ * @param kinds valid events that came, by topic and by kind as on the wire, each as often as it came; kinds of which none
+ *     came are absent; of an engine that goes on from state of before there was this, since then
  * @param corrections how often something was restated: a newer version of an event or deal, or one whose lead changed
  * @param asOfMillis when this was so, epoch milliseconds
  */
@@ -25,6 +27,7 @@ public record ConservationRecord(
         long configuration,
         Map<String, Long> deadLettered,
         Map<String, Source> sources,
+        Map<String, Map<String, Long>> kinds,
         long corrections,
         long asOfMillis) {
 

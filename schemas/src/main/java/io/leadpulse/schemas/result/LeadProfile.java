@@ -25,6 +25,7 @@ import java.util.Map;
  * @param traits what the win probability knows of it beside its stage: values by attribute
  * @param outcome how it ended; null while it has not
  * @param candidate what the candidate rules say of it; null while there are none
+ * @param organisation the organisation of which it is the contact; null for a contact of whom none is known
  * @param asOfMillis the time for which all this is true, epoch milliseconds
  */
 public record LeadProfile(
@@ -46,10 +47,55 @@ public record LeadProfile(
         Map<String, String> traits,
         Outcome outcome,
         Candidate candidate,
+        String organisation,
         long asOfMillis) {
 
     /** Deals that a profile lists at most; {@link Deals} counts all. */
     public static final int MAX_DEALS = 50;
+
+    /** A contact of whom no organisation is known. */
+    public LeadProfile(
+            String lead,
+            String owner,
+            String status,
+            String direction,
+            Score score,
+            Milestones milestones,
+            Contacts contacts,
+            String stage,
+            Long stageSinceMillis,
+            Deals deals,
+            Touches touches,
+            Work work,
+            List<DealState> dealList,
+            Behaviour behaviour,
+            Identity identity,
+            Map<String, String> traits,
+            Outcome outcome,
+            Candidate candidate,
+            long asOfMillis) {
+        this(
+                lead,
+                owner,
+                status,
+                direction,
+                score,
+                milestones,
+                contacts,
+                stage,
+                stageSinceMillis,
+                deals,
+                touches,
+                work,
+                dealList,
+                behaviour,
+                identity,
+                traits,
+                outcome,
+                candidate,
+                null,
+                asOfMillis);
+    }
 
     /**
      * The score.

@@ -173,7 +173,8 @@ public final class ResultCodecs {
                         .decimal("points", each.points()))
                 .number("answers", behaviour.answers())
                 .number("answer_hour", behaviour.answerHour())
-                .date("project_end", behaviour.projectEndEpochDay());
+                .date("project_end", behaviour.projectEndEpochDay())
+                .text("organisation", profile.organisation());
         LeadProfile.Identity identity = profile.identity();
         if (!identity.equals(LeadProfile.Identity.ONE)) {
             out.object("identity", told -> told.text("merged_into", identity.mergedInto())
@@ -360,6 +361,7 @@ public final class ResultCodecs {
                 in.texts("traits"),
                 readOutcome(in.object("outcome")),
                 readCandidate(in.object("candidate")),
+                in.text("organisation"),
                 asOfMillis);
     }
 
@@ -716,6 +718,7 @@ public final class ResultCodecs {
                 .numbers("dead_lettered", balance.deadLettered())
                 .flag("balanced", balance.isBalanced())
                 .objects("sources", balance.sources(), ResultCodecs::writeSource)
+                .counts("kinds", balance.kinds())
                 .number("corrections", balance.corrections());
     }
 
@@ -730,6 +733,7 @@ public final class ResultCodecs {
                 in.required("configuration", in.number("configuration")),
                 deadLettered,
                 in.objects("sources", ResultCodecs::readSource),
+                in.counts("kinds"),
                 in.numberOr("corrections", 0),
                 asOfMillis);
     }

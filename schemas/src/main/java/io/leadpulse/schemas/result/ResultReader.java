@@ -133,6 +133,11 @@ final class ResultReader {
         return map(name, ResultReader::number);
     }
 
+    /** Whole numbers by name, in an object by name each; empty when there is none. */
+    Map<String, Map<String, Long>> counts(String name) {
+        return map(name, ResultReader::numbers);
+    }
+
     /** Objects by name; empty when there is none. */
     <V> Map<String, V> objects(String name, Function<ResultReader, V> value) {
         return map(name, (reader, key) -> value.apply(reader.required(key, reader.object(key))));

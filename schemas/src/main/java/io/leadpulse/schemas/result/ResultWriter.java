@@ -100,6 +100,11 @@ final class ResultWriter {
         return map(name, values, this::number);
     }
 
+    /** Whole numbers by name, in an object by name each. */
+    ResultWriter counts(String name, Map<String, Map<String, Long>> values) {
+        return map(name, values, this::numbers);
+    }
+
     /** An object whose fields {@code fields} writes into this writer. */
     ResultWriter object(String name, Consumer<ResultWriter> fields) {
         return write(name, () -> {

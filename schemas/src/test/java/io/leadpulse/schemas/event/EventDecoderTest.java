@@ -138,6 +138,22 @@ class EventDecoderTest {
     }
 
     @Test
+    void theOrganisationOfALeadIsAnAttributeWithAFieldOfItsOwn() {
+        String created = "{'source':'crm','id':'8','kind':'lead_created','time':'2025-03-01T09:00:00Z','lead':'L1'";
+
+        assertThat(activity(created + ",'organisation':'Example Ltd','attributes':{'industry':'steel'}}")
+                        .attributes())
+                .isEqualTo(Map.of("industry", "steel", "organisation", "Example Ltd"));
+        assertThat(activity(created + ",'organisation':'New','attributes':{'organisation':'Old'}}")
+                        .attributes())
+                .isEqualTo(Map.of("organisation", "New"));
+        assertThat(activity(created + ",'organisation':'','attributes':{'organisation':'Example Ltd'}}")
+                        .attributes())
+                .isEqualTo(Map.of("organisation", "Example Ltd"));
+        assertThat(activity(created + ",'organisation':null}").attributes()).isEmpty();
+    }
+
+    @Test
     void everyKindOfActivityAndDealIsReadWhenItsFieldsAreThere() {
         for (EventKind kind : EventKind.values()) {
             Decoded decoded = decode(

@@ -116,6 +116,7 @@ final class ResultSamples {
                         Map.of(),
                         null,
                         null,
+                        "Example Steelworks Ltd",
                         NOON));
         samples.put(
                 "bare",
@@ -228,7 +229,7 @@ final class ResultSamples {
                         "raised",
                         "warning",
                         List.of(new AlertRecord.Transition("raised", NOON, "warning", null)),
-                        Map.of("hand_raised", "true", "next_step", "Give it to somebody"),
+                        Map.of("hand_raised", "true", "next_step", "Give it to somebody", "replaces", "9a 9b"),
                         NOON),
                 "stuck",
                 new AlertRecord(
@@ -394,9 +395,14 @@ final class ResultSamples {
                                 new ConservationRecord.Source(NOON - HOUR, NOON, 3),
                                 Topics.BEHAVIOUR,
                                 new ConservationRecord.Source(null, null, 0)),
+                        Map.of(
+                                Topics.ACTIVITIES,
+                                Map.of("call", 60L, "form_submitted", 4L),
+                                Topics.BEHAVIOUR,
+                                Map.of("form_submitted", 26L)),
                         17,
                         NOON),
                 "lossy",
-                new ConservationRecord(100, 80, 5, 3, 2, 4, Map.of(), Map.of(), 0, NOON));
+                new ConservationRecord(100, 80, 5, 3, 2, 4, Map.of(), Map.of(), Map.of(), 0, NOON));
     }
 }

@@ -1,6 +1,8 @@
 package io.leadpulse.serving.metrics;
 
 import io.leadpulse.domain.calendar.BusinessCalendar;
+import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.domain.event.KindUse;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.result.ConservationRecord;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
@@ -89,8 +91,26 @@ final class EngineBook {
                 out.add(Family.EVENTS_LATE, source.late(), topic);
             }
         });
+        for (EventKind kind : EventKind.values()) {
+            collect(kind, out);
+        }
         out.add(Family.CORRECTIONS_TODAY, correctionsToday(nowMillis));
         out.add(delays());
+    }
+
+    /** By topic, or 0 of no topic: what never came is to be seen too. */
+    private void collect(EventKind kind, Samples out) {
+        boolean came = false;
+        for (Map.Entry<String, Map<String, Long>> topic : newest.kinds().entrySet()) {
+            Long events = topic.getValue().get(kind.wireName());
+            if (events != null) {
+                came = true;
+                out.add(Family.EVENTS_OF_KIND, events, kind.wireName(), topic.getKey(), KindUse.words(kind));
+            }
+        }
+        if (!came) {
+            out.add(Family.EVENTS_OF_KIND, 0, kind.wireName(), "", KindUse.words(kind));
+        }
     }
 
     /** The engine's clock when it last told of itself, epoch milliseconds; {@code Long.MIN_VALUE} before it did. */

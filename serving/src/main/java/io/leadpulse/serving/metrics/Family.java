@@ -203,6 +203,13 @@ enum Family {
     SOURCE_NEVER_HEARD(Additive.NO, "0 or 1", "1 while the source has never spoken; then it is not silent.", "source"),
     EVENTS_LATE(
             Additive.NO, "events", "Events that came behind the watermark of their input; all are counted.", "source"),
+    EVENTS_OF_KIND(
+            Additive.YES,
+            "events",
+            "Valid events that came, by kind and topic; 0 without a topic for a kind that never came, with what stays empty.",
+            "kind",
+            "source",
+            "feeds"),
     CORRECTIONS_TODAY(
             Additive.NO, "corrections", "Restatements since midnight, or since serving began if that was later."),
     EVENT_DELAY_SECONDS(

@@ -19,7 +19,7 @@ final class LabelBudget {
     static final String OTHER = "other";
 
     /** What says something in words has one value for each of the others' values, which changes. */
-    private static final Set<String> WORDS = Set.of("needs", "title");
+    private static final Set<String> WORDS = Set.of("feeds", "needs", "title");
 
     /** So many refused values are told apart when they are counted; beyond, they are not counted any more. */
     private static final int MAX_REFUSED = 10_000;

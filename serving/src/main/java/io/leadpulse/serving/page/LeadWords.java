@@ -149,6 +149,7 @@ final class LeadWords {
         say(lines, "Deleted", timeOrNull(profile.identity().deletedMillis()));
         lines.add(new Line("Status", plain(profile.status())));
         lines.add(new Line("Owner", profile.owner() == null ? "nobody" : rep(profile.owner())));
+        say(lines, isCustomer(profile) ? "Customer" : "Organisation", organisation(profile));
         say(lines, "Team", profile.work().team());
         say(lines, "Product", profile.work().product());
         lines.add(new Line(
@@ -228,6 +229,18 @@ final class LeadWords {
                 "Last touch",
                 touch(profile.touches().lastCampaign(), profile.touches().lastChannel()));
         return lines;
+    }
+
+    private static boolean isCustomer(LeadProfile profile) {
+        return profile.status().equals("customer");
+    }
+
+    /** An organisation with its contact, or, of a customer of whom none is known, a contact; else null. */
+    private static String organisation(LeadProfile profile) {
+        if (profile.organisation() != null) {
+            return profile.organisation() + ", contact " + profile.lead();
+        }
+        return isCustomer(profile) ? "contact " + profile.lead() + ", no organisation" : null;
     }
 
     /**

@@ -207,6 +207,7 @@ final class ResultRows {
                 sums.wonAmountMinor(),
                 sums.lost(),
                 profile.behaviour().answerHour(),
+                profile.organisation(),
                 time(profile.asOfMillis()),
                 json(update.value()));
         closed(profile, update.value());

@@ -131,6 +131,7 @@ class MetricsScrapeTest {
                         "deal_stage",
                         "event",
                         "fate",
+                        "feeds",
                         "key_metric",
                         "kind",
                         "level",
@@ -359,7 +360,21 @@ class MetricsScrapeTest {
         add(
                 codecs.conservation(),
                 new ConservationRecord(
-                        in, in - 4, 1, 1, 0, 1, Map.of("invalid_json", 1L), sources, corrections, NOON.toEpochMilli()));
+                        in,
+                        in - 4,
+                        1,
+                        1,
+                        0,
+                        1,
+                        Map.of("invalid_json", 1L),
+                        sources,
+                        Map.of(
+                                Topics.ACTIVITIES,
+                                Map.of("call", 7L, "page_viewed", 1L),
+                                Topics.BEHAVIOUR,
+                                Map.of("page_viewed", 3L)),
+                        corrections,
+                        NOON.toEpochMilli()));
     }
 
     private void record(String topic, String key, String json) {

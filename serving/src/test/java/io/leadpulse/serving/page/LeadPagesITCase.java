@@ -307,6 +307,7 @@ class LeadPagesITCase {
                 .startsWith("lead L-1\nhot since 09:00: asked for a demo (pump-3) +50, sent a form")
                 .contains("Score                      75.0 = fit 0.0 + interest 75.0\n")
                 .contains("Owner                      Anna Berg\n")
+                .contains("Organisation               Example Steelworks Ltd, contact L-1\n")
                 .contains(
                         "Stage                      offer for 1 h 1 min, limit 10 business days ends Fri 14 Mar 09:00\n")
                 .contains(

@@ -44,7 +44,7 @@ class MigrationsITCase {
         Migrations.migrate(source());
         assertThat(texts("select version from leadpulse.flyway_schema_history where version is not null and success"
                         + " and type = 'SQL'"))
-                .containsExactly("1", "2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15");
+                .containsExactly("1", "2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "18");
     }
 
     @Test
@@ -235,11 +235,12 @@ class MigrationsITCase {
         server.execute(
                 "leadpulse",
                 "insert into leadpulse.lead (lead, status, direction, band, score, raw_score, fit, interest, momentum_24h,"
-                        + " momentum_7d, open_deals, open_amount_minor, won_deals, won_amount_minor, lost_deals, as_of, document)"
-                        + " select l, 'customer', 'inbound', 'cold', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, now(), d::jsonb from (values"
+                        + " momentum_7d, open_deals, open_amount_minor, won_deals, won_amount_minor, lost_deals, as_of, document,"
+                        + " organisation)"
+                        + " select l, 'customer', 'inbound', 'cold', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, now(), d::jsonb, o from (values"
                         + " ('L-1', '{\"product_interest\": [{\"product\": \"Desk\", \"points\": 2},"
-                        + " {\"product\": \"Books\", \"points\": 9}], \"behaviour\": [{\"act\": \"price_list_view\", \"in_all\": 3}]}'),"
-                        + " ('L-2', '{}')) as given (l, d)");
+                        + " {\"product\": \"Books\", \"points\": 9}], \"behaviour\": [{\"act\": \"price_list_view\", \"in_all\": 3}]}',"
+                        + " 'Example Ltd'), ('L-2', '{}', null)) as given (l, d, o)");
         server.execute(
                 "leadpulse",
                 "insert into leadpulse.deal (deal, lead, state, product, amount_minor, closed_at, reason, owner,"
@@ -250,8 +251,9 @@ class MigrationsITCase {
                         + " ('D-4', 'L-2', 'lost', 'Desk', 900, '2025-02-01', 'price', 'B', 0, now())");
         assertThat(texts(
                         "select concat_ws('|', lead, product, amount_minor, noted, owner, products, acts, later_won_deals,"
-                                + " later_won_amount_minor, open_deals) from leadpulse.new_customer"))
-                .containsExactly("L-1|Books|500|promised: training|A|Books, Desk|price list view 3|1|700|1");
+                                + " later_won_amount_minor, open_deals, organisation) from leadpulse.new_customer"))
+                .containsExactly(
+                        "L-1|Books|500|promised: training|A|Books, Desk|price list view 3|1|700|1|Example Ltd");
         server.execute("leadpulse", "delete from leadpulse.deal");
         server.execute("leadpulse", "delete from leadpulse.lead");
     }

@@ -147,6 +147,7 @@ public final class SomeResults {
                 Map.of(),
                 null,
                 null,
+                "Example Steelworks Ltd",
                 asOfMillis);
     }
 
@@ -197,6 +198,7 @@ public final class SomeResults {
                 owned.traits(),
                 owned.outcome(),
                 owned.candidate(),
+                owned.organisation(),
                 owned.asOfMillis());
     }
 
@@ -221,6 +223,7 @@ public final class SomeResults {
                 traits,
                 outcome,
                 lead.candidate(),
+                lead.organisation(),
                 lead.asOfMillis());
     }
 
@@ -245,6 +248,7 @@ public final class SomeResults {
                 lead.traits(),
                 lead.outcome(),
                 candidate,
+                lead.organisation(),
                 lead.asOfMillis());
     }
 
