@@ -154,8 +154,15 @@ FROM (
 )
 GROUP BY scope, visitor;
 
+-- Of which more is known than that a few people named them.
+CREATE VIEW known_source AS
+SELECT scope FROM visit GROUP BY scope HAVING COUNT(*) >= 10 OR SUM(CASE WHEN identified THEN 1 ELSE 0 END) > 0
+UNION
+SELECT scope FROM brought WHERE by_first;
+
 -- measures: visitors
-SELECT scope, 'visitors' AS measure, '' AS dimension, day, COUNT(*) AS value FROM visit GROUP BY scope, day;
+SELECT scope, 'visitors' AS measure, '' AS dimension, day, COUNT(*) AS value
+FROM visit WHERE scope IN (SELECT scope FROM known_source) GROUP BY scope, day;
 
 -- measures: visitors_identified
 SELECT scope, 'visitors_identified' AS measure, '' AS dimension, day, COUNT(*) AS value FROM visit WHERE identified GROUP BY scope, day;

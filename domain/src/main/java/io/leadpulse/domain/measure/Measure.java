@@ -226,7 +226,7 @@ public enum Measure {
 
     // Visitors of campaigns and channels, on the day of their first act that names it, each once.
 
-    /** Visitors, known or not. */
+    /** Visitors, known or not; said once there are 10 of the source, or one identified, a lead or spend. */
     VISITORS(Pane.DAY),
     /** Those of them of whom one of these acts belongs to a lead. */
     VISITORS_IDENTIFIED(Pane.DAY);
