@@ -31,21 +31,21 @@ GROUP BY lead, prefix;
 
 -- Each lead as often as something brought it. By last touch only what it came to is counted, not how.
 CREATE VIEW brought AS
-SELECT s.scope, s.lead, s.millis, s.by_first, s.is_campaign, day_of(company_zone, s.millis) AS day, l.marketing_qualified_millis,
+SELECT s.scope, s.lead, s.millis, s.by_first, day_of(company_zone, s.millis) AS day, l.marketing_qualified_millis,
     l.sales_qualified_millis
 FROM (
-    SELECT 'campaign:' || f.campaign AS scope, f.lead, f.millis, TRUE AS by_first, TRUE AS is_campaign
+    SELECT 'campaign:' || f.campaign AS scope, f.lead, f.millis, TRUE AS by_first
     FROM touch_of t JOIN fact f ON f.place = t.first_place
     UNION ALL
-    SELECT 'channel:' || f.channel, f.lead, f.millis, TRUE, TRUE FROM touch_of t JOIN fact f ON f.place = t.first_place WHERE f.channel IS NOT NULL
+    SELECT 'channel:' || f.channel, f.lead, f.millis, TRUE FROM touch_of t JOIN fact f ON f.place = t.first_place WHERE f.channel IS NOT NULL
     UNION ALL
-    SELECT 'last_campaign:' || f.campaign, f.lead, f.millis, FALSE, FALSE FROM touch_of t JOIN fact f ON f.place = t.last_place
+    SELECT 'last_campaign:' || f.campaign, f.lead, f.millis, FALSE FROM touch_of t JOIN fact f ON f.place = t.last_place
     UNION ALL
-    SELECT 'last_channel:' || f.channel, f.lead, f.millis, FALSE, FALSE FROM touch_of t JOIN fact f ON f.place = t.last_place WHERE f.channel IS NOT NULL
+    SELECT 'last_channel:' || f.channel, f.lead, f.millis, FALSE FROM touch_of t JOIN fact f ON f.place = t.last_place WHERE f.channel IS NOT NULL
     UNION ALL
     SELECT a.prefix || CASE WHEN a.prefix <> 'landing:' THEN f.asset
         WHEN REGEXP_LIKE(f.asset, '^/?[^0-9/]{0,32}(/.*)?$') THEN LOWER('/' || REGEXP_REPLACE(f.asset, '^/?([^/]*)(/.*)?$', '$1'))
-        ELSE '/*' END, f.lead, f.millis, TRUE, FALSE FROM arrival a JOIN fact f ON f.place = a.place
+        ELSE '/*' END, f.lead, f.millis, TRUE FROM arrival a JOIN fact f ON f.place = a.place
 ) s
 JOIN lead l ON l.lead = s.lead;
 
@@ -54,7 +54,7 @@ SELECT scope, 'touched_leads' AS measure, '' AS dimension, day, COUNT(*) AS valu
 
 -- measures: touched_leads_five_minutes
 SELECT scope, 'touched_leads_five_minutes' AS measure, '' AS dimension, slot_of(company_zone, millis) AS day, COUNT(*) AS value
-FROM brought WHERE is_campaign GROUP BY scope, slot_of(company_zone, millis);
+FROM brought WHERE by_first GROUP BY scope, slot_of(company_zone, millis);
 
 -- measures: touched_qualified_in_15_minutes, touched_qualified_in_60_minutes, touched_qualified_in_24_hours
 SELECT b.scope, w.measure, '' AS dimension, slot_of(company_zone, b.millis) AS day, COUNT(*) AS value
@@ -62,7 +62,7 @@ FROM brought b
 JOIN (VALUES ('touched_qualified_in_15_minutes', 900000), ('touched_qualified_in_60_minutes', 3600000),
              ('touched_qualified_in_24_hours', 86400000)) w(measure, within)
   ON b.marketing_qualified_millis BETWEEN b.millis AND b.millis + w.within
-WHERE b.is_campaign
+WHERE b.by_first
 GROUP BY b.scope, w.measure, slot_of(company_zone, b.millis);
 
 -- measures: touched_qualified
@@ -154,8 +154,15 @@ FROM (
 )
 GROUP BY scope, visitor;
 
+-- Of which more is known than that a few people named them.
+CREATE VIEW known_source AS
+SELECT scope FROM visit GROUP BY scope HAVING COUNT(*) >= 10 OR SUM(CASE WHEN identified THEN 1 ELSE 0 END) > 0
+UNION
+SELECT scope FROM brought WHERE by_first;
+
 -- measures: visitors
-SELECT scope, 'visitors' AS measure, '' AS dimension, day, COUNT(*) AS value FROM visit GROUP BY scope, day;
+SELECT scope, 'visitors' AS measure, '' AS dimension, day, COUNT(*) AS value
+FROM visit WHERE scope IN (SELECT scope FROM known_source) GROUP BY scope, day;
 
 -- measures: visitors_identified
 SELECT scope, 'visitors_identified' AS measure, '' AS dimension, day, COUNT(*) AS value FROM visit WHERE identified GROUP BY scope, day;

@@ -40,6 +40,7 @@ public final class EngineUids {
     public static final String ROLLUP_LATEST = "latest";
     public static final String ROLLUP_TIMER = "timer";
     public static final String ROLLUP_KEPT_FROM = "five-minutes-from";
+    public static final String ROLLUP_SHOWN = "shown";
     public static final String ROLLUP_TOLD = "told";
     public static final String ROLLUP_TOLD_RATES = "told-rates";
     public static final String ROLLUP_JUDGE_DAYS = "judge-days";

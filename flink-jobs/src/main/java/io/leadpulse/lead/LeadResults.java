@@ -11,7 +11,10 @@ import io.leadpulse.domain.behaviour.BehaviourCounts;
 import io.leadpulse.domain.behaviour.Journey;
 import io.leadpulse.domain.behaviour.JourneyStep;
 import io.leadpulse.domain.calendar.BusinessCalendar;
+import io.leadpulse.domain.campaign.Arrival;
+import io.leadpulse.domain.campaign.LandingPage;
 import io.leadpulse.domain.campaign.Touch;
+import io.leadpulse.domain.campaign.Touches;
 import io.leadpulse.domain.contact.ContactHistory;
 import io.leadpulse.domain.contact.PlannedActivity;
 import io.leadpulse.domain.deal.Deal;
@@ -461,11 +464,23 @@ final class LeadResults {
     }
 
     private static LeadProfile.Touches touches(LeadView view) {
-        Touch first = view.touches().first();
-        Touch last = view.touches().last();
-        return first == null
-                ? new LeadProfile.Touches(null, null, null, null)
-                : new LeadProfile.Touches(first.campaign(), first.channel(), last.campaign(), last.channel());
+        Touches touches = view.touches();
+        Touch first = touches.first();
+        Touch last = touches.last();
+        return new LeadProfile.Touches(
+                first == null ? null : first.campaign(),
+                first == null ? null : first.channel(),
+                last == null ? null : last.campaign(),
+                last == null ? null : last.channel(),
+                touches.landing() == null
+                        ? null
+                        : LandingPage.of(touches.landing().name()),
+                name(touches.form()),
+                name(touches.asset()));
+    }
+
+    private static String name(Arrival arrivalOrNull) {
+        return arrivalOrNull == null ? null : arrivalOrNull.name();
     }
 
     /** Where its clock runs: in the lead's own stage, or of its open deals in the stage entered last. */

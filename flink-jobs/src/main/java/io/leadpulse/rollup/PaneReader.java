@@ -129,7 +129,7 @@ final class PaneReader implements ScopeSums {
 
     /** Takes one pane of a measure. */
     interface PaneTaker {
-        void take(Measure measure, String dimension, int pane, long sum);
+        void take(Measure measure, String dimension, int pane, long sum) throws Exception;
     }
 
     /**

@@ -3,7 +3,9 @@ package io.leadpulse.rollup;
 import io.leadpulse.control.Control;
 import io.leadpulse.control.LiveConfiguration;
 import io.leadpulse.domain.calendar.BusinessCalendar;
+import io.leadpulse.domain.campaign.CampaignVisit;
 import io.leadpulse.domain.measure.Measure;
+import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
@@ -72,6 +74,9 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
     private transient ValueState<Long> timer;
     private transient ValueState<Integer> keptFrom;
     private transient ValueState<Long> latest;
+    /** Whether a source was said; null while it was not, or is not any more. */
+    private transient ValueState<Boolean> shown;
+
     private transient ScopePublisher publisher;
     private transient ScopeJudge judge;
     private transient HistoryPace history;
@@ -91,6 +96,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         timer = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_TIMER, Types.LONG));
         keptFrom = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_KEPT_FROM, Types.INT));
         latest = getRuntimeContext().getState(LATEST);
+        shown = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_SHOWN, Types.BOOLEAN));
         judge = new ScopeJudge(getRuntimeContext());
         history = new HistoryPace();
     }
@@ -210,6 +216,10 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         timer.clear();
         long watermarkMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
         int keepFrom = keepFrom(context.getCurrentKey(), watermarkMillis);
+        PaneReader sums = new PaneReader(context.getCurrentKey(), blocks);
+        if (Scope.isSource(context.getCurrentKey()) && !isShown(context.getCurrentKey(), sums, watermarkMillis, out)) {
+            return;
+        }
         List<PaneKey> changed = new ArrayList<>();
         for (PaneKey pane : dirty.keys()) {
             if (!isShortLived(pane.measure()) || dayOf(pane.measure(), pane.pane()) >= keepFrom) {
@@ -222,7 +232,6 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
             // Everything said of the scope was taken back; in another order it would never have been named.
             return;
         }
-        PaneReader sums = new PaneReader(context.getCurrentKey(), blocks);
         publisher.publish(context.getCurrentKey(), changed, sums, asOf(watermarkMillis), out);
         if (settings.valuesAtEnd()) {
             Set<Integer> days = new HashSet<>();
@@ -233,6 +242,47 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
             }
             judge.judge(context.getCurrentKey(), days, sums, keepFrom, watermarkMillis, out);
         }
+    }
+
+    /**
+     * Whether a source is said at all. Anybody can make up the name of a campaign, so one that only a few unknown visitors
+     * named is summed but not said, and its changes wait. It depends on the sums alone, not on how they came about: what was
+     * said of a source that has become such a one again is taken back.
+     */
+    private boolean isShown(String scope, PaneReader sums, long watermarkMillis, Collector<ResultRecord> out)
+            throws Exception {
+        boolean wasShown = Boolean.TRUE.equals(shown.value());
+        if (isKnown(sums)) {
+            if (!wasShown) {
+                shown.update(true);
+            }
+            return true;
+        }
+        if (wasShown) {
+            sums.panesFrom(
+                    Integer.MIN_VALUE,
+                    Set.of(Measure.VISITORS),
+                    (measure, dimension, pane, sum) -> dirty.put(new PaneKey(measure, dimension, pane), Boolean.TRUE));
+            List<PaneKey> said = new ArrayList<>();
+            dirty.keys().forEach(said::add);
+            publisher.withdraw(scope, said, sums, asOf(watermarkMillis), out);
+            shown.clear();
+        }
+        noted.remove(scope);
+        return false;
+    }
+
+    /** Whether a lead or money came of a source, or enough visitors by it. */
+    private boolean isKnown(PaneReader sums) throws Exception {
+        for (BlockKey key : blocks.keys()) {
+            if (key.measure() != Measure.VISITORS) {
+                return true;
+            }
+        }
+        long[] visitors = new long[1];
+        sums.panesFrom(
+                Integer.MIN_VALUE, Set.of(Measure.VISITORS), (measure, dimension, pane, sum) -> visitors[0] += sum);
+        return visitors[0] >= CampaignVisit.MIN_VISITORS;
     }
 
     /** Judges what was promised for this time; not at the end of time, which a bounded input tells when it ends. */

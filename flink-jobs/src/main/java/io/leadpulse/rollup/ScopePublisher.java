@@ -18,6 +18,7 @@ import java.time.LocalTime;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.flink.util.Collector;
 
 /**
@@ -45,7 +46,11 @@ final class ScopePublisher {
     }
 
     void publish(String scope, List<PaneKey> changed, PaneReader sums, long asOfMillis, Collector<ResultRecord> out) {
-        sums(scope, changed, sums, asOfMillis, out);
+        sums(scope, changed, sums, asOfMillis, sum -> {
+            if (!once || sum.value() != 0) {
+                out.collect(results.rollup(sum));
+            }
+        });
         if (Scope.isSource(scope)) {
             // Where leads come from has neither stages nor goals; what is sold there is a matter of cohorts.
             return;
@@ -77,23 +82,28 @@ final class ScopePublisher {
         out.collect(results.progress(calculator.trailing(scope, sums, asOfMillis)));
     }
 
-    private void sums(
-            String scope, List<PaneKey> changed, PaneReader sums, long asOfMillis, Collector<ResultRecord> out) {
+    /** Says of sums that were said that they are 0, whatever they are: the scope is not to be seen any more. */
+    void withdraw(String scope, List<PaneKey> said, PaneReader sums, long asOfMillis, Collector<ResultRecord> out) {
+        sums(
+                scope,
+                said,
+                sums,
+                asOfMillis,
+                sum -> out.collect(results.rollup(new RollupRecord(
+                        sum.scope(), sum.measure(), sum.dimension(), sum.pane(), sum.unit(), 0, sum.asOfMillis()))));
+    }
+
+    private static void sums(
+            String scope, List<PaneKey> changed, PaneReader sums, long asOfMillis, Consumer<RollupRecord> out) {
         Set<PaneKey> totals = new LinkedHashSet<>();
         for (PaneKey pane : changed) {
-            publish(sum(scope, pane, sums, asOfMillis), out);
+            out.accept(sum(scope, pane, sums, asOfMillis));
             if (pane.measure().pane() == Measure.Pane.DAY && pane.measure().hasTotal()) {
                 totals.add(new PaneKey(pane.measure(), pane.dimension(), 0));
             }
         }
         for (PaneKey total : totals) {
-            publish(total(scope, total, sums, asOfMillis), out);
-        }
-    }
-
-    private void publish(RollupRecord sum, Collector<ResultRecord> out) {
-        if (!once || sum.value() != 0) {
-            out.collect(results.rollup(sum));
+            out.accept(total(scope, total, sums, asOfMillis));
         }
     }
 

@@ -428,6 +428,129 @@ class RollupFunctionTest {
         }
     }
 
+    /** Anybody can make up the name of a campaign. */
+    @Nested
+    class Sources {
+        private static final String SOURCE = "campaign:made-up";
+        private static final String NOW = "2025-06-03T10:00:00Z";
+
+        @Test
+        void aSourceThatAFewUnknownVisitorsNamedIsNotSaid() throws Exception {
+            for (EngineSettings settings : List.of(LIVE, REPLAY)) {
+                try (RollupHarness rollup = RollupHarness.of(settings).watermark(NOW)) {
+                    for (int i = 0; i < 100; i++) {
+                        rollup.send(visitors(SOURCE + i, "2025-03-03", 4), visitors(SOURCE + i, "2025-03-04", 5));
+                    }
+                    rollup.passes(HistoryPace.SUMS_MILLIS).watermark(Long.MAX_VALUE);
+
+                    assertThat(rollup.said()).isZero();
+                }
+            }
+        }
+
+        @Test
+        void itIsSaidInFullWhenMoreIsKnownOfIt() throws Exception {
+            List<PaneDelta> more = List.of(
+                    day(Measure.VISITORS, "2025-04-03", 1),
+                    day(Measure.VISITORS_IDENTIFIED, "2025-03-03", 1),
+                    day(Measure.TOUCHED_LEADS, "2025-04-03", 1),
+                    day(Measure.SPEND, "2025-04-03", 100));
+            for (PaneDelta each : more) {
+                try (RollupHarness rollup = RollupHarness.of(LIVE).watermark(NOW)) {
+                    rollup.send(visitors(SOURCE, "2025-03-03", 4), visitors(SOURCE, "2025-04-04", 5))
+                            .published();
+                    rollup.send(delta(SOURCE, each)).published();
+
+                    assertThat(rollup.sums())
+                            .as(each.toString())
+                            .containsEntry(SOURCE + " visitors  2025-03-03", 4L)
+                            .containsEntry(SOURCE + " visitors  2025-04-04", 5L)
+                            .hasSize(3);
+                }
+            }
+        }
+
+        @Test
+        void whatWasSaidIsTakenBackWhenNoMoreIsKnownAndComesBack() throws Exception {
+            OperatorSubtaskState snapshot;
+            try (RollupHarness rollup = RollupHarness.onRocksDb(LIVE, null).watermark(NOW)) {
+                rollup.send(visitors(SOURCE, "2025-03-03", 4), visitors(SOURCE, "2025-04-04", 6))
+                        .published();
+                assertThat(shown(rollup)).hasSize(2);
+                snapshot = rollup.snapshot();
+            }
+            try (RollupHarness rollup = RollupHarness.onRocksDb(LIVE, snapshot).watermark(NOW)) {
+                rollup.send(visitors(SOURCE, "2025-04-04", -1)).published();
+                assertThat(rollup.sums())
+                        .isEqualTo(Map.of(SOURCE + " visitors  2025-03-03", 0L, SOURCE + " visitors  2025-04-04", 0L));
+                int said = rollup.said();
+                rollup.send(visitors(SOURCE, "2025-03-03", -1)).published();
+                assertThat(rollup.said()).as("nothing more").isEqualTo(said);
+
+                rollup.send(visitors(SOURCE, "2025-05-05", 2)).published();
+                assertThat(shown(rollup))
+                        .isEqualTo(Map.of(
+                                SOURCE + " visitors  2025-03-03", 3L,
+                                SOURCE + " visitors  2025-04-04", 5L,
+                                SOURCE + " visitors  2025-05-05", 2L));
+            }
+        }
+
+        /** Changes of many sources in any order, published in between or not: what is seen at the end is the same. */
+        @Test
+        void theOrderOfChangesLeavesNoTrace() throws Exception {
+            Random random = new Random(20261122);
+            List<RollupDelta> deltas = new ArrayList<>();
+            for (int i = 0; i < 240; i++) {
+                int number = random.nextInt(12);
+                String source = "campaign:" + number;
+                String day = "2025-03-%02d".formatted(1 + random.nextInt(20));
+                deltas.add(visitors(source, day, 1));
+                if (random.nextInt(3) > 0) {
+                    deltas.add(visitors(source, day, random.nextInt(5) == 0 ? 1 : -1));
+                }
+                if (number < 4) {
+                    deltas.add(delta(source, day(Measure.TOUCHED_LEADS, day, 1)));
+                    deltas.add(delta(source, day(Measure.TOUCHED_LEADS, day, -1)));
+                }
+            }
+            Map<String, Long> expected = null;
+            for (int turn = 0; turn < 6; turn++) {
+                Collections.shuffle(deltas, random);
+                try (RollupHarness rollup =
+                        RollupHarness.of(turn == 0 ? REPLAY : LIVE).watermark(NOW)) {
+                    for (RollupDelta delta : deltas) {
+                        rollup.send(delta);
+                        if (random.nextInt(1 + turn) == 0) {
+                            rollup.passes(HistoryPace.SUMS_MILLIS);
+                        }
+                    }
+                    rollup.passes(HistoryPace.SUMS_MILLIS);
+                    if (turn == 0) {
+                        rollup.watermark(Long.MAX_VALUE);
+                        expected = shown(rollup);
+                    }
+                    assertThat(shown(rollup)).as("turn " + turn).isEqualTo(expected);
+                }
+            }
+            assertThat(expected.keySet().stream()
+                            .map(key -> key.split(" ", 2)[0])
+                            .distinct())
+                    .as("some are seen, some are not")
+                    .hasSizeBetween(2, 10);
+        }
+
+        private static RollupDelta visitors(String source, String day, long value) {
+            return delta(source, day(Measure.VISITORS, day, value));
+        }
+
+        private static Map<String, Long> shown(RollupHarness rollup) {
+            Map<String, Long> sums = rollup.sums();
+            sums.values().removeIf(value -> value == 0);
+            return sums;
+        }
+    }
+
     /** The numbers of goals themselves are tested in the domain; here, that the right sums reach them. */
     @Nested
     class Goals {

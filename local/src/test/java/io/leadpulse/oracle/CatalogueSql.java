@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,6 +45,24 @@ public final class CatalogueSql implements AutoCloseable {
     private static final String TABLES = "tables.sql";
     private static final String MEASURES = "-- measures:";
     private static final String ROLLUPS = "sales.rollups.v1.ndjson";
+    private static final String PROFILES = "lead.profiles.v1.ndjson";
+    /** The fields of a profile that say what brought the lead, by the prefix of that source's scope. */
+    private static final Map<String, String> SOURCES = Map.of(
+            "campaign",
+            "first_campaign",
+            "channel",
+            "first_channel",
+            "last_campaign",
+            "last_campaign",
+            "last_channel",
+            "last_channel",
+            "landing",
+            "landing_page",
+            "form",
+            "first_form",
+            "asset",
+            "first_asset");
+
     private static final String TOTAL = "total";
     private static final String NOW = "now";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -200,6 +219,40 @@ public final class CatalogueSql implements AutoCloseable {
         List<String> first = new ArrayList<>(differences.subList(0, DIFFERENCES_SHOWN));
         first.add("and " + (differences.size() - DIFFERENCES_SHOWN) + " more");
         return first;
+    }
+
+    /**
+     * All leads whose profiles name another source than the SQL finds, or one where it finds none, or none where it finds one.
+     *
+     * @param folder output of the replay
+     */
+    List<String> differencesOfSources(Path folder) throws IOException, SQLException {
+        Map<String, String> expected = new TreeMap<>();
+        try (Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery("SELECT lead, scope FROM brought")) {
+            while (row.next()) {
+                String scope = row.getString("scope");
+                int end = scope.indexOf(':');
+                expected.put(row.getString("lead") + ' ' + scope.substring(0, end), scope.substring(end + 1));
+            }
+        }
+        Map<String, String> published = new TreeMap<>();
+        try (var lines = Files.lines(folder.resolve(PROFILES))) {
+            for (String line : (Iterable<String>) lines::iterator) {
+                JsonNode profile = JSON.readTree(line).get("value");
+                SOURCES.forEach((source, field) -> {
+                    if (!profile.get(field).isNull()) {
+                        published.put(of(profile, "lead") + ' ' + source, of(profile, field));
+                    }
+                });
+            }
+        }
+        Set<String> keys = new TreeSet<>(expected.keySet());
+        keys.addAll(published.keySet());
+        return keys.stream()
+                .filter(key -> !Objects.equals(expected.get(key), published.get(key)))
+                .map(key -> key + ": SQL " + expected.get(key) + ", profile " + published.get(key))
+                .toList();
     }
 
     private static void compare(Map<String, Long> expected, Map<String, Long> actual, List<String> differences) {

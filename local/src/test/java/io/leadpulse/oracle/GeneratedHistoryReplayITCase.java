@@ -87,6 +87,7 @@ class GeneratedHistoryReplayITCase {
         differences.addAll(comparison.goals(oracle, GeneratedCompany.goals()));
         try (CatalogueSql sql = new CatalogueSql(oracle, GeneratedCompany.config(), asOf)) {
             differences.addAll(sql.differences(out));
+            differences.addAll(sql.differencesOfSources(out));
             assertThat(sql.rows()).isNotEmpty();
         }
         assertThat(differences).isEmpty();

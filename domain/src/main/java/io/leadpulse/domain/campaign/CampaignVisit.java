@@ -25,6 +25,12 @@ public record CampaignVisit(long leftMillis, boolean leftIdentified, long saidMi
     /** Of a campaign that the visitor has not come by. */
     public static final CampaignVisit NONE = new CampaignVisit(Fact.NO_TIME, false, Fact.NO_TIME, false);
 
+    /**
+     * Visitors from which on a campaign or channel is said of which nothing else is known: no lead, no money, nobody identified.
+     * Anybody can make up a name.
+     */
+    public static final int MIN_VISITORS = 10;
+
     private static final String NO_DIMENSION = "";
 
     /** The keys for which an act of a visitor counts; none for one that names no campaign. */

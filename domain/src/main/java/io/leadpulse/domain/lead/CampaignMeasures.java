@@ -78,16 +78,22 @@ final class CampaignMeasures {
         }
         Arrival landing = touches.landing();
         if (landing != null) {
-            new Cohort(lead, landing.timeMillis(), to).addAll(Scope.landing(LandingPage.of(landing.name())));
+            contributeArrival(lead, landing, Scope.landing(LandingPage.of(landing.name())), to);
         }
         Arrival form = touches.form();
         if (form != null) {
-            new Cohort(lead, form.timeMillis(), to).addAll(Scope.form(form.name()));
+            contributeArrival(lead, form, Scope.form(form.name()), to);
         }
         Arrival asset = touches.asset();
         if (asset != null) {
-            new Cohort(lead, asset.timeMillis(), to).addAll(Scope.asset(asset.name()));
+            contributeArrival(lead, asset, Scope.asset(asset.name()), to);
         }
+    }
+
+    private void contributeArrival(LeadView lead, Arrival arrival, String scope, Contributions to) {
+        Cohort cohort = new Cohort(lead, arrival.timeMillis(), to);
+        cohort.addAll(scope);
+        cohort.addSlot(scope);
     }
 
     private static boolean isActOfLead(EventKind kind) {

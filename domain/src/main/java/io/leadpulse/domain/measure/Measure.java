@@ -147,7 +147,7 @@ public enum Measure {
     // assets.
     /** Leads by the touch. */
     TOUCHED_LEADS(Pane.DAY),
-    /** The same by five minutes of the company's local time; of campaigns and channels by first touch only. */
+    /** The same by five minutes of the company's local time; not of last touches. */
     TOUCHED_LEADS_FIVE_MINUTES(Pane.FIVE_MINUTES),
     /** Those of them that were marketing-qualified at or after it; dimension: how long after it, by classes of age. */
     TOUCHED_QUALIFIED(Pane.DAY),
@@ -177,7 +177,7 @@ public enum Measure {
     SPEND_ESTIMATED(Pane.DAY),
     /** Acts of leads that machines did and that count for nothing; dimension: the kind. */
     AUTOMATIC_ACTS(Pane.DAY),
-    /** By five minutes of the touch, leads that were qualified within 15 minutes of it; of campaigns and channels. */
+    /** By five minutes of the touch, leads that were qualified within 15 minutes of it; not of last touches. */
     TOUCHED_QUALIFIED_IN_15_MINUTES(Pane.FIVE_MINUTES),
     /** The same within an hour. */
     TOUCHED_QUALIFIED_IN_60_MINUTES(Pane.FIVE_MINUTES),
@@ -226,7 +226,7 @@ public enum Measure {
 
     // Visitors of campaigns and channels, on the day of their first act that names it, each once.
 
-    /** Visitors, known or not. */
+    /** Visitors, known or not; said once there are 10 of the source, or one identified, a lead or spend. */
     VISITORS(Pane.DAY),
     /** Those of them of whom one of these acts belongs to a lead. */
     VISITORS_IDENTIFIED(Pane.DAY);

@@ -211,6 +211,30 @@ class CampaignMeasuresTest {
                 .containsEntry("channel:paid TOUCHED_QUALIFIED_IN_24_HOURS" + slot, 1L);
     }
 
+    @Test
+    void whatQualifiedInTimeStandsAtTheFiveMinutesOfTheFirstPageFormAndAssetToo() {
+        String page = "  " + (TOUCHED * 288 + 120);
+        String asset = "  " + (TOUCHED * 288 + 122);
+        String form = "  " + (TOUCHED * 288 + 123);
+        Map<String, Long> sums = sums(
+                List.of(),
+                page(1, "2025-03-03T15:00:00Z", "/guide/pumps", null),
+                fact(2, "2025-03-03T15:10:00Z", EventKind.ASSET_DOWNLOADED).asset("guide"),
+                demo(3, "2025-03-03T15:16:00Z").asset("demo"));
+        assertThat(sums)
+                .containsEntry("landing:/guide TOUCHED_LEADS_FIVE_MINUTES" + page, 1L)
+                .doesNotContainKey("landing:/guide TOUCHED_QUALIFIED_IN_15_MINUTES" + page)
+                .containsEntry("landing:/guide TOUCHED_QUALIFIED_IN_60_MINUTES" + page, 1L)
+                .containsEntry("landing:/guide TOUCHED_QUALIFIED_IN_24_HOURS" + page, 1L)
+                .containsEntry("asset:guide TOUCHED_LEADS_FIVE_MINUTES" + asset, 1L)
+                .containsEntry("asset:guide TOUCHED_QUALIFIED_IN_15_MINUTES" + asset, 1L)
+                .containsEntry("form:demo TOUCHED_LEADS_FIVE_MINUTES" + form, 1L)
+                .containsEntry("form:demo TOUCHED_QUALIFIED_IN_15_MINUTES" + form, 1L);
+        assertThat(sums.keySet())
+                .noneMatch(key -> key.startsWith("last_") && key.contains("FIVE_MINUTES"))
+                .noneMatch(key -> key.startsWith("campaign:"));
+    }
+
     /** A lead of chance: whatever happens to it, each source has it once, and no more of it than there is. */
     @Property(tries = 300, seed = "20261122")
     void everyLeadHasOneFirstAndOneLastSource(@ForAll long seed) {

@@ -65,6 +65,7 @@ class BoardQueriesITCase {
             Map.of("rep", "R-01"),
             Map.of("period", "week"),
             Map.of("by", "form"),
+            Map.of("bands", "landing"),
             Map.of("month", "1999-01"));
 
     @TempDir

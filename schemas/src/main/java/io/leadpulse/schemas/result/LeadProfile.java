@@ -17,7 +17,7 @@ import java.util.Map;
  * @param stage stage in which its clock runs; null when none does
  * @param stageSinceMillis since when it is in that stage
  * @param deals its deals together
- * @param touches first and last campaign touch
+ * @param touches first and last campaign touch, and by what it came in
  * @param work what is wanted of us, and who is to do it
  * @param dealList its deals one by one, open ones first, then by the latest opened; at most {@link #MAX_DEALS}
  * @param behaviour what it did by itself, and what happened with it
@@ -172,8 +172,25 @@ public record LeadProfile(
      */
     public record Deals(long open, long openAmountMinor, long won, long wonAmountMinor, long lost) {}
 
-    /** First and last campaign touch; null where nothing is known. */
-    public record Touches(String firstCampaign, String firstChannel, String lastCampaign, String lastChannel) {}
+    /**
+     * First and last campaign touch, and by what the lead came in; null where nothing is known.
+     *
+     * @param landingPage the first page that it saw, as far as pages are told apart: {@code /blog}
+     * @param firstForm the first form that it sent
+     * @param firstAsset the first asset that it took
+     */
+    public record Touches(
+            String firstCampaign,
+            String firstChannel,
+            String lastCampaign,
+            String lastChannel,
+            String landingPage,
+            String firstForm,
+            String firstAsset) {
+
+        /** Nothing is known. */
+        public static final Touches NONE = new Touches(null, null, null, null, null, null, null);
+    }
 
     /**
      * What the lead did by itself, and what happened with it; all up to {@link LeadProfile#asOfMillis}. The counts of the

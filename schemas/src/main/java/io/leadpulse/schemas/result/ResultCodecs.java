@@ -159,6 +159,9 @@ public final class ResultCodecs {
                 .text("first_channel", touches.firstChannel())
                 .text("last_campaign", touches.lastCampaign())
                 .text("last_channel", touches.lastChannel())
+                .text("landing_page", touches.landingPage())
+                .text("first_form", touches.firstForm())
+                .text("first_asset", touches.firstAsset())
                 .text("team", work.team())
                 .text("product", work.product())
                 .time("hand_raised_at", work.handRaisedMillis())
@@ -348,7 +351,10 @@ public final class ResultCodecs {
                         in.text("first_campaign"),
                         in.text("first_channel"),
                         in.text("last_campaign"),
-                        in.text("last_channel")),
+                        in.text("last_channel"),
+                        in.text("landing_page"),
+                        in.text("first_form"),
+                        in.text("first_asset")),
                 new LeadProfile.Work(
                         in.text("team"),
                         in.text("product"),

@@ -59,7 +59,8 @@ final class ResultSamples {
                         "offer",
                         NOON - 3 * DAY,
                         new LeadProfile.Deals(1, 135_005, 2, 9_007_199_254_740_993L, 1),
-                        new LeadProfile.Touches("spring-fair", "event", "newsletter-3", "email"),
+                        new LeadProfile.Touches(
+                                "spring-fair", "event", "newsletter-3", "email", "/blog", "contact", "buying-guide"),
                         new LeadProfile.Work("north", "pump", NOON - 8 * DAY, NOON - HOUR, "Call about the offer"),
                         List.of(
                                 new LeadProfile.DealState(
@@ -131,7 +132,7 @@ final class ResultSamples {
                         null,
                         null,
                         new LeadProfile.Deals(0, 0, 0, 0, 0),
-                        new LeadProfile.Touches(null, null, null, null),
+                        LeadProfile.Touches.NONE,
                         new LeadProfile.Work(null, null, null, null, null),
                         List.of(),
                         LeadProfile.Behaviour.NONE,
@@ -153,7 +154,7 @@ final class ResultSamples {
                         null,
                         null,
                         new LeadProfile.Deals(0, 0, 0, 0, 0),
-                        new LeadProfile.Touches(null, null, null, null),
+                        LeadProfile.Touches.NONE,
                         new LeadProfile.Work(null, null, null, null, null),
                         List.of(),
                         LeadProfile.Behaviour.NONE,

@@ -21,6 +21,7 @@ record Table(String name, List<String> columns, int keyColumns) {
                     + " unassigned_since, first_contact_at, first_contact_business_seconds, last_contact_at,"
                     + " last_contact_kind, last_contact_two_way, next_planned_at, next_planned_kind,"
                     + " reply_owed_since, next_step, first_campaign, first_channel, last_campaign, last_channel,"
+                    + " landing_page, first_form, first_asset,"
                     + " open_deals, open_amount_minor, won_deals, won_amount_minor, lost_deals, answer_hour, organisation, as_of,"
                     + " document");
     static final Table LEAD_GONE = of("lead_gone", 1, "lead, merged_into, deleted_at, as_of");

@@ -130,7 +130,8 @@ public final class SomeResults {
                 "offer",
                 asOfMillis - HOUR,
                 new LeadProfile.Deals(deals.length, 123_456L * deals.length, 0, 0, 0),
-                new LeadProfile.Touches("spring-fair", "event", "spring-fair", "event"),
+                new LeadProfile.Touches(
+                        "spring-fair", "event", "spring-fair", "event", "/blog", "contact", "buying-guide"),
                 new LeadProfile.Work("north", "pump-3", asOfMillis, null, "Call about the offer"),
                 List.of(deals),
                 new LeadProfile.Behaviour(
@@ -164,7 +165,7 @@ public final class SomeResults {
                 null,
                 null,
                 new LeadProfile.Deals(0, 0, 0, 0, 0),
-                new LeadProfile.Touches(null, null, null, null),
+                LeadProfile.Touches.NONE,
                 new LeadProfile.Work(null, null, null, null, null),
                 List.of(),
                 LeadProfile.Behaviour.NONE,

@@ -115,6 +115,43 @@ class StoredLeadsITCase {
         assertThat(counts.firstContactMedianSeconds()).isEqualTo(300);
     }
 
+    @Test
+    void countsBandsByWhatBroughtTheLeads() throws Exception {
+        DataSource database = database("sources");
+        SomeResults results = new SomeResults();
+        for (int i = 1; i <= 5; i++) {
+            results.add(profile("L-" + i, i <= 3 ? "hot" : "cold", NINE));
+        }
+        results.add(SomeResults.gone("L-5", new LeadProfile.Identity("L-1", List.of(), null), NINE + HOUR));
+        StoredResults.write(database, "", results);
+        StoredResults.execute(database, """
+                update leadpulse.lead set first_campaign = null, first_channel = null, landing_page = '/prices', first_form = null
+                    where lead = 'L-1';
+                update leadpulse.lead set band = 'warm', first_channel = null, first_asset = null where lead = 'L-2'
+                """);
+        try (Connection connection = database.getConnection()) {
+            assertThat(
+                            Tables.rows(
+                                    connection,
+                                    "select kind, name, band, count(*) from leadpulse.lead_source group by 1, 2, 3 order by 1, 2, 3"))
+                    .containsExactly(
+                            "asset|buying-guide|cold|1",
+                            "asset|buying-guide|hot|2",
+                            "campaign|spring-fair|cold|1",
+                            "campaign|spring-fair|hot|1",
+                            "campaign|spring-fair|warm|1",
+                            "channel|event|cold|1",
+                            "channel|event|hot|1",
+                            "form|contact|cold|1",
+                            "form|contact|hot|1",
+                            "form|contact|warm|1",
+                            "landing|/blog|cold|1",
+                            "landing|/blog|hot|1",
+                            "landing|/blog|warm|1",
+                            "landing|/prices|hot|1");
+        }
+    }
+
     /** Today is 4 March 2025; the first and last days that count, and the days beside them. */
     @Test
     void addsUpKeyMetricsOverTheirDaysAndOnlyOfCasesThatAreOldEnough() throws Exception {
