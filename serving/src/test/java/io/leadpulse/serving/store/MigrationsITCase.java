@@ -44,7 +44,7 @@ class MigrationsITCase {
         Migrations.migrate(source());
         assertThat(texts("select version from leadpulse.flyway_schema_history where version is not null and success"
                         + " and type = 'SQL'"))
-                .containsExactly("1", "2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15");
+                .containsExactly("1", "2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16");
     }
 
     @Test
@@ -196,6 +196,26 @@ class MigrationsITCase {
                         "Silent for 90 days|6|10");
         server.execute("leadpulse", "delete from leadpulse.rollup_day");
         server.execute("leadpulse", "delete from leadpulse.rollup_now");
+    }
+
+    @Test
+    void the_sale_rate_is_of_leads_that_have_had_their_90_days() throws SQLException {
+        sums(
+                "funnel_reached|created\u001finbound|200|12",
+                "funnel_reached|marketing_qualified\u001finbound|200|9",
+                "funnel_reached|created\u001finbound|91|8",
+                "funnel_reached|created\u001finbound|90|700",
+                "cohort_sold_within_90_days|inbound|91|5",
+                "cohort_sold_within_90_days|inbound|90|600",
+                "funnel_reached|created\u001foutbound|91|4");
+        of("campaign:spring", "touched_leads||120|30", "touched_won||120|6", "touched_leads||5|40", "touched_won||5|1");
+        assertThat(texts("select concat_ws('|', scope, kind, name, sum(leads), sum(sold)) from leadpulse.sale_cohort"
+                        + " group by scope, kind, name order by kind, name"))
+                .containsExactly(
+                        "company|campaign|spring|30|6",
+                        "company|direction|inbound|20|5",
+                        "company|direction|outbound|4|0");
+        server.execute("leadpulse", "delete from leadpulse.rollup_day");
     }
 
     @Test
