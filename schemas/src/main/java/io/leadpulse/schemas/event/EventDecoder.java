@@ -133,7 +133,8 @@ public final class EventDecoder {
                 .seconds((int) fields.number("seconds", Fields.MAX_SECONDS, 0))
                 .dueMillis(due(fields, kind))
                 .alert(requiredIf(WITH_ALERT, kind, fields, "alert", fields.id("alert")))
-                .attributes(fields.attributes("attributes"));
+                .attributes(fields.attributes("attributes"))
+                .template(fields.id("template"));
         return event.build();
     }
 
