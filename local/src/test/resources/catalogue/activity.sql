@@ -88,7 +88,9 @@ CREATE INDEX answer_to ON answer (sent);
 
 CREATE TABLE sending AS
 SELECT c.scope, c.day, CASE c.kind WHEN 'email_sent' THEN 'mails' ELSE 'sms' END AS measure,
-       CHAR(31) || CASE WHEN c.automatic THEN 'automatic' ELSE 'person' END || CHAR(31) || COALESCE(c.campaign, '') AS rest,
+       CHAR(31) || CASE WHEN c.automatic THEN 'automatic' ELSE 'person' END || CHAR(31) || COALESCE(c.campaign, '')
+           || COALESCE(CHAR(31) || CASE WHEN LENGTH(c.template) <= 64
+                  AND LENGTH(REGEXP_REPLACE(c.template, '[^0-9]', '')) <= 8 THEN c.template END, '') AS rest,
        EXISTS (SELECT 1 FROM answer a WHERE a.sent = c.place AND (a.kind LIKE '%\_delivered'
            OR (NOT a.automatic AND a.millis - c.millis <= w.within_millis))) AS is_delivered,
        EXISTS (SELECT 1 FROM answer a WHERE a.sent = c.place AND a.kind = 'email_opened' AND NOT a.automatic

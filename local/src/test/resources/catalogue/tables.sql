@@ -21,7 +21,8 @@ CREATE TABLE event (
     version BIGINT NOT NULL, is_web BOOLEAN NOT NULL, lead VARCHAR, visitor VARCHAR, deal VARCHAR, asset VARCHAR,
     actor VARCHAR, owner VARCHAR, status VARCHAR, stage VARCHAR, reason VARCHAR, product VARCHAR, campaign VARCHAR,
     channel VARCHAR, direction VARCHAR, automatic BOOLEAN NOT NULL, cold BOOLEAN NOT NULL, connected BOOLEAN NOT NULL,
-    seconds BIGINT NOT NULL, due_millis BIGINT, path VARCHAR, form VARCHAR
+    seconds BIGINT NOT NULL, due_millis BIGINT, path VARCHAR, form VARCHAR,
+    template VARCHAR
 );
 
 -- Every act of a visitor that stands among the versions of its event, also of a lead that was deleted later; lead is whose it

@@ -26,7 +26,7 @@ import org.apache.flink.util.Collector;
  * Tells of rates that have become worse, judged in the scope of the company by {@link WorseSpells}, as its sums by day say it:
  * late, repeated and corrected activities change what is told, and what no longer follows is withdrawn.
  *
- * <p>A campaign is not told of while all campaigns together are worse: that is the same news.
+ * <p>A campaign or template is not told of while all of them together are worse: that is the same news.
  */
 final class WorseAlerts {
     private static final String RATE = "rate";
@@ -51,7 +51,8 @@ final class WorseAlerts {
     /**
      * Tells what is new.
      *
-     * @param told what was told before, by alert; bounded by the rates and the campaigns, stages and forms that ever became worse
+     * @param told what was told before, by alert; bounded by the rates and the campaigns, templates, stages and forms that ever
+     *     became worse
      */
     void judge(PaneReader sums, MapState<String, ToldScopeAlert> told, long nowMillis, Collector<ResultRecord> out)
             throws Exception {
@@ -68,7 +69,10 @@ final class WorseAlerts {
         Map<Judged, Spell> spells = new HashMap<>();
         cases.forEach((judged, byDay) -> {
             Spell earlier = earlier(before.get(id(judged)), fromDay);
-            Spell last = WorseSpells.of(byDay, calendar, judged.rate().maturity(), earlier, fromDay, today);
+            Map<Long, Rate> all = judged.rate().newIsComparedWithAll()
+                    ? cases.getOrDefault(new Judged(judged.rate().whole(), WatchedRate.WHOLE), Map.of())
+                    : Map.of();
+            Spell last = WorseSpells.of(byDay, all, calendar, judged.rate().maturity(), earlier, fromDay, today);
             if (last != null) {
                 spells.put(judged, last);
             }
@@ -91,7 +95,7 @@ final class WorseAlerts {
     private static boolean isNewsOfTheWhole(Judged judged, Spell spell, Map<Judged, Spell> spells) {
         Spell whole = judged.part().equals(WatchedRate.WHOLE)
                 ? null
-                : spells.get(new Judged(judged.rate(), WatchedRate.WHOLE));
+                : spells.get(new Judged(judged.rate().whole(), WatchedRate.WHOLE));
         return whole != null && whole.contains(spell.raisedEpochDay());
     }
 
@@ -133,6 +137,9 @@ final class WorseAlerts {
         details.put("from", day(spell.days().nowFromEpochDay()));
         details.put("until", day(spell.days().endEpochDayExclusive() - 1));
         details.put("before_from", day(spell.days().beforeFromEpochDay()));
+        if (spell.isNew()) {
+            details.put("before_of", "all");
+        }
         details.put("now_successes", Long.toString(now.numerator()));
         details.put("now_cases", Long.toString(now.denominator()));
         details.put("now_rate", share(now));
@@ -166,7 +173,7 @@ final class WorseAlerts {
         long resolved = told.resolvedMillis() < calendar.startOfDayMillis(fromDay)
                 ? calendar.epochDay(told.resolvedMillis())
                 : Spell.LASTS;
-        return new Spell(calendar.epochDay(told.raisedMillis()), resolved, null, null);
+        return new Spell(calendar.epochDay(told.raisedMillis()), resolved, null, null, false);
     }
 
     private Set<Judged> toldOf(Iterable<ToldScopeAlert> told) {
@@ -187,7 +194,7 @@ final class WorseAlerts {
         Map<Judged, Map<Long, long[]>> counts = new HashMap<>();
         sums.panesFrom(Math.toIntExact(firstDay), WatchedRate.MEASURES, (measure, dimension, pane, sum) -> {
             for (WatchedRate.Share share : WatchedRate.of(measure, dimension)) {
-                if (share.rate().hasWhole()) {
+                if (share.rate().whole() == share.rate()) {
                     add(share, WatchedRate.WHOLE, pane, sum, counts);
                 }
                 if (!share.part().equals(WatchedRate.WHOLE)) {

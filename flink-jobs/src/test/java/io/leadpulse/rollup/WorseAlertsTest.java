@@ -73,6 +73,25 @@ class WorseAlertsTest {
     }
 
     @Test
+    void aNewTemplateIsComparedWithAllMailsAndNamed() throws Exception {
+        List<PaneDelta> panes = new ArrayList<>(steady("", 1_000).panes());
+        String template = Dimension.of("", "offer-2");
+        panes.add(mail("delivered", template, epochDay("2025-06-09"), 300));
+        panes.add(mail("replied_soon", template, epochDay("2025-06-09"), 30));
+        try (RollupHarness company = live()) {
+            company.watermark("2025-06-10T12:00:00Z").send(delta(Scope.COMPANY, panes.toArray(PaneDelta[]::new)));
+            assertThat(only(company.watermark(LOOK).alerts(WORSE)).details())
+                    .as("of 10 % where all have 20 %")
+                    .containsEntry("rate", "mail_template_replied")
+                    .containsEntry("part_kind", "template")
+                    .containsEntry("part", "offer-2")
+                    .containsEntry("now_cases", "300")
+                    .containsEntry("before_cases", "56000")
+                    .containsEntry("before_of", "all");
+        }
+    }
+
+    @Test
     void answersThatComeToLightTakeItBackAndItEndsByItself() throws Exception {
         try (RollupHarness company = live()) {
             company.watermark("2025-06-10T12:00:00Z").send(mails("", 40, 20)).watermark(LOOK);

@@ -26,6 +26,10 @@ public final class HistoryGenerator {
     private static final int LAST_CREATION_DAY = 80;
 
     private static final List<String> PRODUCTS = List.of("pump", "valve", "filter");
+    /** One of names that people give, one that a machine gave, one that is too long. */
+    private static final List<String> TEMPLATES =
+            List.of("offer", "offer v2", "reminder 2025-03", "mail 714159265", "letter ".repeat(10));
+
     private static final List<String> CAMPAIGNS = List.of("spring-fair", "webinar", "newsletter-3");
 
     private final SplittableRandom random;
@@ -208,8 +212,10 @@ public final class HistoryGenerator {
     }
 
     private ObjectNode mail(String kind, String lead, long millis) {
+        int letter = random.nextInt(TEMPLATES.size());
         return writer.activity(kind, id(), millis, lead)
-                .put("asset", "mail-" + random.nextInt(5))
+                .put("asset", "mail-" + letter)
+                .put("template", TEMPLATES.get(letter))
                 .put("actor", oneOf(GeneratedCompany.REPS));
     }
 

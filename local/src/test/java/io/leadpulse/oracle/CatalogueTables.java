@@ -88,7 +88,8 @@ final class CatalogueTables {
                 event.value().path("seconds").asLong(),
                 due == null ? null : OracleTime.millis(due),
                 event.value().path("properties").path("path").asText(null),
-                event.value().path("properties").path("form").asText(null)
+                event.value().path("properties").path("form").asText(null),
+                event.text("template")
             });
         }
         insert("event", rows);

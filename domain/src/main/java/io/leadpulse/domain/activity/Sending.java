@@ -36,6 +36,25 @@ public record Sending(
     private static final long SMS_MILLIS = SMS_HOURS * 3_600_000L;
     private static final long SOON_MILLIS = SOON_HOURS * 3_600_000L;
 
+    /** A longer name is no name that people gave a template. */
+    private static final int MAX_TEMPLATE_LENGTH = 64;
+
+    /** Enough for a date, or for a month and a version. What has more is numbered by a machine, one for each sending. */
+    private static final int MAX_TEMPLATE_DIGITS = 8;
+
+    /**
+     * The template from which it was made, as far as it is told apart: each costs sums of its own.
+     *
+     * @return empty when none was given, or when its name is longer than 64 characters or has more than eight digits
+     */
+    public String template() {
+        String name = sent.template();
+        boolean isName = name != null
+                && name.length() <= MAX_TEMPLATE_LENGTH
+                && name.chars().filter(Character::isDigit).count() <= MAX_TEMPLATE_DIGITS;
+        return isName ? name : "";
+    }
+
     /** The mails sent to a lead, from its facts in canonical order. */
     public static List<Sending> mails(List<Fact> facts) {
         return sendings(facts, EventKind.EMAIL_SENT, MAIL_MILLIS);

@@ -28,7 +28,10 @@ public enum WatchedRate {
     DEMO_NEXT_STAGE("demos after which the deal moved on within 14 days", "", 14),
     STAGE_MOVED_ON("deals that move on", "stage", 0),
     STAGE_WON("deals won, of those decided", "stage", 0),
-    FORM_SENT("views of a form that end with its sending", "form", 0);
+    FORM_SENT("views of a form that end with its sending", "form", 0),
+    MAIL_TEMPLATE_REPLIED("mails answered within 24 hours", "template", 1),
+    AUTOMATIC_MAIL_TEMPLATE_REPLIED("automatic mails answered within 14 days", "template", 14),
+    SMS_TEMPLATE_REPLIED("SMS answered within 72 hours", "template", 3);
 
     /** Where anything of any of these rates is found. */
     public static final Set<Measure> MEASURES = EnumSet.of(
@@ -44,6 +47,9 @@ public enum WatchedRate {
 
     /** Of all parts together. */
     public static final String WHOLE = "";
+
+    /** Where the dimension of a mail or SMS names its template; one without template ends before. */
+    private static final int TEMPLATE_PLACE = 3;
 
     private static final String MADE = "made";
     private static final String CONNECTED = "connected";
@@ -62,7 +68,7 @@ public enum WatchedRate {
      * What one sum adds to a rate.
      *
      * @param rate the rate
-     * @param part the campaign, stage or form; empty where the sum names none
+     * @param part the campaign, template, stage or form; empty where the sum names none
      * @param isCase whether it counts below the line
      * @param isSuccess whether it counts above it
      */
@@ -119,15 +125,44 @@ public enum WatchedRate {
         String success = rate == MAIL_REPLIED ? "replied_soon" : "replied";
         boolean isCase = parts[0].equals("delivered");
         boolean isSuccess = parts[0].equals(success);
-        return isCase || isSuccess ? List.of(new Share(rate, parts[2], isCase, isSuccess)) : List.of();
+        if (!isCase && !isSuccess) {
+            return List.of();
+        }
+        Share share = new Share(rate, parts[2], isCase, isSuccess);
+        return parts.length > TEMPLATE_PLACE
+                ? List.of(share, new Share(byTemplate(rate), parts[TEMPLATE_PLACE], isCase, isSuccess))
+                : List.of(share);
     }
 
-    /** Whether all parts together are a rate too; a stage's deals are those of the stage before, and forms have nothing in common. */
-    public boolean hasWhole() {
-        return partKind.isEmpty() || partKind.equals("campaign");
+    private static WatchedRate byTemplate(WatchedRate rate) {
+        return switch (rate) {
+            case MAIL_REPLIED -> MAIL_TEMPLATE_REPLIED;
+            case AUTOMATIC_MAIL_REPLIED -> AUTOMATIC_MAIL_TEMPLATE_REPLIED;
+            case SMS_REPLIED -> SMS_TEMPLATE_REPLIED;
+            default -> throw new IllegalArgumentException(rate + " is not of sendings");
+        };
     }
 
-    /** What its parts are: {@code campaign}, {@code stage} or {@code form}; empty for a rate without parts. */
+    /**
+     * The rate of all parts together; null where there is none: a stage's deals are those of the stage before, and forms
+     * have nothing in common.
+     */
+    public WatchedRate whole() {
+        return switch (this) {
+            case MAIL_TEMPLATE_REPLIED -> MAIL_REPLIED;
+            case AUTOMATIC_MAIL_TEMPLATE_REPLIED -> AUTOMATIC_MAIL_REPLIED;
+            case SMS_TEMPLATE_REPLIED -> SMS_REPLIED;
+            case STAGE_MOVED_ON, STAGE_WON, FORM_SENT -> null;
+            default -> this;
+        };
+    }
+
+    /** Whether a new part takes the place of others, so that it is compared with all of them: so templates do. */
+    public boolean newIsComparedWithAll() {
+        return partKind.equals("template");
+    }
+
+    /** What its parts are: {@code campaign}, {@code template}, {@code stage} or {@code form}; empty for a rate without parts. */
     public String partKind() {
         return partKind;
     }

@@ -31,6 +31,7 @@ import java.util.Map;
  * @param dueMillis planned time of a meeting or task, or the end of a snooze; {@link #NO_TIME} when none
  * @param alert the alert meant by a snooze or a handling; null otherwise
  * @param attributes attributes of the lead that the record states (fit); empty when none
+ * @param template what a mail or SMS was made from; null when not given, and in state of release 1
  */
 public record Fact(
         long id,
@@ -54,7 +55,8 @@ public record Fact(
         int seconds,
         long dueMillis,
         String alert,
-        Map<String, String> attributes) {
+        Map<String, String> attributes,
+        String template) {
 
     /** Stands where a time is not given. */
     public static final long NO_TIME = Long.MIN_VALUE;
@@ -111,6 +113,7 @@ public record Fact(
         private long dueMillis = NO_TIME;
         private String alert;
         private Map<String, String> attributes = Map.of();
+        private String template;
 
         private Builder(long id, String event, long timeMillis, EventKind kind) {
             this.id = id;
@@ -209,6 +212,11 @@ public record Fact(
             return this;
         }
 
+        public Builder template(String value) {
+            template = value;
+            return this;
+        }
+
         public Fact build() {
             return new Fact(
                     id,
@@ -232,7 +240,8 @@ public record Fact(
                     seconds,
                     dueMillis,
                     alert,
-                    attributes);
+                    attributes,
+                    template);
         }
     }
 }

@@ -151,21 +151,27 @@ final class ActivityMeasures {
 
         private void contributeSendings(List<Sending> sendings, Measure measure) {
             for (Sending sending : sendings) {
-                String by = sending.sent().automatic() ? "automatic" : "person";
-                String campaign = sending.sent().campaign();
-                addSending(sending, measure, "sent", by, campaign, true);
-                addSending(sending, measure, "delivered", by, campaign, sending.delivered());
-                addSending(sending, measure, "opened", by, campaign, sending.opened());
-                addSending(sending, measure, "clicked", by, campaign, sending.clicked());
-                addSending(sending, measure, "replied", by, campaign, sending.replied());
-                addSending(sending, measure, "replied_soon", by, campaign, sending.repliedSoon());
+                String what = what(sending);
+                addSending(sending, measure, "sent", what, true);
+                addSending(sending, measure, "delivered", what, sending.delivered());
+                addSending(sending, measure, "opened", what, sending.opened());
+                addSending(sending, measure, "clicked", what, sending.clicked());
+                addSending(sending, measure, "replied", what, sending.replied());
+                addSending(sending, measure, "replied_soon", what, sending.repliedSoon());
             }
         }
 
-        private void addSending(
-                Sending sending, Measure measure, String step, String by, String campaign, boolean counts) {
+        /** A sending without a template has no part for it: so it was counted before there were any. */
+        private static String what(Sending sending) {
+            String by = sending.sent().automatic() ? "automatic" : "person";
+            String campaign = sending.sent().campaign();
+            String template = sending.template();
+            return template.isEmpty() ? Dimension.of(by, campaign) : Dimension.of(by, campaign, template);
+        }
+
+        private void addSending(Sending sending, Measure measure, String step, String what, boolean counts) {
             if (counts) {
-                add(sending.sent(), measure, Dimension.of(step, by, campaign), 1);
+                add(sending.sent(), measure, Dimension.of(step, what), 1);
             }
         }
 

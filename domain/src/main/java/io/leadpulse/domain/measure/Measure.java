@@ -198,7 +198,8 @@ public enum Measure {
     COLD_CALLS(Pane.DAY),
     /**
      * Mails of ours on the day sent; dimension: what became of them within 14 days (sent, delivered, opened, clicked,
-     * replied, and replied_soon within 24 hours), person or automatic, campaign.
+     * replied, and replied_soon within 24 hours), person or automatic, campaign, and the template of one
+     * that names it.
      */
     MAILS(Pane.DAY),
     /** SMS of ours on the day sent; dimension as of mails, all within 72 hours. */

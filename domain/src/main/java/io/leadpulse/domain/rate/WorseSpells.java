@@ -19,6 +19,9 @@ public final class WorseSpells {
     /** Days after a spell on which none begins: its week is over by then. */
     public static final int CALM_DAYS = RecentDays.DAYS_NOW;
 
+    /** Days without a case at the beginning of those compared with by which something is new. */
+    private static final int FIRST_DAYS = 7;
+
     private WorseSpells() {}
 
     /**
@@ -28,8 +31,10 @@ public final class WorseSpells {
      * @param resolvedEpochDay the day at the beginning of which it was no longer so; {@link #LASTS} while it is
      * @param days the days that were compared when it was found; null for one that was found earlier than what is looked at
      * @param comparison by which it was found; null as {@code days}
+     * @param isNew whether it was compared with all of its kind, as it was new
      */
-    public record Spell(long raisedEpochDay, long resolvedEpochDay, RecentDays days, RateComparison comparison) {
+    public record Spell(
+            long raisedEpochDay, long resolvedEpochDay, RecentDays days, RateComparison comparison, boolean isNew) {
         /** Stands for "still". */
         public static final long LASTS = Long.MAX_VALUE;
 
@@ -46,9 +51,11 @@ public final class WorseSpells {
     }
 
     /**
-     * Looks at a rate.
+     * Looks at a rate. One that had no case in the first of the eight weeks is new: it is compared with all of its kind, since
+     * with itself it could not be compared for two months.
      *
      * @param byDay its cases by the day on which they began, from {@link #firstCaseDay} on
+     * @param all the cases of all of its kind; empty where a new one is compared with itself alone
      * @param calendar the company's, for its days
      * @param earlier what was found before {@code fromEpochDay}; null for nothing
      * @param fromEpochDay the first day on which it is looked at
@@ -57,24 +64,30 @@ public final class WorseSpells {
      */
     public static Spell of(
             Map<Long, Rate> byDay,
+            Map<Long, Rate> all,
             BusinessCalendar calendar,
             Maturity maturity,
             Spell earlier,
             long fromEpochDay,
             long today) {
-        Days days = new Days(byDay, firstCaseDay(calendar, maturity, fromEpochDay), today);
+        long firstDay = firstCaseDay(calendar, maturity, fromEpochDay);
+        Days days = new Days(byDay, firstDay, today);
+        Days ofAll = all.isEmpty() ? days : new Days(all, firstDay, today);
         Spell last = earlier;
         for (long day = fromEpochDay; day <= today; day++) {
             RecentDays recent = RecentDays.of(calendar, maturity, calendar.startOfDayMillis(day));
+            long beforeFrom = recent.beforeFromEpochDay();
+            boolean isNew = !all.isEmpty()
+                    && days.between(beforeFrom, beforeFrom + FIRST_DAYS).denominator() == 0;
             RateComparison comparison = RateComparison.of(
-                    days.between(recent.beforeFromEpochDay(), recent.nowFromEpochDay()),
+                    (isNew ? ofAll : days).between(beforeFrom, recent.nowFromEpochDay()),
                     days.between(recent.nowFromEpochDay(), recent.endEpochDayExclusive()));
             boolean isWorse = comparison.verdict() == Verdict.WORSE;
             boolean lasts = last != null && last.resolvedEpochDay() == Spell.LASTS;
             if (lasts && !isWorse) {
-                last = new Spell(last.raisedEpochDay(), day, last.days(), last.comparison());
+                last = new Spell(last.raisedEpochDay(), day, last.days(), last.comparison(), last.isNew());
             } else if (!lasts && isWorse && (last == null || day >= last.resolvedEpochDay() + CALM_DAYS)) {
-                last = new Spell(day, Spell.LASTS, recent, comparison);
+                last = new Spell(day, Spell.LASTS, recent, comparison, isNew);
             }
         }
         return last;

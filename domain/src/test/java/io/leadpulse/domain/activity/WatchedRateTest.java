@@ -35,6 +35,31 @@ class WatchedRateTest {
                 Arguments.of(Measure.MAILS, List.of("opened", "person", ""), ""),
                 Arguments.of(Measure.MAILS, List.of("replied", "automatic", "n"), "AUTOMATIC_MAIL_REPLIED n success"),
                 Arguments.of(Measure.MAILS, List.of("delivered", "automatic", ""), "AUTOMATIC_MAIL_REPLIED  case"),
+                Arguments.of(
+                        Measure.MAILS,
+                        List.of("delivered", "person", "", "offer-2"),
+                        "MAIL_REPLIED  case, MAIL_TEMPLATE_REPLIED offer-2 case"),
+                Arguments.of(
+                        Measure.MAILS,
+                        List.of("replied_soon", "person", "spring", "offer-2"),
+                        "MAIL_REPLIED spring success, MAIL_TEMPLATE_REPLIED offer-2 success"),
+                Arguments.of(Measure.MAILS, List.of("replied", "person", "", "offer-2"), ""),
+                Arguments.of(
+                        Measure.MAILS,
+                        List.of("delivered", "automatic", "", "letter"),
+                        "AUTOMATIC_MAIL_REPLIED  case, AUTOMATIC_MAIL_TEMPLATE_REPLIED letter case"),
+                Arguments.of(
+                        Measure.MAILS,
+                        List.of("replied", "automatic", "", "letter"),
+                        "AUTOMATIC_MAIL_REPLIED  success, AUTOMATIC_MAIL_TEMPLATE_REPLIED letter success"),
+                Arguments.of(
+                        Measure.SMS,
+                        List.of("delivered", "person", "", "short"),
+                        "SMS_REPLIED  case, SMS_TEMPLATE_REPLIED short case"),
+                Arguments.of(
+                        Measure.SMS,
+                        List.of("replied", "person", "", "short"),
+                        "SMS_REPLIED  success, SMS_TEMPLATE_REPLIED short success"),
                 Arguments.of(Measure.SMS, List.of("delivered", "person", ""), "SMS_REPLIED  case"),
                 Arguments.of(Measure.SMS, List.of("replied", "person", ""), "SMS_REPLIED  success"),
                 Arguments.of(Measure.SMS, List.of("delivered", "automatic", ""), ""),
@@ -85,6 +110,21 @@ class WatchedRateTest {
         });
         assertThat(withCases).containsExactlyInAnyOrder(WatchedRate.values());
         assertThat(withSuccesses).containsExactlyInAnyOrder(WatchedRate.values());
+    }
+
+    /** A template's news is that of all sendings of its kind; only what replaces others is compared with all of them. */
+    @Test
+    void aTemplateBelongsToTheRateOfItsKind() {
+        assertThat(WatchedRate.MAIL_TEMPLATE_REPLIED.whole()).isEqualTo(WatchedRate.MAIL_REPLIED);
+        assertThat(WatchedRate.AUTOMATIC_MAIL_TEMPLATE_REPLIED.whole()).isEqualTo(WatchedRate.AUTOMATIC_MAIL_REPLIED);
+        assertThat(WatchedRate.SMS_TEMPLATE_REPLIED.whole()).isEqualTo(WatchedRate.SMS_REPLIED);
+        assertThat(WatchedRate.MAIL_REPLIED.whole()).isEqualTo(WatchedRate.MAIL_REPLIED);
+        assertThat(WatchedRate.FORM_SENT.whole()).isNull();
+        for (WatchedRate rate : WatchedRate.values()) {
+            assertThat(rate.newIsComparedWithAll())
+                    .as("%s", rate)
+                    .isEqualTo(rate.whole() != null && rate.whole() != rate);
+        }
     }
 
     private static String words(Share share) {

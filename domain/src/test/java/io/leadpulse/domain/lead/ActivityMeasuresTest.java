@@ -132,6 +132,26 @@ class ActivityMeasuresTest {
     }
 
     @Test
+    void aMailOrSmsIsToldApartByTheNameOfItsTemplate() {
+        Map<String, Long> sums = sums(
+                List.of(),
+                mail(1, "2025-03-03T15:00:00Z", "a").campaign("c").template("offer v2 2025-03"),
+                fact(2, "2025-03-03T16:00:00Z", EventKind.EMAIL_REPLIED).asset("a"),
+                fact(3, "2025-03-03T17:00:00Z", EventKind.SMS_SENT).actor("bob").template("short"),
+                mail(4, "2025-03-04T15:00:00Z", "b").template("123456789"),
+                mail(5, "2025-03-05T15:00:00Z", "c").template("x".repeat(65)),
+                mail(6, "2025-03-06T15:00:00Z", "d").template("x".repeat(64)));
+        assertThat(sums)
+                .containsEntry("rep:bob MAILS sent|person|c|offer v2 2025-03 2025-03-03", 1L)
+                .containsEntry("rep:bob MAILS replied_soon|person|c|offer v2 2025-03 2025-03-03", 1L)
+                .containsEntry("rep:bob SMS sent|person||short 2025-03-03", 1L)
+                .as("a number of its own, and too long for a name")
+                .containsEntry("rep:bob MAILS sent|person| 2025-03-04", 1L)
+                .containsEntry("rep:bob MAILS sent|person| 2025-03-05", 1L)
+                .containsEntry("rep:bob MAILS sent|person||" + "x".repeat(64) + " 2025-03-06", 1L);
+    }
+
+    @Test
     void aMeetingIsBookedForTheDayItIsDueUnlessItIsMovedBefore() {
         Map<String, Long> sums = sums(
                 List.of(),

@@ -87,10 +87,38 @@ class WorseSpellsTest {
     }
 
     @Test
+    void whatIsNewIsComparedWithAllOfItsKind() {
+        // 40 of 100 a day of all; the new one has 30 of 100 from the 1st of March on, and is all there is.
+        long first = LocalDate.parse("2025-03-01").toEpochDay();
+        Map<Long, Rate> all = days(TODAY - 300, first, 40);
+        Map<Long, Rate> ofNew = new HashMap<>();
+        for (long day = first; day < first + 100; day++) {
+            ofNew.put(day, new Rate(30, 100));
+        }
+        all.putAll(ofNew);
+
+        Spell found = foundOf(ofNew, all, first + 2);
+        assertThat(found.isNew()).isTrue();
+        assertThat(found.comparison().now()).as("its own alone").isEqualTo(new Rate(60, 200));
+        assertThat(found.comparison().before()).isEqualTo(new Rate(56 * 40, 5_600));
+        assertThat(foundOf(ofNew, Map.of(), first + 2))
+                .as("alone it has nothing before")
+                .isNull();
+        assertThat(foundOf(ofNew, all, first + 62).resolvedEpochDay())
+                .as("the weeks before have become its own")
+                .isBetween(first + 30, first + 45);
+
+        Map<Long, Rate> ofOld = days(TODAY - 300, first + 100, 30);
+        assertThat(foundOf(ofOld, all, first + 20))
+                .as("always worse than others is not worse than before")
+                .isNull();
+    }
+
+    @Test
     void whatWasFoundEarlierGoesOnOrEnds() {
-        Spell earlier = new Spell(TODAY - 200, Spell.LASTS, null, null);
+        Spell earlier = new Spell(TODAY - 200, Spell.LASTS, null, null, false);
         assertThat(found(days(TODAY - 300, TODAY, 40), AT_ONCE, earlier, TODAY))
-                .isEqualTo(new Spell(TODAY - 200, TODAY - WorseSpells.LOOK_DAYS, null, null));
+                .isEqualTo(new Spell(TODAY - 200, TODAY - WorseSpells.LOOK_DAYS, null, null, false));
     }
 
     /** Tomorrow everything that was found by today is found as it was, but that it may have ended since. */
@@ -117,8 +145,12 @@ class WorseSpellsTest {
         }
     }
 
+    private static Spell foundOf(Map<Long, Rate> byDay, Map<Long, Rate> all, long today) {
+        return WorseSpells.of(byDay, all, BERLIN, AT_ONCE, null, today - WorseSpells.LOOK_DAYS, today);
+    }
+
     private static Spell found(Map<Long, Rate> byDay, Maturity maturity, Spell earlier, long today) {
-        return WorseSpells.of(byDay, BERLIN, maturity, earlier, today - WorseSpells.LOOK_DAYS, today);
+        return WorseSpells.of(byDay, Map.of(), BERLIN, maturity, earlier, today - WorseSpells.LOOK_DAYS, today);
     }
 
     private static Map<Long, Rate> days(long from, long until, int successes) {

@@ -66,11 +66,14 @@ final class Contacts {
 
     /** A mail of ours that nobody answers. */
     void mail(String lead, String rep, long millis, String asset) {
-        journal.act("email_sent", lead, millis)
+        sent(lead, rep, millis, asset).add();
+    }
+
+    private Journal.Act sent(String lead, String rep, long millis, String asset) {
+        return journal.act("email_sent", lead, millis)
                 .put("actor", company.acting(rep, millis))
                 .put("direction", "outbound")
-                .put("asset", asset)
-                .add();
+                .put("asset", asset);
     }
 
     /**
@@ -81,7 +84,7 @@ final class Contacts {
     void mailing(String lead, String rep, long millis, long until, Dice dice) {
         boolean isNew = millis >= newTemplateMillis;
         String asset = isNew ? "template-2" : "template-1";
-        mail(lead, rep, millis, asset);
+        sent(lead, rep, millis, asset).put("template", asset).add();
         journal.act("email_delivered", lead, millis + 4_000).put("asset", asset).add();
         if (dice.chance(OPENED)) {
             journal.act("email_opened", lead, millis + dice.between(5 * MINUTE, 5 * HOUR))

@@ -156,8 +156,20 @@ class SimulatorITCase {
         assertThat((double) moved / (moved + stopped)).isCloseTo(.78, within(.06));
 
         String template = today().minusDays(10).toString();
-        assertRate(sums, "mails", "replied|person|", "delivered|person|", day -> day.compareTo(template) < 0, .094);
-        assertRate(sums, "mails", "replied|person|", "delivered|person|", day -> day.compareTo(template) >= 0, .056);
+        assertRate(
+                sums,
+                "mails",
+                "replied|person||template-1",
+                "delivered|person||template-1",
+                day -> day.compareTo(template) < 0,
+                .094);
+        assertRate(
+                sums,
+                "mails",
+                "replied|person||template-2",
+                "delivered|person||template-2",
+                day -> day.compareTo(template) >= 0,
+                .056);
         // Answers within 24 hours are known of all mails up to the day before yesterday.
         String end = today().minusDays(1).toString();
         String lastWeek = today().minusDays(8).toString();
@@ -178,15 +190,24 @@ class SimulatorITCase {
                     assertThat(alert.get("since").asText().substring(0, 10)).isBetween(template, today().toString());
                 });
 
+        assertThat(results.values(Topics.ALERTS).values())
+                .as("found on the same day as all mails, the template is no news of its own")
+                .noneMatch(
+                        alert -> alert.get("details").path("part_kind").asText().equals("template"));
+
         String sms = today().minusDays(30).toString();
         assertRate(sums, "meetings", "no_show", "completed", day -> day.compareTo(sms) < 0, .24);
         assertRate(sums, "meetings", "no_show", "completed", day -> day.compareTo(sms) >= 0, .13);
     }
 
     private static Rate soon(Map<String, Map<String, Long>> sums, Predicate<String> days) {
+        return ofTemplate(sums, "template-1", days).plus(ofTemplate(sums, "template-2", days));
+    }
+
+    private static Rate ofTemplate(Map<String, Map<String, Long>> sums, String template, Predicate<String> days) {
         return new Rate(
-                sum(sums, "company", "mails", "replied_soon|person|", days),
-                sum(sums, "company", "mails", "delivered|person|", days));
+                sum(sums, "company", "mails", "replied_soon|person||" + template, days),
+                sum(sums, "company", "mails", "delivered|person||" + template, days));
     }
 
     private static void assertRate(

@@ -486,6 +486,11 @@ class SimulatorTest {
     private static void assertReplies(Predicate<JsonNode> when, String template, double rate) {
         Predicate<JsonNode> which = value -> value.path("asset").asText().equals(template);
         long sent = count(STORY.activities("email_sent"), which.and(when));
+        assertThat(count(
+                        STORY.activities("email_sent"),
+                        value -> value.path("template").asText().equals(template)))
+                .as("named by its sendings")
+                .isEqualTo(sent);
         long replied = count(STORY.activities("email_replied"), which);
         // A reply that comes after the lead was given up is not sent, so a few are missing.
         assertShare(replied, sent, rate, .012);

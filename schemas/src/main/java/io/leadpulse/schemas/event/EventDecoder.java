@@ -136,7 +136,8 @@ public final class EventDecoder {
                 .seconds((int) fields.number("seconds", Fields.MAX_SECONDS, 0))
                 .dueMillis(due(fields, kind))
                 .alert(requiredIf(WITH_ALERT, kind, fields, "alert", fields.id("alert")))
-                .attributes(attributes(fields));
+                .attributes(attributes(fields))
+                .template(fields.id("template"));
         return event.build();
     }
 

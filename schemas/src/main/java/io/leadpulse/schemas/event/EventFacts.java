@@ -37,6 +37,7 @@ public final class EventFacts {
                 .dueMillis(event.dueMillis())
                 .alert(event.alert())
                 .attributes(event.attributes())
+                .template(event.template())
                 .build();
     }
 

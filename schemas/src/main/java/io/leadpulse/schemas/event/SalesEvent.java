@@ -43,6 +43,7 @@ import java.util.Map;
  * @param dueMillis planned time, or end of a snooze
  * @param alert alert id of a snooze or handling
  * @param attributes attributes of the lead that the record states; never null
+ * @param template what a mail or SMS was made from
  * @param record the record as it arrived
  */
 public record SalesEvent(
@@ -78,6 +79,7 @@ public record SalesEvent(
         long dueMillis,
         String alert,
         Map<String, String> attributes,
+        String template,
         RawRecord record) {
 
     /** Starts an event with what every event has. */
@@ -120,6 +122,7 @@ public record SalesEvent(
         private long dueMillis = Fact.NO_TIME;
         private String alert;
         private Map<String, String> attributes = Map.of();
+        private String template;
 
         private Builder(long id, String event, EventKind kind, long timeMillis, RawRecord record) {
             this.id = id;
@@ -269,6 +272,11 @@ public record SalesEvent(
             return this;
         }
 
+        public Builder template(String value) {
+            template = value;
+            return this;
+        }
+
         /** The event. */
         public SalesEvent build() {
             return new SalesEvent(
@@ -304,6 +312,7 @@ public record SalesEvent(
                     dueMillis,
                     alert,
                     attributes,
+                    template,
                     record);
         }
     }

@@ -120,6 +120,14 @@ class EventDecoderTest {
     }
 
     @Test
+    void aMailNamesItsTemplate() {
+        String mail = "{'source':'crm','id':'9','kind':'email_sent','time':'2025-03-01T09:00:00Z','lead':'L1'";
+        assertThat(EventFacts.fact(activity(mail + ",'template':'offer-2'}")).template())
+                .isEqualTo("offer-2");
+        assertThat(EventFacts.fact(activity(mail + "}")).template()).isNull();
+    }
+
+    @Test
     void aCallIsReadWithAllThatIsSaidOfIt() {
         SalesEvent event = activity(
                 "{'source':'crm','id':'8','kind':'call','time':'2025-03-01T09:00:00Z','lead':'L1',"

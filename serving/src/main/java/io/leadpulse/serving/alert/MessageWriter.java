@@ -280,6 +280,7 @@ final class MessageWriter {
         String changed =
                 switch (alert.details().getOrDefault("part_kind", "")) {
                     case "campaign" -> "its text, template or list";
+                    case "template" -> "its text and subject, and to whom it is sent";
                     case "form" -> "the form and the page that it is on";
                     case "stage" -> "what is offered, prices, and who works on the deals";
                     default -> "texts and templates, lists, times of the day, and who does it";
@@ -293,7 +294,7 @@ final class MessageWriter {
     }
 
     private static String worse(Map<String, String> details) {
-        return "%s (%s of %s) from %s to %s, %s (%s of %s) in the eight weeks before"
+        return "%s (%s of %s) from %s to %s, %s (%s of %s%s) in the eight weeks before"
                 .formatted(
                         percent(details.get("now_rate")),
                         details.getOrDefault("now_successes", "?"),
@@ -302,7 +303,8 @@ final class MessageWriter {
                         day(details.get("until")),
                         percent(details.get("before_rate")),
                         details.getOrDefault("before_successes", "?"),
-                        details.getOrDefault("before_cases", "?"));
+                        details.getOrDefault("before_cases", "?"),
+                        details.containsKey("before_of") ? " with any template" : "");
     }
 
     private String progress(AlertCase alert) {

@@ -63,6 +63,34 @@ class MessageWriterTest {
     }
 
     @Test
+    void aNewTemplateThatWorksWorseSaysWhatItIsComparedWith() {
+        assertThat(said(
+                        goal("works_worse", "r", "company", MONDAY_10)
+                                .detail("words", "mails answered within 24 hours")
+                                .detail("part_kind", "template")
+                                .detail("part", "offer-2")
+                                .detail("from", "2026-10-25")
+                                .detail("until", "2026-10-31")
+                                .detail("now_rate", "0.0500")
+                                .detail("now_successes", "5")
+                                .detail("now_cases", "100")
+                                .detail("before_rate", "0.2000")
+                                .detail("before_successes", "160")
+                                .detail("before_cases", "800")
+                                .detail("before_of", "all"),
+                        null))
+                .containsEntry("what", "Works worse than before: mails answered within 24 hours, template offer-2")
+                .containsEntry(
+                        "progress",
+                        "5.0 % (5 of 100) from 25 Oct 2026 to 31 Oct 2026, 20.0 % (160 of 800 with any template) in the"
+                                + " eight weeks before")
+                .containsEntry(
+                        "next_step",
+                        "Find what changed since 25 Oct 2026: its text and subject, and to whom it is sent; undo it, or"
+                                + " record the change so that its effect is measured");
+    }
+
+    @Test
     void aPoorCampaignSaysTheFiguresAndWhatToDo() {
         assertThat(said(
                         goal("poor_campaign", "c", "campaign:video", MONDAY_10)

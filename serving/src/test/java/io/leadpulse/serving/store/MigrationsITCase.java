@@ -45,7 +45,7 @@ class MigrationsITCase {
         assertThat(texts("select version from leadpulse.flyway_schema_history where version is not null and success"
                         + " and type = 'SQL'"))
                 .containsExactly(
-                        "1", "2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "17", "18");
+                        "1", "2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18");
     }
 
     @Test
@@ -197,6 +197,57 @@ class MigrationsITCase {
                         "Silent for 90 days|6|10");
         server.execute("leadpulse", "delete from leadpulse.rollup_day");
         server.execute("leadpulse", "delete from leadpulse.rollup_now");
+    }
+
+    @Test
+    void a_template_is_compared_with_itself_and_a_new_one_with_all() throws SQLException {
+        String letter = "\u001fperson\u001f\u001fletter";
+        String offer = "\u001fperson\u001fspring\u001foffer-2";
+        sums(
+                "mails|delivered" + letter + "|64|600",
+                "mails|delivered" + letter + "|20|400",
+                "mails|replied_soon" + letter + "|20|90",
+                "mails|delivered" + letter + "|8|70",
+                "mails|replied_soon" + letter + "|8|5",
+                "mails|delivered" + offer + "|9|20",
+                "mails|delivered" + offer + "|2|60",
+                "mails|replied_soon" + offer + "|2|3",
+                "mails|replied_soon" + offer + "|1|50",
+                "mails|delivered\u001fperson\u001f|30|10",
+                "mails|replied_soon\u001fperson\u001f|30|1",
+                "mails|delivered\u001fautomatic\u001f|3|5000");
+        assertThat(texts("select concat_ws('|', rate, template, is_new, now_successes, now_cases, before_successes,"
+                        + " before_cases) from leadpulse.template_compared where scope = 'company' and place = 14"
+                        + " order by template"))
+                .containsExactly(
+                        "Mail replied in 24 hours|letter|f|5|70|90|1000",
+                        "Mail replied in 24 hours|offer-2|t|3|60|91|1030");
+        assertThat(Double.parseDouble(
+                        texts("select z from leadpulse.template_compared where place = 14 and template = 'offer-2'")
+                                .get(0)))
+                .isCloseTo(
+                        RateComparison.of(new Rate(91, 1_030), new Rate(3, 60)).z(), within(1e-9));
+        server.execute("leadpulse", "delete from leadpulse.rollup_day");
+    }
+
+    @Test
+    void the_sale_rate_is_of_leads_that_have_had_their_90_days() throws SQLException {
+        sums(
+                "funnel_reached|created\u001finbound|200|12",
+                "funnel_reached|marketing_qualified\u001finbound|200|9",
+                "funnel_reached|created\u001finbound|91|8",
+                "funnel_reached|created\u001finbound|90|700",
+                "cohort_sold_within_90_days|inbound|91|5",
+                "cohort_sold_within_90_days|inbound|90|600",
+                "funnel_reached|created\u001foutbound|91|4");
+        of("campaign:spring", "touched_leads||120|30", "touched_won||120|6", "touched_leads||5|40", "touched_won||5|1");
+        assertThat(texts("select concat_ws('|', scope, kind, name, sum(leads), sum(sold)) from leadpulse.sale_cohort"
+                        + " group by scope, kind, name order by kind, name"))
+                .containsExactly(
+                        "company|campaign|spring|30|6",
+                        "company|direction|inbound|20|5",
+                        "company|direction|outbound|4|0");
+        server.execute("leadpulse", "delete from leadpulse.rollup_day");
     }
 
     @Test
