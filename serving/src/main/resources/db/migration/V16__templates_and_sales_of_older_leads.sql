@@ -21,7 +21,7 @@ comment on view leadpulse.sale_cohort is 'Leads that have had 90 days by the day
 comment on column leadpulse.sale_cohort.kind is 'direction, by the day created; else as of source_day, by the day of the touch';
 comment on column leadpulse.sale_cohort.sold is 'By direction within 90 days; by a source since the touch, without a limit';
 
--- A template that was not yet sent in the first of the eight weeks is new, and compared with all of them together, as
+-- A template that was not sent in the first of the eight weeks, nor in the eight before it, is new, and compared with all of them together, as
 -- io.leadpulse.domain.rate.WorseSpells does.
 create view leadpulse.template_compared as
 select scope, place, rate, template, is_new, now_successes, now_cases, before_successes, before_cases,
@@ -37,9 +37,9 @@ from (
                 as own_now_successes,
             coalesce(sum(r.value) filter (where leadpulse.part(r.dimension, 1) = 'delivered' and r.day >= d.until_day - 7), 0)::bigint
                 as own_now_cases,
-            coalesce(sum(r.value) filter (where leadpulse.part(r.dimension, 1) = s.success and r.day < d.until_day - 7), 0)::bigint
+            coalesce(sum(r.value) filter (where leadpulse.part(r.dimension, 1) = s.success and r.day >= d.until_day - 63 and r.day < d.until_day - 7), 0)::bigint
                 as own_before_successes,
-            coalesce(sum(r.value) filter (where leadpulse.part(r.dimension, 1) = 'delivered' and r.day < d.until_day - 7), 0)::bigint
+            coalesce(sum(r.value) filter (where leadpulse.part(r.dimension, 1) = 'delivered' and r.day >= d.until_day - 63 and r.day < d.until_day - 7), 0)::bigint
                 as own_before_cases,
             coalesce(sum(r.value) filter (where leadpulse.part(r.dimension, 1) = 'delivered' and r.day < d.until_day - 56), 0)::bigint
                 as first_cases
@@ -55,9 +55,9 @@ from (
         cross join lateral (
             select (now() at time zone coalesce((select value from leadpulse.setting where key = 'zone'), 'UTC')
                 - make_interval(days => s.within_days))::date as until_day) d
-        where r.day >= d.until_day - 63 and r.day < d.until_day
+        where r.day >= d.until_day - 119 and r.day < d.until_day
         group by r.scope, s.place, s.rate, 4) own
     window every_one as (partition by scope, place)) compared
 where template <> '';
 comment on view leadpulse.template_compared is 'Rates of mails and SMS by template, of the last 7 days against the 8 weeks before; works worse as of activity_compared.';
-comment on column leadpulse.template_compared.is_new is 'Not sent in the first of the 8 weeks, so before is of all of them together';
+comment on column leadpulse.template_compared.is_new is 'Not sent in the first of the 8 weeks, nor in the 8 before it, so before is of all of them together';

@@ -98,6 +98,7 @@ final class ScopeAlerts {
      * @param days days of which sums have changed since the last time
      * @param keptFrom first day of which the course is kept
      * @param told what was told before; bounded by the periods of the retention
+     * @param dueMillis when this was to be told; before now if the clock has made a great step. By it a milestone turns out
      */
     void judge(
             String scope,
@@ -105,11 +106,12 @@ final class ScopeAlerts {
             PaneReader sums,
             int keptFrom,
             MapState<String, ToldScopeAlert> told,
+            long dueMillis,
             long nowMillis,
             Collector<ResultRecord> out)
             throws Exception {
         forget(told, nowMillis);
-        milestones(scope, days, sums, told, nowMillis, out);
+        milestones(scope, days, sums, told, dueMillis, nowMillis, out);
         if (Scope.repOf(scope) == null && engine.goalLines(scope).contains(GoalLine.MONEY)) {
             endLasting(told, nowMillis, out);
             long today = calendar.epochDay(nowMillis);
@@ -137,6 +139,7 @@ final class ScopeAlerts {
             Set<Integer> days,
             PaneReader sums,
             MapState<String, ToldScopeAlert> told,
+            long dueMillis,
             long nowMillis,
             Collector<ResultRecord> out)
             throws Exception {
@@ -164,8 +167,9 @@ final class ScopeAlerts {
                         told.put(id, new ToldScopeAlert(endOf(period), null, atMillis, Long.MAX_VALUE));
                         Map<String, String> details = details(line, period, achieved, goal);
                         details.put("step", Integer.toString(step));
+                        long asOfMillis = Math.max(atMillis, Math.min(dueMillis, nowMillis));
                         out.collect(results.alert(
-                                alert(id, AlertCause.MILESTONE, scope, step + " %", atMillis, details, nowMillis)));
+                                alert(id, AlertCause.MILESTONE, scope, step + " %", atMillis, details, asOfMillis)));
                     }
                 }
             }

@@ -127,7 +127,7 @@ final class ScopeJudge {
             days.keys().forEach(changed::add);
             days.clear();
             noted.remove(scope);
-            judgeGoals(scope, changed, sums, keptFrom, nowMillis, out);
+            judgeGoals(scope, changed, sums, keptFrom, isCalm ? due.dueMillis() : nowMillis, nowMillis, out);
         }
         // As days go on it is looked at whatever changes; the first time too, when no such time is known yet.
         boolean isLook = due.checkMillis() <= nowMillis || due.checkMillis() == JudgeTimes.NONE;
@@ -194,7 +194,7 @@ final class ScopeJudge {
             campaigns.judge(scope, sums, keptFrom, Long.MIN_VALUE, told, nowMillis, out);
             return;
         }
-        judgeGoals(scope, changedDays, sums, keptFrom, nowMillis, out);
+        judgeGoals(scope, changedDays, sums, keptFrom, nowMillis, nowMillis, out);
         if (WorseAlerts.concerns(scope)) {
             rates.judge(sums, toldOfRates, nowMillis, out);
         }
@@ -205,11 +205,12 @@ final class ScopeJudge {
             Set<Integer> changedDays,
             PaneReader sums,
             int keptFrom,
+            long dueMillis,
             long nowMillis,
             Collector<ResultRecord> out)
             throws Exception {
         if (alerts.concerns(scope)) {
-            alerts.judge(scope, changedDays, sums, keptFrom, told, nowMillis, out);
+            alerts.judge(scope, changedDays, sums, keptFrom, told, dueMillis, nowMillis, out);
         }
     }
 }

@@ -66,6 +66,18 @@ class ScopeAlertsTest {
             }
         }
 
+        /** So that an engine whose clock stands while it reads its history does not take that for news. */
+        @Test
+        void turnsOutWhenItWasToBeToldHoweverFarTheClockSteps() throws Exception {
+            try (RollupHarness company = RollupHarness.of(TestSettings.live(GOALS))) {
+                company.watermark(TODAY + "T09:10:00Z").send(won("company", TODAY, NINE, 500, 1, 1));
+                company.watermark(TODAY + "T09:12:30Z");
+
+                assertThat(only(company.alerts("milestone")).asOfMillis())
+                        .isEqualTo(TestSettings.millis(TODAY + "T09:10:05Z"));
+            }
+        }
+
         @Test
         void isToldOnceWhateverCorrectionsDo() throws Exception {
             try (RollupHarness company = RollupHarness.of(TestSettings.live(GOALS))) {

@@ -21,6 +21,8 @@ public final class WorseSpells {
 
     /** Days without a case at the beginning of those compared with by which something is new. */
     private static final int FIRST_DAYS = 7;
+    /** What had a case so long before the eight weeks is known, and so not new. */
+    private static final int KNOWN_DAYS = 56;
 
     private WorseSpells() {}
 
@@ -47,12 +49,14 @@ public final class WorseSpells {
     /** The first day of which a case matters for looks from a day on. */
     public static long firstCaseDay(BusinessCalendar calendar, Maturity maturity, long fromEpochDay) {
         return RecentDays.of(calendar, maturity, calendar.startOfDayMillis(fromEpochDay))
-                .beforeFromEpochDay();
+                        .beforeFromEpochDay()
+                - KNOWN_DAYS;
     }
 
     /**
-     * Looks at a rate. One that had no case in the first of the eight weeks is new: it is compared with all of its kind, since
-     * with itself it could not be compared for two months.
+     * Looks at a rate. One that had no case in the first of the eight weeks, nor in the eight weeks before it, is new: it is
+     * compared with all of its kind, since with itself it could not be compared for two months. What comes once a month is
+     * not new each time.
      *
      * @param byDay its cases by the day on which they began, from {@link #firstCaseDay} on
      * @param all the cases of all of its kind; empty where a new one is compared with itself alone
@@ -78,7 +82,9 @@ public final class WorseSpells {
             RecentDays recent = RecentDays.of(calendar, maturity, calendar.startOfDayMillis(day));
             long beforeFrom = recent.beforeFromEpochDay();
             boolean isNew = !all.isEmpty()
-                    && days.between(beforeFrom, beforeFrom + FIRST_DAYS).denominator() == 0;
+                    && days.between(beforeFrom - KNOWN_DAYS, beforeFrom + FIRST_DAYS)
+                                    .denominator()
+                            == 0;
             RateComparison comparison = RateComparison.of(
                     (isNew ? ofAll : days).between(beforeFrom, recent.nowFromEpochDay()),
                     days.between(recent.nowFromEpochDay(), recent.endEpochDayExclusive()));

@@ -115,6 +115,27 @@ class WorseSpellsTest {
     }
 
     @Test
+    void whatComesOnceAMonthIsNotNewEachTime() {
+        // For three days a month, and always with fewer answers than the rest.
+        Map<Long, Rate> ofMonthly = new HashMap<>();
+        for (long day = TODAY - 400; day < TODAY; day++) {
+            if (LocalDate.ofEpochDay(day).getDayOfMonth() <= 3) {
+                ofMonthly.put(day, new Rate(30, 100));
+            }
+        }
+
+        assertThat(WorseSpells.of(
+                        ofMonthly,
+                        days(TODAY - 400, TODAY, 40),
+                        BERLIN,
+                        AT_ONCE,
+                        null,
+                        TODAY - WorseSpells.LOOK_DAYS,
+                        TODAY))
+                .isNull();
+    }
+
+    @Test
     void whatWasFoundEarlierGoesOnOrEnds() {
         Spell earlier = new Spell(TODAY - 200, Spell.LASTS, null, null, false);
         assertThat(found(days(TODAY - 300, TODAY, 40), AT_ONCE, earlier, TODAY))

@@ -108,11 +108,15 @@ class BoardQueriesITCase {
         }
         Await.until(
                 "the last beat",
+                HISTORY_WITHIN,
                 () -> isStored("select from leadpulse.correction where scope = 'company' and to_value = 1565000"),
                 demo::output);
         String sold = "leadpulse_sales_won_money{level=\"company\",period=\"day\"} == " + SOLD_TODAY;
         Await.until(
-                "what was sold", () -> !prometheus.query(sold, Instant.now()).isEmpty(), demo::output);
+                "what was sold",
+                HISTORY_WITHIN,
+                () -> !prometheus.query(sold, Instant.now()).isEmpty(),
+                demo::output);
     }
 
     @AfterAll

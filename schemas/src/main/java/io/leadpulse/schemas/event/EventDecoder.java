@@ -41,6 +41,7 @@ public final class EventDecoder {
     private static final Set<EventKind> WITH_INTO = EnumSet.of(EventKind.LEAD_MERGED);
     private static final Set<EventKind> WITH_DUE =
             EnumSet.of(EventKind.MEETING_SCHEDULED, EventKind.MEETING_RESCHEDULED, EventKind.TASK_PLANNED);
+    private static final Set<EventKind> WITH_TEMPLATE = EnumSet.of(EventKind.EMAIL_SENT, EventKind.SMS_SENT);
     private static final Set<EventKind> WITH_ALERT = EnumSet.of(EventKind.ALERT_SNOOZED, EventKind.ALERT_HANDLED);
 
     private final DecodeSettings settings;
@@ -136,8 +137,8 @@ public final class EventDecoder {
                 .seconds((int) fields.number("seconds", Fields.MAX_SECONDS, 0))
                 .dueMillis(due(fields, kind))
                 .alert(requiredIf(WITH_ALERT, kind, fields, "alert", fields.id("alert")))
-                .attributes(attributes(fields))
-                .template(fields.id("template"));
+                .attributes(attributes(fields, kind))
+                .template(WITH_TEMPLATE.contains(kind) ? fields.firstScalar("template") : null);
         return event.build();
     }
 
@@ -149,10 +150,13 @@ public final class EventDecoder {
         return fields.id("owner");
     }
 
-    /** What the record states of the lead; its organisation is an attribute with a field of its own. */
-    private static Map<String, String> attributes(Fields fields) throws RefusedException {
+    /**
+     * What the record states of the lead; its organisation is an attribute with a field of its own. That field is younger
+     * than the first release, which took no notice of it: in another shape, or of a deal, it still says nothing.
+     */
+    private static Map<String, String> attributes(Fields fields, EventKind kind) throws RefusedException {
         Map<String, String> attributes = fields.attributes("attributes");
-        String organisation = fields.id(LeadView.ORGANISATION);
+        String organisation = kind.stream() == EventKind.Stream.DEAL ? null : fields.firstScalar(LeadView.ORGANISATION);
         if (organisation == null) {
             return attributes;
         }

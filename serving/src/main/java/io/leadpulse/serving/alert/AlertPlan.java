@@ -479,17 +479,16 @@ final class AlertPlan {
     /**
      * Whether a goal's alert is history. That a goal is behind is so until it is over; that a milestone was reached is
      * news only when it turns out, be it by a deal that is dated back, however long ago it was then reached. An engine that
-     * works off history judges hours of it at once, as of their end or, when that came while its clock stood still, at the
-     * clock's next step: what was reached long before, and turned out before all was read or just after, is none.
+     * works off history judges hours of it at once, as of their end: what turned out before all was read, and was reached
+     * long before, is none.
      */
     private boolean historyOfGoals(AlertCase alert) {
         if (!alert.milestone()) {
             return history(alert.raisedMillis());
         }
         long begunMillis = firstCaughtUpMillis - engineBehind.toMillis();
-        long judgedMillis = firstCaughtUpMillis + engineBehind.toMillis();
         return alert.asOfMillis() < begunMillis
-                || (alert.raisedMillis() < begunMillis && alert.asOfMillis() < judgedMillis);
+                || (alert.raisedMillis() < begunMillis && alert.asOfMillis() < firstCaughtUpMillis);
     }
 
     /**
