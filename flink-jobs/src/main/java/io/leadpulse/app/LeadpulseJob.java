@@ -59,6 +59,10 @@ public final class LeadpulseJob {
     private static final Logger LOG = LoggerFactory.getLogger(LeadpulseJob.class);
     private static final String NAME = "leadpulse";
     private static final int EXIT_REFUSED = 2;
+    /** Nobody reads a result before its transaction ends, which does not wait: few large requests cost nobody anything. */
+    private static final int LINGER_MILLIS = 50;
+
+    private static final int BATCH_BYTES = 1 << 16;
 
     private final DataDirectory directory;
     private final JobClient client;
@@ -237,6 +241,8 @@ public final class LeadpulseJob {
                 .setProperty(
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                         String.valueOf(config.transactionTimeout().toMillis()))
+                .setProperty(ProducerConfig.LINGER_MS_CONFIG, String.valueOf(LINGER_MILLIS))
+                .setProperty(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(BATCH_BYTES))
                 .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(EngineTopics.MAX_RESULT_BYTES))
                 .setRecordSerializer(new ResultSerializer())
                 .build();

@@ -1,8 +1,6 @@
 package io.leadpulse.tools;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -62,7 +60,7 @@ public final class PostgresServer implements AutoCloseable {
             Files.setOwner(folder, postgres);
             Files.setOwner(password, postgres);
         }
-        PostgresServer server = new PostgresServer(folder, freePort());
+        PostgresServer server = new PostgresServer(folder, FreePort.any());
         Runtime.getRuntime().addShutdownHook(server.atExit);
         server.run(
                 initdb.toString(),
@@ -237,11 +235,6 @@ public final class PostgresServer implements AutoCloseable {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
 
     private void deleteTree() throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

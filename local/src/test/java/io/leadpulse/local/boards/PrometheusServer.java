@@ -2,9 +2,8 @@ package io.leadpulse.local.boards;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadpulse.tools.DebianTool;
+import io.leadpulse.tools.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +45,7 @@ final class PrometheusServer implements AutoCloseable {
                     static_configs:
                       - targets: [%s]
                 """.formatted(quoted));
-        int port = freePort();
+        int port = FreePort.any();
         Path log = folder.resolve("prometheus.log");
         Process process = new ProcessBuilder(
                         program.toString(),
@@ -84,11 +83,6 @@ final class PrometheusServer implements AutoCloseable {
         return client.query(expression, at);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
 
     @Override
     public void close() {

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.serving.read.Await;
 import io.leadpulse.tools.DebianTool;
+import io.leadpulse.tools.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +38,7 @@ public final class AlertmanagerProcess implements AutoCloseable {
     /** One that has not been started; skips the test when the Alertmanager is not installed. */
     public static AlertmanagerProcess in(Path folder, Map<String, String> environment) throws Exception {
         DebianTool.ALERTMANAGER.require();
-        return new AlertmanagerProcess(folder, rendered(folder, environment), freePort());
+        return new AlertmanagerProcess(folder, rendered(folder, environment), FreePort.any());
     }
 
     /** The configuration that {@code render.sh} makes of this environment. */
@@ -124,12 +123,6 @@ public final class AlertmanagerProcess implements AutoCloseable {
         } catch (IOException notYet) {
             assertThat(process.isAlive()).as(log()).isTrue();
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
