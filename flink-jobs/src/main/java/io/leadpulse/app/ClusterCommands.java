@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
@@ -138,6 +139,8 @@ public record ClusterCommands(
 
         List<String> command = new ArrayList<>(words(ProcessMemoryUtils.generateJvmParametersStr(memory)));
         command.add("-XX:+UseSerialGC");
+        // State lies outside of the heap; nearly all that is in it is soon garbage.
+        command.add("-XX:NewRatio=1");
         command.addAll(opened());
         command.add(LeadpulseTaskManagerRunner.class.getName());
         command.addAll(List.of("--configDir", emptyConfiguration().toString()));
@@ -158,6 +161,8 @@ public record ClusterCommands(
         // So soon each notices that the other was killed.
         flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(2));
         flink.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(10));
+        // And so soon one that was there first, or is alone for a while, asks again.
+        flink.set(ClusterOptions.ERROR_REGISTRATION_DELAY, Duration.ofMillis(500));
         flink.setString(REPORTER + "factory.class", BoundPrometheusReporterFactory.class.getName());
         flink.setString(REPORTER + "host", host);
         flink.setString(REPORTER + "port", String.valueOf(metricsPort));

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -123,6 +125,13 @@ public final class Demo implements AutoCloseable {
         simulator.ifPresent(each -> listener.say(each.company().describe()));
         listener.say("starting the broker and the stores");
         stack.startBrokerAndStores();
+        // Thought up while the broker starts.
+        FutureTask<List<SimulatedRecord>> history = new FutureTask<>(() -> simulator.get().history());
+        if (simulator.isPresent() && !state.historyWritten()) {
+            Thread thread = new Thread(history, "history");
+            thread.setDaemon(true);
+            thread.start();
+        }
         stack.awaitHealthy(Role.KAFKA);
         createTopics(listener);
         if (simulator.isPresent() && !state.historyWritten()) {
@@ -132,7 +141,7 @@ public final class Demo implements AutoCloseable {
         stack.awaitHealthy(Role.POSTGRES);
         listener.say("starting the engine and serving");
         stack.startEngineAndServing();
-        simulate(listener);
+        simulate(history, listener);
         for (Role role : Role.values()) {
             stack.awaitHealthy(role);
         }
@@ -163,12 +172,13 @@ public final class Demo implements AutoCloseable {
         folder.close();
     }
 
-    private void simulate(Listener listener) throws IOException, InterruptedException, ExecutionException {
+    private void simulate(Future<List<SimulatedRecord>> thoughtUp, Listener listener)
+            throws IOException, InterruptedException, ExecutionException {
         if (simulator.isEmpty()) {
             return;
         }
         if (!state.historyWritten()) {
-            List<SimulatedRecord> history = simulator.get().history();
+            List<SimulatedRecord> history = thoughtUp.get();
             try {
                 write(history, listener.writing(history.size()));
             } finally {

@@ -17,7 +17,7 @@ public enum Role {
     /** The engine: state in RocksDB outside the heap; {@code ClusterCommands} says its options. */
     TASKMANAGER(1136, true),
     /** Exporter, read model, dispatcher, pages. */
-    SERVING(640, true, "-Xms64m", "-Xmx384m"),
+    SERVING(640, true, "-Xms192m", "-Xmx384m", "-XX:NewRatio=1"),
     POSTGRES(256, false),
     PROMETHEUS(256, false),
     ALERTMANAGER(64, false),

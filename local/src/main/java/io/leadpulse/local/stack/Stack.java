@@ -103,19 +103,22 @@ public final class Stack implements AutoCloseable {
                 PostgresService.password(context.secrets(), PostgresService.READER));
     }
 
-    /** Starts the broker and everything that needs none; returns at once. */
+    /**
+     * Starts the broker and everything that needs none; returns at once. The engine's worker is there before the engine, and
+     * waits for it.
+     */
     public void startBrokerAndStores() {
         start(new KafkaService(context));
         start(new PostgresService(context));
         start(new AlertmanagerService(context));
         start(new PrometheusService(context, running));
         start(new GrafanaService(context));
+        start(EngineServices.taskManager(context));
     }
 
     /** Starts the engine and what serves its results; returns at once. The broker must be well, and the topics there. */
     public void startEngineAndServing() {
         start(EngineServices.jobManager(context));
-        start(EngineServices.taskManager(context));
         start(new ServingService(context, running));
     }
 
