@@ -235,7 +235,6 @@ public final class PostgresServer implements AutoCloseable {
         return "root".equals(System.getProperty("user.name"));
     }
 
-
     private void deleteTree() throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override

@@ -126,7 +126,8 @@ public final class Demo implements AutoCloseable {
         listener.say("starting the broker and the stores");
         stack.startBrokerAndStores();
         // Thought up while the broker starts.
-        FutureTask<List<SimulatedRecord>> history = new FutureTask<>(() -> simulator.get().history());
+        FutureTask<List<SimulatedRecord>> history =
+                new FutureTask<>(() -> simulator.get().history());
         if (simulator.isPresent() && !state.historyWritten()) {
             Thread thread = new Thread(history, "history");
             thread.setDaemon(true);

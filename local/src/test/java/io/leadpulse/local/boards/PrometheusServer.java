@@ -83,7 +83,6 @@ final class PrometheusServer implements AutoCloseable {
         return client.query(expression, at);
     }
 
-
     @Override
     public void close() {
         process.destroy();
