@@ -71,7 +71,7 @@ public record ClusterCommands(
     private static final MemorySize JOB_MANAGER_HEAP = MemorySize.ofMebiBytes(192);
     private static final MemorySize JOB_MANAGER_OFF_HEAP = MemorySize.ofMebiBytes(64);
     private static final MemorySize FRAMEWORK_HEAP = MemorySize.ofMebiBytes(64);
-    private static final MemorySize TASK_HEAP = MemorySize.ofMebiBytes(256);
+    private static final MemorySize TASK_HEAP = MemorySize.ofMebiBytes(448);
     private static final MemorySize OFF_HEAP = MemorySize.ofMebiBytes(32);
     private static final MemorySize NETWORK = MemorySize.ofMebiBytes(48);
     private static final MemorySize METASPACE = MemorySize.ofMebiBytes(160);
@@ -79,6 +79,9 @@ public record ClusterCommands(
     private static final MemorySize TASK_MANAGER_OVERHEAD = MemorySize.ofMebiBytes(128);
     /** What RocksDB uses for all state of a TaskManager. */
     static final MemorySize MANAGED = MemorySize.ofMebiBytes(256);
+
+    /** Below this a JVM that starts collects all of its garbage each time that its classes have grown. */
+    private static final String FIRST_METASPACE = "-XX:MetaspaceSize=112m";
 
     private static final String REPORTER = "metrics.reporter.prometheus.";
 
@@ -106,6 +109,7 @@ public record ClusterCommands(
 
         List<String> command = new ArrayList<>(words(JobManagerProcessUtils.generateJvmParametersStr(memory, flink)));
         command.add("-XX:+UseSerialGC");
+        command.add(FIRST_METASPACE);
         command.addAll(opened());
         command.add(LeadpulseCluster.class.getName());
         command.addAll(dynamic(flink));
@@ -115,7 +119,7 @@ public record ClusterCommands(
     }
 
     /**
-     * The arguments of {@code java} for the TaskManager, which does the work: at most about 1,100 MB of memory, 256 of
+     * The arguments of {@code java} for the TaskManager, which does the work: at most about 1,250 MB of memory, 256 of
      * them for RocksDB.
      *
      * @throws IOException if its empty configuration, which it must have, cannot be written to the data directory
@@ -141,6 +145,7 @@ public record ClusterCommands(
         command.add("-XX:+UseSerialGC");
         // State lies outside of the heap; nearly all that is in it is soon garbage.
         command.add("-XX:NewRatio=1");
+        command.add(FIRST_METASPACE);
         command.addAll(opened());
         command.add(LeadpulseTaskManagerRunner.class.getName());
         command.addAll(List.of("--configDir", emptyConfiguration().toString()));

@@ -20,10 +20,15 @@ final class JavaCommand {
 
     /**
      * One collector thread and few arenas: with all processes on two cores, parallel collectors only take memory and
-     * time from each other. A JVM that is out of memory ends, and is started again.
+     * time from each other. Classes are let in at first without collecting all garbage for them. A JVM that is out of memory
+     * ends, and is started again.
      */
-    private static final List<String> SMALL =
-            List.of("-XX:+UseSerialGC", "-XX:ReservedCodeCacheSize=96m", "-XX:+ExitOnOutOfMemoryError", "-Xss512k");
+    private static final List<String> SMALL = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:MetaspaceSize=112m",
+            "-XX:ReservedCodeCacheSize=96m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xss512k");
 
     private final List<String> options;
 

@@ -9,15 +9,15 @@ import java.util.Locale;
  */
 public enum Role {
     /** The command itself: supervisor, terminal, simulator. */
-    DEMO(384, true, "-Xms32m", "-Xmx192m"),
+    DEMO(384, true, "-Xms96m", "-Xmx192m"),
     /** Broker and controller in one. */
-    KAFKA(640, true, "-Xms128m", "-Xmx384m"),
+    KAFKA(512, true, "-Xms128m", "-Xmx384m"),
     /** Flink's coordinator with its web UI; {@code ClusterCommands} says its options. */
     JOBMANAGER(512, true),
     /** The engine: state in RocksDB outside the heap; {@code ClusterCommands} says its options. */
-    TASKMANAGER(1136, true),
+    TASKMANAGER(1264, true),
     /** Exporter, read model, dispatcher, pages. */
-    SERVING(640, true, "-Xms192m", "-Xmx384m", "-XX:NewRatio=1"),
+    SERVING(640, true, "-Xms320m", "-Xmx384m", "-XX:NewRatio=1"),
     POSTGRES(256, false),
     PROMETHEUS(256, false),
     ALERTMANAGER(64, false),

@@ -15,14 +15,6 @@ public interface ResultHandler {
      */
     void accept(List<ResultUpdate> updates, Map<TopicPartition, Long> next) throws Exception;
 
-    /**
-     * Whether it would rather have few large batches than each record soon, as while history is worked off. Asked before
-     * each batch; a batch that is put off comes within {@link ResultReader#LONGEST_GATHER}.
-     */
-    default boolean gathers() {
-        return false;
-    }
-
     /** Everything that stood in the topics when reading began has been taken. Called once. */
     void caughtUp();
 }

@@ -45,10 +45,6 @@ public final class ResultReader implements AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
     private static final long CLOSE_MILLIS = 10_000;
     private static final int MAX_BATCH_RECORDS = 5_000;
-    /** So long a handler that gathers gets nothing, unless {@link #MANY_RECORDS} have come. */
-    static final Duration LONGEST_GATHER = Duration.ofSeconds(5);
-
-    private static final int MANY_RECORDS = 20_000;
     /** Bounds what a fetch holds on the heap; a single record may be larger and is read all the same. */
     private static final int MAX_FETCH_BYTES = 8 << 20;
 
@@ -63,11 +59,6 @@ public final class ResultReader implements AutoCloseable {
     private final ResultHandler handler;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
-
-    /** What was read and not yet handed over. Touched by the thread alone. */
-    private final List<ResultUpdate> gathered = new ArrayList<>();
-
-    private long gatheringSinceNanos;
 
     /** Where to go on; of partitions that were never read, absent. Touched by the thread alone. */
     private final Map<TopicPartition, Long> next;
@@ -177,9 +168,6 @@ public final class ResultReader implements AutoCloseable {
     }
 
     private void read(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
-        // A consumer begins where the last batch ended that was taken.
-        gathered.clear();
-        gatheringSinceNanos = System.nanoTime();
         while (!isClosing()) {
             if (!assign(consumer)) {
                 pause();
@@ -194,13 +182,8 @@ public final class ResultReader implements AutoCloseable {
                 continue;
             }
             Map<TopicPartition, Long> positions = positions(consumer);
-            gathered.addAll(updates(polled));
-            if (positions.equals(next)) {
-                gatheringSinceNanos = System.nanoTime();
-            } else if (isEnough()) {
-                take(consumer, List.copyOf(gathered), positions);
-                gathered.clear();
-                gatheringSinceNanos = System.nanoTime();
+            if (!positions.equals(next)) {
+                take(consumer, updates(polled), positions);
             }
             pauseMillis = FIRST_PAUSE_MILLIS;
             positions.keySet().forEach(partition -> consumer.currentLag(partition)
@@ -208,12 +191,6 @@ public final class ResultReader implements AutoCloseable {
             publish();
             catchUp();
         }
-    }
-
-    private boolean isEnough() {
-        return !handler.gathers()
-                || gathered.size() >= MANY_RECORDS
-                || System.nanoTime() - gatheringSinceNanos >= LONGEST_GATHER.toNanos();
     }
 
     /** Takes up partitions that are not read yet; false while a topic does not exist. */

@@ -111,12 +111,6 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
         }
     }
 
-    /** While the engine works off history most of what it says is soon said anew, and nobody looks at these tables. */
-    @Override
-    public boolean gathers() {
-        return !isLive();
-    }
-
     @Override
     public void caughtUp() {
         try {

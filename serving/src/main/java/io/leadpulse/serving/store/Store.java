@@ -60,6 +60,12 @@ public final class Store implements StoreReading, AutoCloseable {
 
     private static final int PROPOSE_EVERY_SECONDS = 5;
 
+    /**
+     * Empty tables wait so long at most for the engine to have read its history: most that it says meanwhile it says anew, and
+     * whoever waits for the first numbers waits for the metrics.
+     */
+    private static final int AFTER_ENGINE_SECONDS = 120;
+
     private static final Duration PRUNE_EVERY = Duration.ofDays(1);
 
     private final StoreConfig store;
@@ -85,6 +91,8 @@ public final class Store implements StoreReading, AutoCloseable {
     private volatile ResultReader directoryReader;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private long lastPruneMillis = Long.MIN_VALUE;
+    /** Whether results are read into the tables. */
+    private boolean reads;
 
     /**
      * A store that has not begun.
@@ -218,6 +226,9 @@ public final class Store implements StoreReading, AutoCloseable {
             }
             for (int second = 0; !closing.await(1, TimeUnit.SECONDS); second++) {
                 everySecond();
+                if (results.isLive() || second >= AFTER_ENGINE_SECONDS) {
+                    read();
+                }
                 if (second % PROPOSE_EVERY_SECONDS == 0) {
                     propose();
                 }
@@ -265,9 +276,18 @@ public final class Store implements StoreReading, AutoCloseable {
         resultReader = new ResultReader("store", store.kafka(), ResultWriter.TOPICS, positions, results);
         if (closing.getCount() > 0) {
             directoryReader.start();
-            resultReader.start();
+        }
+        if (!positions.isEmpty()) {
+            read();
         }
         return true;
+    }
+
+    private void read() {
+        if (!reads && closing.getCount() > 0) {
+            reads = true;
+            resultReader.start();
+        }
     }
 
     private void writeSettings(Connection connection) throws SQLException {

@@ -107,41 +107,6 @@ class ResultReaderITCase {
     }
 
     @Test
-    void aHandlerThatGathersGetsOneBatchWhenItGathersNoMore() throws Exception {
-        broker.createTopic("gathered", 1, Map.of());
-        Recording seen = new Recording();
-        seen.gathers = true;
-        try (ResultReader reader = reader("gathered", Map.of(), seen)) {
-            reader.start();
-            seen.await("caught up", reader::isCaughtUp);
-            broker.send(List.of(record("gathered", "a", "1")));
-            seen.await("read", () -> reader.readings().get("gathered").lagRecords() == 1);
-            broker.send(List.of(record("gathered", "a", "2")));
-            seen.await("read too", () -> reader.readings().get("gathered").lagRecords() == 2);
-            assertThat(seen.values).isEmpty();
-
-            seen.gathers = false;
-
-            seen.await("given", () -> seen.batches == 1);
-            assertThat(seen.values).containsExactly("a=1", "a=2");
-            assertThat(seen.next).isEqualTo(Map.of(new TopicPartition("gathered", 0), 2L));
-        }
-    }
-
-    @Test
-    void aHandlerThatGathersIsNotForgotten() throws Exception {
-        broker.createTopic("patient", 1, Map.of());
-        Recording seen = new Recording();
-        seen.gathers = true;
-        try (ResultReader reader = reader("patient", Map.of(), seen)) {
-            reader.start();
-            broker.send(List.of(record("patient", "a", "1")));
-
-            seen.await("given", () -> seen.values.contains("a=1"));
-        }
-    }
-
-    @Test
     void anEmptyTopicIsCaughtUpAndOneThatDoesNotExistIsWaitedFor() throws Exception {
         Recording seen = new Recording();
         try (ResultReader reader = reader("later", Map.of(), seen)) {
@@ -220,13 +185,6 @@ class ResultReaderITCase {
         private int caughtUp;
         private int valuesWhenCaughtUp;
         private long newestMillis;
-        private int batches;
-        private volatile boolean gathers;
-
-        @Override
-        public boolean gathers() {
-            return gathers;
-        }
 
         @Override
         public synchronized void accept(List<ResultUpdate> updates, Map<TopicPartition, Long> positions) {
@@ -239,7 +197,6 @@ class ResultReaderITCase {
                 throw new IllegalStateException("not now");
             }
             values.addAll(batch);
-            batches += batch.isEmpty() ? 0 : 1;
             next = positions;
             updates.forEach(update -> newestMillis = Math.max(newestMillis, update.appendMillis()));
         }
