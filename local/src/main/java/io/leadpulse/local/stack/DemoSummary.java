@@ -37,8 +37,11 @@ public final class DemoSummary {
     /** More than what comes in between two checkpoints. */
     private static final long BACKLOG_RECORDS = 1_000;
 
-    /** The engine judges alerts when a burst of the past is over; so long after it there may be none, or some of them. */
+    /** The engine judges alerts when a burst of the past is over; so long after it there may be only some of them. */
     private static final Duration JUDGED_AFTER = Duration.ofSeconds(15);
+
+    /** If there are none so long after it, there are none. */
+    private static final Duration JUDGED_AT_LATEST = Duration.ofSeconds(60);
 
     private final Optional<MetricsPage> page;
     /** The same when its numbers are those of now; empty before. */
@@ -70,8 +73,11 @@ public final class DemoSummary {
             String currency) {
         this.page = page;
         this.current = page.filter(each -> asOf(each).isPresent() && backlog(each) <= BACKLOG_RECORDS);
+        boolean areAny = current.filter(each -> each.sum("leadpulse_alerts_open", Map.of()) > 0)
+                .isPresent();
+        Duration within = areAny ? JUDGED_AFTER : JUDGED_AT_LATEST;
         boolean areJudged =
-                lastBehind.filter(at -> now.isBefore(at.plus(JUDGED_AFTER))).isEmpty();
+                lastBehind.filter(at -> now.isBefore(at.plus(within))).isEmpty();
         this.judged = current.filter(each -> areJudged);
         this.processes = List.copyOf(processes);
         this.now = now;

@@ -90,8 +90,21 @@ class DemoSummaryTest {
                         "leads       12 hot   - stuck   - EUR at risk   - wait for an answer",
                         "alerts      being judged, now that the history is in");
         assertThat(summary(page, Optional.of(NOW.minusSeconds(14))).line()).contains("12 hot, - stuck");
-        assertThat(summary(page, Optional.of(NOW.minusSeconds(15))).lines())
+        assertThat(summary(page, Optional.of(NOW.minusSeconds(59))).line()).contains("12 hot, - stuck");
+        assertThat(summary(page, Optional.of(NOW.minusSeconds(60))).lines())
+                .as("none at all")
                 .contains("leads       12 hot   0 stuck   0 EUR at risk   0 wait for an answer");
+    }
+
+    @Test
+    void whatIsJudgedIsSaidSomeSecondsAfterTheHistory() {
+        Optional<MetricsPage> page = Optional.of(MetricsPage.parse("""
+                leadpulse_data_as_of_timestamp_seconds 1.772627398E9
+                leadpulse_alerts_open{cause="stuck",severity="warning",deal_stage="offer",level="company"} 9
+                """));
+
+        assertThat(summary(page, Optional.of(NOW.minusSeconds(14))).line()).contains("- stuck");
+        assertThat(summary(page, Optional.of(NOW.minusSeconds(15))).line()).contains("9 stuck");
     }
 
     @Test

@@ -219,8 +219,8 @@ public final class Store implements StoreReading, AutoCloseable {
                 }
                 pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
             }
-            askAgainAndAgain(leads::refresh, StoredLeadCounts.EVERY);
-            askAgainAndAgain(keySums::refresh, StoredKeySums.EVERY);
+            askAgainAndAgain(whenAllIsThere(leads::refresh), StoredLeadCounts.EVERY);
+            askAgainAndAgain(whenAllIsThere(keySums::refresh), StoredKeySums.EVERY);
             if (closing.getCount() > 0) {
                 whenReady.run();
             }
@@ -239,6 +239,15 @@ public final class Store implements StoreReading, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Half-filled tables give numbers that look like others. */
+    private Runnable whenAllIsThere(Runnable question) {
+        return () -> {
+            if (isCaughtUp()) {
+                question.run();
+            }
+        };
     }
 
     private void askAgainAndAgain(Runnable question, Duration every) {
