@@ -75,6 +75,11 @@ final class ScopeAlerts {
         return !engine.goalLines(scope).isEmpty();
     }
 
+    /** Whether a day of the company has begun at a time. */
+    boolean hasBegun(int day, long nowMillis) {
+        return day <= calendar.epochDay(nowMillis);
+    }
+
     /** The next time after one at which the pace is looked at, or a day and what was told of it ends. */
     long nextCheckAfter(long nowMillis) {
         long next = JudgeTimes.NONE;

@@ -124,10 +124,21 @@ final class ScopeJudge {
         boolean isCalm = due.dueMillis() <= nowMillis;
         if (isCalm || due.checkMillis() <= nowMillis) {
             Set<Integer> changed = new HashSet<>();
-            days.keys().forEach(changed::add);
-            days.clear();
-            noted.remove(scope);
-            judgeGoals(scope, changed, sums, keptFrom, isCalm ? due.dueMillis() : nowMillis, nowMillis, out);
+            Set<Integer> ahead = new HashSet<>();
+            for (int day : days.keys()) {
+                // While history comes in sums may be ahead of the clock; such a day is judged when it has begun.
+                (alerts.hasBegun(day, nowMillis) ? changed : ahead).add(day);
+            }
+            for (int day : changed) {
+                days.remove(day);
+            }
+            if (ahead.isEmpty()) {
+                noted.remove(scope);
+            } else {
+                noted.put(scope, ahead);
+            }
+            long turnedOutMillis = Math.min(due.dueMillis(), due.checkMillis());
+            judgeGoals(scope, changed, sums, keptFrom, turnedOutMillis, nowMillis, out);
         }
         // As days go on it is looked at whatever changes; the first time too, when no such time is known yet.
         boolean isLook = due.checkMillis() <= nowMillis || due.checkMillis() == JudgeTimes.NONE;

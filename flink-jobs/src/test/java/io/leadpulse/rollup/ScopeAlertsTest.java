@@ -78,6 +78,24 @@ class ScopeAlertsTest {
             }
         }
 
+        /** As while history comes in: some of its sums are there before the clock is. */
+        @Test
+        void ofADayAheadOfTheClockIsToldWhenThatDayHasBegun() throws Exception {
+            try (RollupHarness company = RollupHarness.of(TestSettings.live(GOALS))) {
+                company.watermark("2025-06-24T09:10:00Z").send(won("company", TODAY, NINE, 500, 1, 1));
+                company.watermark("2025-06-24T09:10:05Z");
+                assertThat(company.alerts("milestone")).isEmpty();
+
+                company.watermark(TODAY + "T18:00:00Z");
+
+                AlertRecord half = only(company.alerts("milestone"));
+                assertThat(half.sinceMillis()).isEqualTo(TestSettings.millis(TODAY + "T09:05:00Z"));
+                assertThat(half.asOfMillis())
+                        .as("no news of the evening")
+                        .isEqualTo(TestSettings.millis(TODAY + "T09:05:00Z"));
+            }
+        }
+
         @Test
         void isToldOnceWhateverCorrectionsDo() throws Exception {
             try (RollupHarness company = RollupHarness.of(TestSettings.live(GOALS))) {
