@@ -36,6 +36,7 @@ public final class EngineUids {
     public static final String LEADS_SWEPT = "swept";
     public static final String SPENT_SPANS = "spans";
     public static final String ROLLUP_BLOCKS = "blocks";
+    public static final String ROLLUP_CLOCK = "clock";
     public static final String ROLLUP_DIRTY = "dirty";
     public static final String ROLLUP_LATEST = "latest";
     public static final String ROLLUP_TIMER = "timer";

@@ -22,13 +22,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -40,7 +45,8 @@ import org.apache.flink.util.Collector;
  * to. Nothing is dropped for being late, but five-minute panes older than {@link #FIVE_MINUTE_DAYS} days are not kept
  * apart any more. Bounded by days and dimensions that occur.
  */
-public final class RollupFunction extends KeyedBroadcastProcessFunction<String, RollupDelta, Control, ResultRecord> {
+public final class RollupFunction extends KeyedBroadcastProcessFunction<String, RollupDelta, Control, ResultRecord>
+        implements CheckpointedFunction {
     private static final long serialVersionUID = 1;
 
     /**
@@ -81,8 +87,35 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
     private transient ScopeJudge judge;
     private transient HistoryPace history;
 
+    /** What the watermark was at least when the state was kept: Flink begins a restored one anew. */
+    private transient ListState<Long> clock;
+
+    private transient long clockMillis;
+
     public RollupFunction(EngineSettings settings) {
         this.settings = settings;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        clock = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>(EngineUids.ROLLUP_CLOCK, Types.LONG));
+        long firstMillis = Long.MAX_VALUE;
+        for (long each : clock.get()) {
+            firstMillis = Math.min(firstMillis, each);
+        }
+        clockMillis = firstMillis == Long.MAX_VALUE ? Long.MIN_VALUE : firstMillis;
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        clock.update(List.of(clockMillis));
+    }
+
+    /** The engine's clock; after a restart not before that of the checkpoint. */
+    private long clockMillis(TimerService timers) {
+        clockMillis = Math.max(clockMillis, timers.currentWatermark());
+        return clockMillis;
     }
 
     @Override
@@ -120,7 +153,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         }
         noteLatest(delta.timeMillis());
         if (!settings.valuesAtEnd()) {
-            judge.changed(delta.scope(), delta.panes(), context.timerService());
+            judge.changed(delta.scope(), delta.panes(), clockMillis(context.timerService()), context.timerService());
         }
         registerPublication(delta.timeMillis(), context.timerService());
     }
@@ -209,6 +242,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
     @Override
     public void onTimer(long timeMillis, OnTimerContext context, Collector<ResultRecord> out) throws Exception {
         configure(context);
+        clockMillis(context.timerService());
         if (!settings.valuesAtEnd() && context.timeDomain() == TimeDomain.EVENT_TIME) {
             judge(timeMillis, context, out);
             return;

@@ -71,8 +71,12 @@ final class ScopeJudge {
         return alerts.concerns(scope) || WorseAlerts.concerns(scope);
     }
 
-    /** Plans the judgement of what a delta of the current scope changes. */
-    void changed(String scope, List<PaneDelta> panes, TimerService timers) throws Exception {
+    /**
+     * Plans the judgement of what a delta of the current scope changes.
+     *
+     * @param nowMillis the engine's clock, which after a restart is known before the first watermark
+     */
+    void changed(String scope, List<PaneDelta> panes, long nowMillis, TimerService timers) throws Exception {
         if (CampaignAlerts.concerns(scope)) {
             changedInChannel(scope, panes, timers);
             return;
@@ -87,7 +91,6 @@ final class ScopeJudge {
                 }
             }
         }
-        long nowMillis = timers.currentWatermark();
         JudgeTimes before = times.value() == null ? JudgeTimes.NEVER : times.value();
         long changedMillis = before.changedMillis() == JudgeTimes.NONE ? nowMillis : before.changedMillis();
         long dueMillis = Math.min(nowMillis + CALM_MILLIS, changedMillis + PATIENCE_MILLIS);

@@ -184,6 +184,25 @@ class ScopeAlertsTest {
             }
         }
 
+        /** Flink's own clock begins anew; a sale that is dated back must not seem to have turned out when it was made. */
+        @Test
+        void turnsOutAfterARestartAlthoughTheWatermarkIsNotYetKnownAgain() throws Exception {
+            EngineSettings settings = TestSettings.live(GOALS);
+            OperatorSubtaskState snapshot;
+            try (RollupHarness company = RollupHarness.onRocksDb(settings, null)) {
+                company.watermark(TODAY + "T09:10:00Z").send(won("company", TODAY, NINE, 10, 1, 1));
+                snapshot = company.snapshot();
+            }
+            try (RollupHarness company = RollupHarness.onRocksDb(settings, snapshot)) {
+                company.send(won("company", "2025-06-25", NINE, 500, 1, 1));
+                company.watermark(TODAY + "T09:15:00Z");
+
+                AlertRecord half = only(company.alerts("milestone"));
+                assertThat(half.sinceMillis()).isEqualTo(TestSettings.millis("2025-06-25T09:05:00Z"));
+                assertThat(half.asOfMillis()).isEqualTo(TestSettings.millis(TODAY + "T09:10:05Z"));
+            }
+        }
+
         @Test
         void isSaidAtTheEndOfAReplayInAnyOrder() throws Exception {
             for (int sign : new int[] {1, -1}) {

@@ -275,7 +275,7 @@ class FaultsITCase {
                 .toList();
         assertThat(toReaders).doesNotHaveDuplicates();
         assertThat(toReaders)
-                .as("the company's day of wins reaches its three milestones, which all of them are told")
+                .as("a day that what comes late brings to its three milestones, which all of them are told")
                 .filteredOn(subject -> subject.contains(" % reached: company, "))
                 .hasSize(MILESTONES * FaultStory.READERS.size());
         assertThat(toReaders)
