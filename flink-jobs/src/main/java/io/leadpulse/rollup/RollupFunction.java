@@ -100,11 +100,11 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
     public void initializeState(FunctionInitializationContext context) throws Exception {
         clock = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>(EngineUids.ROLLUP_CLOCK, Types.LONG));
-        long firstMillis = Long.MAX_VALUE;
+        // At a barrier all have the same watermark, but not each has had reason to look at it.
+        clockMillis = Long.MIN_VALUE;
         for (long each : clock.get()) {
-            firstMillis = Math.min(firstMillis, each);
+            clockMillis = Math.max(clockMillis, each);
         }
-        clockMillis = firstMillis == Long.MAX_VALUE ? Long.MIN_VALUE : firstMillis;
     }
 
     @Override
