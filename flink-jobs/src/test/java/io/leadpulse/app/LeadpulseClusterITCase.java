@@ -170,13 +170,14 @@ class LeadpulseClusterITCase {
     }
 
     private ClusterCommands commands(TestBroker broker, Path data) throws IOException {
+        List<Integer> ports = freePorts(4);
         return new ClusterCommands(
                 data,
                 "127.0.0.1",
-                freePort(),
-                freePort(),
-                freePort(),
-                freePort(),
+                ports.get(0),
+                ports.get(1),
+                ports.get(2),
+                ports.get(3),
                 2,
                 List.of(
                         "--bootstrap-servers",
@@ -257,9 +258,12 @@ class LeadpulseClusterITCase {
                 .body();
     }
 
-    private static int freePort() throws IOException {
+    /** So many different ones: each is held until all are chosen. */
+    private static List<Integer> freePorts(int count) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            List<Integer> ports = count == 1 ? new ArrayList<>() : new ArrayList<>(freePorts(count - 1));
+            ports.add(socket.getLocalPort());
+            return ports;
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param today the states of the second one at the place of the savepoint
  */
 record Upgrade(Map<String, JsonNode> uninterrupted, List<String> differences, Map<String, SavepointState> today) {
-    private static final Duration DEADLINE = Duration.ofMinutes(1);
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final int SHOWN = 20;
 
     /** Runs both, one after the other on one broker. */
