@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,6 +32,15 @@ public final class FreePort {
             }
         }
         throw new IllegalStateException("no free port between %d and %d".formatted(LOWEST, HIGHEST));
+    }
+
+    /** So many different ones. */
+    public static List<Integer> any(int count) {
+        Set<Integer> ports = new LinkedHashSet<>();
+        while (ports.size() < count) {
+            ports.add(any());
+        }
+        return List.copyOf(ports);
     }
 
     private static boolean isFree(int port) {

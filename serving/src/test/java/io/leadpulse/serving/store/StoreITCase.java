@@ -82,7 +82,7 @@ class StoreITCase {
         newLiveDatabase("calm");
         try (Store store = store("calm")) {
             store.start();
-            Await.until("calm store", store::isCaughtUp, store::readings);
+            awaitAll("calm store", store);
         }
 
         newLiveDatabase("killed");
@@ -97,7 +97,7 @@ class StoreITCase {
                 server.kill();
                 server.startAgain();
             }
-            Await.until("killed store", store::isCaughtUp, store::readings);
+            awaitAll("killed store", store);
             assertThat(store.readings().get(Topics.PROFILES).lagRecords()).isZero();
         }
         assertThat(killed).as("kills in mid-stream").isGreaterThanOrEqualTo(2);
@@ -120,14 +120,13 @@ class StoreITCase {
             assertThat(store.readings()).isEmpty();
             assertThat(store.wholeDirectory()).isEmpty();
             server.startAgain();
-            Await.until("store", store::isCaughtUp, store::readings);
-            Await.until("reps", () -> store.wholeDirectory().isPresent(), store::readings);
+            awaitAll("store", store);
             assertThat(store.wholeDirectory().orElseThrow().reps()).contains("anna", "otto");
         }
         Map<String, List<String>> before = tables("later");
         try (Store store = store("later")) {
             store.start();
-            Await.until("store again", store::isCaughtUp, store::readings);
+            awaitAll("store again", store);
         }
         assertThat(tables("later")).isEqualTo(before);
     }
@@ -189,6 +188,11 @@ class StoreITCase {
                             database, "select scope, day, expected_minor, goal_minor from leadpulse.expected_curve"))
                     .containsExactly("company|2025-03-04|120|1100");
         }
+    }
+
+    /** Waits for the results, and for the reps, whose teams stand beside them. */
+    private static void awaitAll(String what, Store store) throws Exception {
+        Await.until(what, () -> store.isCaughtUp() && store.wholeDirectory().isPresent(), store::readings);
     }
 
     private static Store store(String database) {
