@@ -80,6 +80,9 @@ class LiveStoryITCase {
             "Chiara Fonti",
             "Omar Said");
 
+    private static final String PROPOSED =
+            "select r.name from leadpulse.proposed_owner p join leadpulse.rep r using (rep) where p.lead = '" + VISITOR
+                    + "'";
     private static final String FALLING_OFF = "L-19004";
     private static final String NILS = "R-08";
     private static final String DARYA = "R-01";
@@ -393,11 +396,19 @@ class LiveStoryITCase {
         String waiting = " from leadpulse.lead where (status not in ('disqualified', 'customer') or open_deals > 0)"
                 + " and reply_owed_since <= hand_raised_at";
         awaitRow("1", "select 1" + waiting + " and lead = '" + VISITOR + "'");
+        // Looked for every few seconds; the message about it names him.
+        Await.until("an owner is proposed", () -> proposedTo(BOOKS_REPS), () -> rows(PROPOSED));
         Await.until(
                 "those who wait, and it with them",
                 () -> metric("leadpulse_leads_waiting", "kind=\"hand_raised\",level=\"company\"")
                         == Double.parseDouble(rows("select count(*)" + waiting).get(0)),
                 () -> rows("select count(*)" + waiting) + metrics());
+    }
+
+    /** Whether one of these is proposed as the visitor's owner. */
+    private boolean proposedTo(List<String> reps) {
+        List<String> proposed = rows(PROPOSED);
+        return proposed.size() == 1 && reps.contains(proposed.get(0));
     }
 
     private void daryasPile() throws Exception {
@@ -441,7 +452,9 @@ class LiveStoryITCase {
         long lenas = dayMinor("rep:" + LENA, typed);
         String ofMonth = "select won_amount_minor from leadpulse.progress where scope = 'company' and period_kind ="
                 + " 'month' and period = '" + month + "'";
-        long monthly = Long.parseLong(rows(ofMonth).get(0));
+        // Of another topic than the days: what was won today may not be in it yet.
+        long monthly = monthMinor(month);
+        awaitRow(String.valueOf(monthly), ofMonth);
         double metric = won("company", "month");
         boolean thisMonth = month.equals(YearMonth.from(today).toString());
 
@@ -454,11 +467,7 @@ class LiveStoryITCase {
                 "select from_value, to_value from leadpulse.correction where scope = 'company' and measure = 'won_amount'"
                         + " and day = '" + typed + "'");
         Await.until("month", () -> won("company", "month") == metric - (thisMonth ? 16_560 : 0), this::metrics);
-        assertThat(results.rollup("company", "won_amount", typed.toString())
-                        .orElseThrow()
-                        .get("value")
-                        .asText())
-                .isEqualTo((day - 1_656_000) / 100 + ".00");
+        dayIs(typed, Math.toIntExact((day - 1_656_000) / 100));
         todayIs(8_630, 3_050);
     }
 
@@ -469,9 +478,8 @@ class LiveStoryITCase {
         assertThat(rows(signs)).isEmpty();
         play(LiveScript.FALLING_OFF_SECOND + 20);
         Instant unsubscribed = start.plusSeconds(LiveScript.FALLING_OFF_SECOND);
-        awaitRow("missed_twice|" + unsubscribed.plusSeconds(1), signs);
-        assertThat(rows(signs))
-                .containsExactly("unsubscribed|" + unsubscribed, "missed_twice|" + unsubscribed.plusSeconds(1));
+        List<String> both = List.of("unsubscribed|" + unsubscribed, "missed_twice|" + unsubscribed.plusSeconds(1));
+        Await.until("both signs", () -> rows(signs).equals(both), () -> rows(signs));
         String told = "select m.recipient, count(distinct m.message_id) from leadpulse.alert_message m"
                 + " join leadpulse.alert a using (alert) where a.cause = 'fall_off' and a.lead = '" + FALLING_OFF
                 + "' group by 1";
@@ -505,12 +513,7 @@ class LiveStoryITCase {
         String subject = ": lead " + VISITOR + ": Nobody owns this lead";
         Await.until(
                 "mailed", () -> inbox.subjects().stream().anyMatch(each -> each.endsWith(subject)), inbox::subjects);
-        String proposed =
-                "select r.name from leadpulse.proposed_owner p join leadpulse.rep r using (rep) where p.lead = '"
-                        + VISITOR + "'";
-        assertThat(BOOKS_REPS)
-                .as("who sell what it asked for, and are at work")
-                .contains(rows(proposed).get(0));
+        Await.until("who sell what it asked for, and are at work", () -> proposedTo(BOOKS_REPS), () -> rows(PROPOSED));
         assertThat(inbox.mails())
                 .filteredOn(mail -> mail.subject().endsWith(subject.substring(2)))
                 .isNotEmpty()
@@ -578,7 +581,11 @@ class LiveStoryITCase {
         assertThat(balance.get("duplicate").asLong()).isEqualTo(sent.getOrDefault(SimulatedRecord.Kind.DUPLICATE, 0L));
         assertThat(balance.get("superseded").asLong()).isEqualTo(1);
         assertThat(deadLettered).isEqualTo(sent.getOrDefault(SimulatedRecord.Kind.BROKEN, 0L));
-        awaitLine("leadpulse_records{fate=\"in\"} " + (double) records());
+        // What serving learns may come now.
+        Await.until(
+                "all are served",
+                () -> metrics().lines().anyMatch(("leadpulse_records{fate=\"in\"} " + (double) records())::equals),
+                this::metrics);
         awaitLine("leadpulse_records{fate=\"dead_lettered\"} " + (double) deadLettered);
         awaitLine("leadpulse_conservation_difference 0.0");
         awaitRow(String.valueOf(deadLettered), "select count(*) from leadpulse.dead_letter");
@@ -655,6 +662,14 @@ class LiveStoryITCase {
     private static String dayQuery(String scope, LocalDate day) {
         return "select value from leadpulse.rollup_day where scope = '%s' and measure = 'won_amount' and dimension = '' and day = '%s'"
                 .formatted(scope, day);
+    }
+
+    /** The sum of the days of a month that are in the tables. */
+    private long monthMinor(String month) {
+        return Long.parseLong(rows("select sum(value)::bigint from leadpulse.rollup_day where scope = 'company'"
+                        + " and measure = 'won_amount' and dimension = '' and to_char(day, 'YYYY-MM') = '" + month
+                        + "'")
+                .get(0));
     }
 
     private long dayMinor(String scope, LocalDate day) throws Exception {

@@ -184,6 +184,11 @@ class OutageITCase {
         awaitWorkedOff();
         List<String> expected = deals.stuck.stream().map(OutageITCase::subject).toList();
         Await.until("true stalls", WITHIN, () -> onward(inbox.subjects().containsAll(expected)), inbox::subjects);
+        // Read beside the dispatcher.
+        Await.until(
+                "what is said of them",
+                () -> deals.stuck.stream().noneMatch(lead -> alerts.of(lead).isEmpty()),
+                alerts::balance);
         for (String lead : deals.stuck) {
             assertThat(alerts.of(lead)).last().satisfies(alert -> assertThat(Instant.parse(
                             alert.get("transitions").get(0).get("time").asText()))
