@@ -55,6 +55,12 @@ class BoardQueriesITCase {
     private static final String SAID_NO_VALUE = "* NaN";
 
     private static final Duration HISTORY_WITHIN = Duration.ofMinutes(6);
+    /**
+     * A rate over a minute, what is told once a minute, and what is learnt come later: a round of learning that takes seconds
+     * on a busy machine is followed by a pause of minutes.
+     */
+    private static final Duration VALUES_WITHIN = Duration.ofMinutes(5);
+
     private static final String SOLD_TODAY = "8630";
     /** All beats are past. */
     private static final Duration LIVE_SINCE = Duration.ofSeconds(LiveScript.BEATS_END_SECOND + 10);
@@ -146,9 +152,9 @@ class BoardQueriesITCase {
     @MethodSource("boards")
     void everyQueryOfTheBoardGivesAValue(Board board) throws Exception {
         List<String> failures = new ArrayList<>();
-        // A rate over a minute, and what is told once a minute, come a little later.
         Await.until(
                 "every value of " + board,
+                VALUES_WITHIN,
                 () -> {
                     failures.clear();
                     failures.addAll(failuresOf(board, Map.of(), true));
