@@ -125,8 +125,13 @@ public final class DemoProcess implements AutoCloseable {
         }
     }
 
+    /** Kills it if it still runs; returns when its children are gone too, which write to its folder until then. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        List<ProcessHandle> children = children();
+        process.destroyForcibly().onExit().join();
+        for (ProcessHandle child : children) {
+            child.onExit().orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
+        }
     }
 }

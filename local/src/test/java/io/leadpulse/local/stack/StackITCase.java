@@ -98,8 +98,9 @@ class StackITCase {
 
         try (DemoProcess demo = DemoProcess.start(data, OPTIONS)) {
             demo.awaitRunning();
-            assertThat(records(demo.endpoints().getProperty("kafka"))).isEqualTo(1);
-            assertThat(postgresAnswers(demo.endpoints())).isTrue();
+            Properties again = demo.endpoints();
+            demo.await("what was in Kafka is there", () -> answers(again));
+            demo.await("PostgreSQL answers", () -> postgresAnswers(again));
 
             List<ProcessHandle> children = demo.children();
             demo.interrupt();
