@@ -55,8 +55,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultsITCase {
     private static final String MILESTONES =
-            "select limit_text || ' reached: company, ' || (details ->> 'period_label')"
-                    + " from leadpulse.alert where cause = 'milestone' and scope = 'company'";
+            "select a.limit_text || ' reached: company, ' || (a.details ->> 'period_label') as reached"
+                    + " from leadpulse.alert a where a.cause = 'milestone' and a.scope = 'company'";
+
+    /**
+     * Those that the sums of their days have reached still. The story takes some wins back a moment later: if a kill comes
+     * between, their milestones may be told, and then stay told.
+     */
+    private static final String STANDING_MILESTONES = MILESTONES
+            + " and exists (select from leadpulse.rollup_day r where r.scope = a.scope and r.measure = 'won_amount'"
+            + " and r.dimension = '' and r.day::text = a.details ->> 'period'"
+            + " and 100 * r.value >= (a.details ->> 'step')::int * (a.details ->> 'goal_minor')::bigint) order by reached";
 
     private static final long SEED = 20261122;
     private static final int LEADS = 40;
@@ -132,7 +141,8 @@ class FaultsITCase {
                 assertThat(records(broker, "read_uncommitted"))
                         .as("results of aborted transactions")
                         .isGreaterThan(records(broker, "read_committed"));
-                toldOnce(inbox, milestonesOfSameCalm());
+                awaitSameAsCalm();
+                toldOnce(inbox);
             }
         }
     }
@@ -193,11 +203,12 @@ class FaultsITCase {
             lock.setAutoCommit(false);
             statement.execute("lock table leadpulse.rollup_day in exclusive mode");
             send(events, before);
+            // Beside the writer may wait who deletes what is too old, once after each start.
             Await.until(
                     "a transaction in the middle",
-                    () -> killed.value("select count(*) from pg_locks where not granted and relation ="
+                    () -> !killed.value("select count(*) from pg_locks where not granted and relation ="
                                             + " 'leadpulse.rollup_day'::regclass")
-                                    .equals("1")
+                                    .equals("0")
                             && killed.unstored() > 0,
                     killed::progress);
             kill(process);
@@ -269,16 +280,18 @@ class FaultsITCase {
         return missing;
     }
 
-    private void toldOnce(Inbox inbox, List<String> milestones) throws Exception {
+    private void toldOnce(Inbox inbox) throws Exception {
+        List<String> milestones = killed.rows(MILESTONES);
+        List<String> expected = new ArrayList<>();
+        for (String reader : FaultStory.READERS) {
+            milestones.forEach(milestone -> expected.add(FaultStory.mail(reader) + ": " + milestone));
+        }
+        await(expected, inbox);
         List<String> toReaders = inbox.subjects().stream()
                 .filter(subject ->
                         FaultStory.READERS.stream().anyMatch(reader -> subject.startsWith(FaultStory.mail(reader))))
                 .toList();
         assertThat(toReaders).doesNotHaveDuplicates();
-        List<String> expected = new ArrayList<>();
-        for (String reader : FaultStory.READERS) {
-            milestones.forEach(milestone -> expected.add(FaultStory.mail(reader) + ": " + milestone));
-        }
         assertThat(toReaders)
                 .as("days of the past that what comes late brings to milestones, which all are told of")
                 .filteredOn(subject -> subject.contains(" % reached: company, "))
@@ -296,8 +309,8 @@ class FaultsITCase {
                 .isEmpty();
     }
 
-    /** The same events in the same order, with nobody disturbed, until all stores are the same; what milestones that are. */
-    private List<String> milestonesOfSameCalm() throws Exception {
+    /** The same events in the same order, with nobody disturbed, until all stores are the same. */
+    private void awaitSameAsCalm() throws Exception {
         TestBroker broker = TestBroker.start();
         try (PostgresServer postgres = PostgresServer.start();
                 EventSender sender = EventSender.to(broker.address())) {
@@ -338,15 +351,27 @@ class FaultsITCase {
                     System.out.printf(
                             "%d values are the same%n",
                             calm.contents(story.dayOfWins()).size());
-                    List<String> milestones = calm.rows(MILESTONES);
-                    assertThat(milestones).isNotEmpty();
-                    return milestones;
+                    // Goals are judged seconds after the sums of which they are, by the engine's clock.
+                    Await.until(
+                            "the same milestones",
+                            WITHIN,
+                            () -> !calm.rows(STANDING_MILESTONES).isEmpty()
+                                    && calm.rows(STANDING_MILESTONES).equals(killed.rows(STANDING_MILESTONES)),
+                            () -> milestones(calm) + " and " + milestones(killed));
                 }
             } finally {
                 job.stop();
             }
         } finally {
             broker.stop();
+        }
+    }
+
+    private static String milestones(Stores stores) {
+        try {
+            return stores.rows(STANDING_MILESTONES).toString();
+        } catch (SQLException e) {
+            return e.toString();
         }
     }
 
