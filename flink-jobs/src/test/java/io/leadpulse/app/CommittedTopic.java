@@ -24,8 +24,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** What a reader of committed records sees of a result topic: the newest record of each key. */
 final class CommittedTopic<T> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
-    /** A minute and a half. */
-    private static final int MAX_POLLS = 450;
+    /** A killed TaskManager is missed after its heartbeats, and restarts wait for each other: on a busy machine minutes. */
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
 
     private final ResultCodec<T> codec;
     private final Function<ConsumerRecord<byte[], byte[]>, T> decoder;
@@ -79,7 +79,7 @@ final class CommittedTopic<T> implements AutoCloseable {
 
     /** Reads on until some record is as wanted; fails when none is in time. */
     T await(String what, Predicate<T> wanted) {
-        for (int polls = 0; polls < MAX_POLLS; polls++) {
+        for (long began = System.nanoTime(); System.nanoTime() - began < DEADLINE.toNanos(); ) {
             for (T each : newest.values()) {
                 if (wanted.test(each)) {
                     return each;
@@ -93,7 +93,7 @@ final class CommittedTopic<T> implements AutoCloseable {
     /** Reads all that is there now. */
     CommittedTopic<T> readToEnd() {
         var ends = consumer.endOffsets(consumer.assignment());
-        for (int polls = 0; polls < MAX_POLLS; polls++) {
+        for (long began = System.nanoTime(); System.nanoTime() - began < DEADLINE.toNanos(); ) {
             if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 return this;
             }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waits for a condition, with a deadline far beyond what it should take. */
 public final class Await {
-    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final long FIRST_NANOS = 5_000_000;
     /** Looking takes time from those that are looked at. */
     private static final long LONGEST_NANOS = 150_000_000;
