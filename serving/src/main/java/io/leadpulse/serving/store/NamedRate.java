@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Rates that a change of process may name, and the sums of which each is made. */
 enum NamedRate {
@@ -21,10 +20,7 @@ enum NamedRate {
     REPLY_RATE(14);
 
     private static final long DAY_MILLIS = 86_400_000L;
-    /** A demo that nobody came to is a meeting that nobody came to, so those held count as well. */
-    private static final List<Part> HELD =
-            List.of(new Part(Measure.MEETINGS, "completed"), new Part(Measure.MEETINGS, "demo_held"));
-
+    private static final Part HELD = new Part(Measure.ACTIVITIES, "meeting_completed");
     private static final Part WON = new Part(Measure.WON_COUNT, "");
     private static final String BY_PERSON = Dimension.SEPARATOR + "person";
     private static final List<Part> LEADS = List.of(new Part(Measure.FUNNEL_REACHED, "created" + Dimension.SEPARATOR));
@@ -74,7 +70,7 @@ enum NamedRate {
     /** What the numerator is the sum of. */
     List<Part> reached() {
         return switch (this) {
-            case SHOW_RATE -> HELD;
+            case SHOW_RATE -> List.of(HELD);
             case WIN_RATE -> List.of(WON);
             case CONVERSATION_RATE -> List.of(new Part(Measure.CONVERSATIONS, ""));
             case FIRST_CONTACT_WITHIN_LIMIT -> List.of(new Part(Measure.FIRST_CONTACT_WITHIN_LIMIT, ""));
@@ -87,9 +83,7 @@ enum NamedRate {
     /** What the denominator is the sum of. */
     List<Part> cases() {
         return switch (this) {
-            case SHOW_RATE ->
-                Stream.concat(HELD.stream(), Stream.of(new Part(Measure.MEETINGS, "no_show")))
-                        .toList();
+            case SHOW_RATE -> List.of(HELD, new Part(Measure.ACTIVITIES, "meeting_no_show"));
             case WIN_RATE -> List.of(WON, new Part(Measure.LOST_COUNT, ""));
             case CONVERSATION_RATE -> List.of(new Part(Measure.ACTIVITIES, "call"));
             case FIRST_CONTACT_WITHIN_LIMIT -> List.of(new Part(Measure.FIRST_CONTACT_COUNT, ""));

@@ -99,15 +99,12 @@ class OutlookWriterITCase {
         change("cohort", "2025-01-20T08:00:00Z", "lead_to_sales_qualified");
         change("mails", "2025-01-20T08:00:00Z", "reply_rate");
         // The 20 business days before 20 January begin on 23 December, those after it end on 14 February.
-        sum("meetings", "completed", "2024-12-22", 1_000);
-        sum("meetings", "completed", "2024-12-23", 50);
-        sum("meetings", "demo_held", "2024-12-23", 26);
-        sum("meetings", "scheduled", "2024-12-23", 300);
-        sum("meetings", "no_show", "2025-01-17", 24);
-        sum("meetings", "completed", "2025-01-20", 67);
-        sum("meetings", "demo_held", "2025-01-20", 20);
-        sum("meetings", "no_show", "2025-02-14", 13);
-        sum("meetings", "no_show", "2025-02-17", 1_000);
+        sum("activities", "meeting_completed", "2024-12-22", 1_000);
+        sum("activities", "meeting_completed", "2024-12-23", 76);
+        sum("activities", "meeting_no_show", "2025-01-17", 24);
+        sum("activities", "meeting_completed", "2025-01-20", 87);
+        sum("activities", "meeting_no_show", "2025-02-14", 13);
+        sum("activities", "meeting_no_show", "2025-02-17", 1_000);
         sum("activities", "call", "2025-01-20", 500);
         sum("funnel_reached", "created\u001finbound", "2025-01-17", 60);
         sum("funnel_reached", "contacted\u001finbound", "2025-01-17", 50);
