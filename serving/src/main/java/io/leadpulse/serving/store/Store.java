@@ -327,7 +327,7 @@ public final class Store implements StoreReading, AutoCloseable {
             return;
         }
         try {
-            if (liveStart.isNow(engineHasReadAll.getAsBoolean(), clock.instant())) {
+            if (liveStart.isNow(engineHasReadAll.getAsBoolean(), System.nanoTime())) {
                 try (Connection connection = pool.getConnection()) {
                     results.live(connection, clock.instant());
                 }

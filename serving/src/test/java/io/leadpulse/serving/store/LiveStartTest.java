@@ -12,9 +12,9 @@ import io.leadpulse.schemas.result.RollupRecord;
 import io.leadpulse.schemas.result.Unit;
 import io.leadpulse.serving.read.ResultUpdate;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +51,7 @@ class LiveStartTest {
     void theLastSumsOfHistoryAreNoCorrectionsAndTheFirstChangeAfterwardsIs() throws SQLException {
         LiveStart start = new LiveStart();
         long liveMillis = LongStream.iterate(NINE, millis -> millis + SECOND)
-                .filter(millis -> start.isNow(true, Instant.ofEpochMilli(millis)))
+                .filter(millis -> start.isNow(true, TimeUnit.MILLISECONDS.toNanos(millis)))
                 .findFirst()
                 .orElseThrow();
 
@@ -64,8 +64,8 @@ class LiveStartTest {
                 .satisfies(row -> assertThat(row).contains(600L, 750L, LocalDate.parse("2025-02-20")));
     }
 
-    private static Instant at(long second) {
-        return Instant.ofEpochMilli(NINE + second * SECOND);
+    private static long at(long second) {
+        return TimeUnit.SECONDS.toNanos(second);
     }
 
     private static RollupRecord sum(String day, long value, long millis) {
