@@ -48,12 +48,18 @@ final class VisitedCampaigns {
             scopes.addAll(CampaignVisit.scopesOf(move.after().fact()));
             timeMillis = Math.max(timeMillis, move.after().timeMillis());
         }
-        for (String scope : scopes) {
-            CampaignVisit before = of(scope);
-            CampaignVisit now = before.said(scope, after);
-            say(scope, before, now, timeMillis, out);
-            keep(scope, now);
+        say(scopes, after, timeMillis, out);
+    }
+
+    /** Says what follows from the records that are kept of a visitor; nothing of what has been said. */
+    void kept(Visitor visitor, Consumer<RollupDelta> out) throws Exception {
+        Set<String> scopes = new TreeSet<>();
+        long timeMillis = Long.MIN_VALUE;
+        for (VisitorRecord record : visitor.records()) {
+            scopes.addAll(CampaignVisit.scopesOf(record.fact()));
+            timeMillis = Math.max(timeMillis, record.timeMillis());
         }
+        say(scopes, visitor, timeMillis, out);
     }
 
     /** Remembers what leaves the visitor's records. */
@@ -82,6 +88,15 @@ final class VisitedCampaigns {
         }
         if (nextMillis != Long.MAX_VALUE) {
             timers.registerEventTimeTimer(nextMillis);
+        }
+    }
+
+    private void say(Set<String> scopes, Visitor visitor, long timeMillis, Consumer<RollupDelta> out) throws Exception {
+        for (String scope : scopes) {
+            CampaignVisit before = of(scope);
+            CampaignVisit now = before.said(scope, visitor);
+            say(scope, before, now, timeMillis, out);
+            keep(scope, now);
         }
     }
 

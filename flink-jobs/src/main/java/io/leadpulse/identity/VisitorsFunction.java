@@ -125,7 +125,9 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
                 report(acceptance.verdict(), context);
             }
         }
-        campaigns.moved(acceptance.after(), acceptance.moves(), delta -> context.output(ROLLUPS, delta));
+        if (knowsVisits()) {
+            campaigns.moved(acceptance.after(), acceptance.moves(), delta -> context.output(ROLLUPS, delta));
+        }
         settle(acceptance.after(), arrivals, before.wakeMillis(), context);
     }
 
@@ -163,14 +165,19 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
      * latest when the first of them leaves, {@link VisitorBook#KEEP_MILLIS} after it.
      */
     private VisitorState counted(VisitorState kept, Context context) throws Exception {
-        if (Measure.FORM_ACTS.isAmongFirst(kept.measures())) {
+        if (Measure.VISITORS.isAmongFirst(kept.measures())) {
             return kept;
         }
         // Not more than once: what comes next may leave the state as it is.
         VisitorState counted = new VisitorState(kept.visitor(), kept.arrivals(), kept.wakeMillis(), measures);
         state.update(counted);
-        for (VisitorRecord record : kept.visitor().records()) {
-            count(record.fact(), 1, context);
+        if (!Measure.FORM_ACTS.isAmongFirst(kept.measures())) {
+            for (VisitorRecord record : kept.visitor().records()) {
+                count(record.fact(), 1, context);
+            }
+        }
+        if (knowsVisits()) {
+            campaigns.kept(kept.visitor(), delta -> context.output(ROLLUPS, delta));
         }
         return counted;
     }
@@ -196,6 +203,10 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         }
     }
 
+    private boolean knowsVisits() {
+        return Measure.VISITORS.isAmongFirst(measures);
+    }
+
     private static boolean isSeenByLead(VisitorBook.Move move) {
         String owner = move.after().owner();
         return owner != null && owner.equals(move.before().owner());
@@ -217,7 +228,9 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         long nowMillis = now(context.timerService());
         VisitorBook.Departure departure = VisitorBook.leave(visitor, nowMillis);
         Map<Long, RawRecord> staying = drop(departure.left(), arrivals, nowMillis, context);
-        campaigns.left(departure.left());
+        if (knowsVisits()) {
+            campaigns.left(departure.left());
+        }
         if (VisitorBook.isForgotten(departure.after(), nowMillis, horizonMillis)) {
             state.clear();
             campaigns.rest(nowMillis, context.timerService());

@@ -59,6 +59,7 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
 
     private final EngineSettings settings;
     private final int measures;
+    private final int mostRead;
 
     private transient LeadTeller teller;
     private transient LeadSweep sweep;
@@ -71,8 +72,14 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
 
     /** As an engine that knows only the first measures. */
     MergedLeadFunction(EngineSettings settings, int measures) {
+        this(settings, measures, MergedLeadState.MAX_READ);
+    }
+
+    /** As one that reads at most so many facts together. */
+    MergedLeadFunction(EngineSettings settings, int measures, int mostRead) {
         this.settings = settings;
         this.measures = measures;
+        this.mostRead = mostRead;
     }
 
     @Override
@@ -273,12 +280,12 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
     }
 
     /** The merged lead, read by a configuration and the exchange rates of a time; without anything while it does not speak. */
-    private static LeadView view(String lead, MergedLeadState state, LeadBook book, long ratesMillis) {
+    private LeadView view(String lead, MergedLeadState state, LeadBook book, long ratesMillis) {
         if (!state.speaks(lead)) {
             return book.read(lead, List.of(), List.of());
         }
         SortedMap<String, Member> members = new TreeMap<>();
-        for (LeadPart part : state.parts()) {
+        for (LeadPart part : state.newest(mostRead)) {
             members.put(part.lead(), part.memberOf(lead));
         }
         return book.readMerged(lead, members, deals(state), ratesMillis);

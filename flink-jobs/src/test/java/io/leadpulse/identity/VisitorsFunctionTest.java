@@ -157,8 +157,7 @@ class VisitorsFunctionTest {
                 .containsExactlyInAnyOrderElementsOf(ofTheLead);
     }
 
-    @Test
-    void actsWithFormsOfBeforeTheyWereCountedAreCountedOnceBeforeAnythingHappensToThem() throws Exception {
+    private KeyedHarness<SalesEvent, LeadInput> release1() throws Exception {
         KeyedHarness<SalesEvent, LeadInput> release1 = KeyedHarness.of(
                 new VisitorsFunction(
                         LIVE, KeyedHarness.DEAD_LETTERS, KeyedHarness.OUTCOMES, Measure.COUNT_OF_RELEASE_1),
@@ -166,6 +165,12 @@ class VisitorsFunctionTest {
                 new HashMapStateBackend(),
                 null);
         opened.add(release1);
+        return release1;
+    }
+
+    @Test
+    void actsWithFormsOfBeforeTheyWereCountedAreCountedOnceBeforeAnythingHappensToThem() throws Exception {
+        KeyedHarness<SalesEvent, LeadInput> release1 = release1();
         release1.send(event(1, NOON, EventKind.FORM_VIEWED).asset("trial").build());
         release1.send(
                 event(2, NOON + SECOND, EventKind.FORM_STARTED).asset("trial").build());
@@ -257,6 +262,30 @@ class VisitorsFunctionTest {
         assertThat(visitors.keysKept()).isOne();
         visitors.watermark(NOON + HORIZON);
         assertThat(visitors.keysKept()).isZero();
+    }
+
+    @Test
+    void visitsOfBeforeTheyWereCountedAreCountedOnceBeforeAnythingHappensToThem() throws Exception {
+        KeyedHarness<SalesEvent, LeadInput> release1 = release1();
+        release1.send(touch(1, NOON + DAY, "video").build());
+        release1.send(touch(2, NOON, "search").build());
+        release1.send(touch(3, NOON, "fair").automatic(true).build());
+        assertThat(release1.side(VisitorsFunction.ROLLUPS)).isEmpty();
+        Map<String, Long> kept = Map.of(
+                "campaign:video VISITORS +1", 1L, "campaign:search VISITORS +0", 1L, "channel:paid VISITORS +0", 1L);
+
+        visitors = harness(LIVE, new HashMapStateBackend(), release1.snapshot());
+        visitors.send(view(4, NOON + 2 * DAY));
+        assertThat(visits()).as("though what he does now names none").isEqualTo(kept);
+        visitors.send(touch(5, NOON + 2 * DAY, "search").build());
+        visitors.send(view(4, NOON + 2 * DAY));
+        assertThat(visits()).isEmpty();
+
+        visitors = harness(LIVE, new HashMapStateBackend(), release1.snapshot());
+        visitors.watermark(NOON + DAY + KEEP_MILLIS + SECOND);
+        assertThat(visits()).as("when they leave").isEqualTo(kept);
+        visitors.send(touch(6, NOON + 3 * KEEP_MILLIS, "video").build());
+        assertThat(visits()).as("he is no new visitor").isEmpty();
     }
 
     /** Late, repeated and corrected touches, and whoever they turn out to be of. */

@@ -38,6 +38,7 @@ final class MergeRun implements AutoCloseable {
 
     private final EngineSettings settings;
     private int measures;
+    private final int mostRead;
     private final Map<String, Long> sums = new TreeMap<>();
     private final Map<String, String> results = new TreeMap<>();
     private final Map<Outcome, Long> outcomes = new TreeMap<>();
@@ -55,8 +56,14 @@ final class MergeRun implements AutoCloseable {
 
     /** By an engine that knows only the first measures, until {@link #upgrade}. */
     MergeRun(EngineSettings settings, int measures) throws Exception {
+        this(settings, measures, MergedLeadState.MAX_READ);
+    }
+
+    /** By an engine that reads at most so many facts of a merged lead together. */
+    MergeRun(EngineSettings settings, int measures, int mostRead) throws Exception {
         this.settings = settings;
         this.measures = measures;
+        this.mostRead = mostRead;
         open(null, null, null);
     }
 
@@ -65,7 +72,7 @@ final class MergeRun implements AutoCloseable {
         merges = new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new MergesFunction(DEAD_LETTERS)), MergesFunction::key, Types.STRING);
         leads = new ControlledHarness<>(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES, measures), LeadInput::lead);
-        merged = new ControlledHarness<>(new MergedLeadFunction(settings, measures), LeadMessage::lead);
+        merged = new ControlledHarness<>(new MergedLeadFunction(settings, measures, mostRead), LeadMessage::lead);
         open(merges, mergesFrom);
         open(leads, leadsFrom);
         open(merged, mergedFrom);

@@ -13,13 +13,17 @@ import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.event.RawRecord;
 import io.leadpulse.schemas.event.SalesEvent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a live engine says of leads that are merged, taken out, deleted. */
 @SuppressWarnings("try") // Closing a harness may throw anything.
@@ -167,9 +171,9 @@ class MergedLeadFunctionTest {
     }
 
     @Test
-    void ofMoreFactsThanAMergedLeadReadsTheNewestOfWhatComesLastAreTaken() {
+    void ofMoreFactsThanAMergedLeadKeepsTheNewestOfWhatComesLastAreTaken() {
         List<Fact> many = new ArrayList<>();
-        for (int id = 0; id < MergedLeadState.MAX_FACTS - 1; id++) {
+        for (int id = 0; id < MergedLeadState.MAX_KEPT - 1; id++) {
             many.add(Fact.of(id, "test/" + id, id, EventKind.PAGE_VIEWED));
         }
         List<Fact> more = List.of(
@@ -179,8 +183,41 @@ class MergedLeadFunctionTest {
 
         MergedLeadState merged =
                 MergedLeadState.EMPTY.with("R", part("R", many)).with("A", part("A", more));
-        assertThat(merged.part("R").facts()).hasSize(MergedLeadState.MAX_FACTS - 1);
+        assertThat(merged.part("R").facts()).hasSize(MergedLeadState.MAX_KEPT - 1);
         assertThat(merged.part("A").facts()).extracting(Fact::id).containsExactly(2L, 3L);
+    }
+
+    /** Three leads of 2,000 facts each, in any order: of all the newest, and whatever is about the records. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void ofMoreFactsThanAMergedLeadReadsTheNewestOfAllAreRead(long seed) {
+        Random random = new Random(seed);
+        List<Fact> all = new ArrayList<>();
+        Map<String, List<Fact>> facts = new TreeMap<>();
+        for (int id = 0; id < 6_000; id++) {
+            Fact fact = Fact.of(id, "test/" + id, random.nextInt(3_000), EventKind.PAGE_VIEWED);
+            all.add(fact);
+            facts.computeIfAbsent("L" + id % 3, lead -> new ArrayList<>()).add(fact);
+        }
+        facts.get("L1").add(Fact.of(6_000, "test/merged", -1, EventKind.LEAD_MERGED));
+        facts.values().forEach(each -> each.sort(Fact.CANONICAL_ORDER));
+        all.sort(Fact.CANONICAL_ORDER);
+        List<Long> newest = Stream.concat(all.subList(2_000, 6_000).stream().map(Fact::id), Stream.of(6_000L))
+                .sorted()
+                .toList();
+        List<String> leads = new ArrayList<>(List.of("L0", "L1", "L2", "L2", "L0"));
+        Collections.shuffle(leads, random);
+
+        MergedLeadState merged = MergedLeadState.EMPTY;
+        for (String lead :
+                Stream.concat(leads.stream(), facts.keySet().stream()).toList()) {
+            merged = merged.with(lead, part(lead, facts.get(lead)));
+        }
+        assertThat(merged.newest(MergedLeadState.MAX_READ).stream()
+                        .flatMap(read -> read.facts().stream())
+                        .map(Fact::id)
+                        .sorted())
+                .containsExactlyElementsOf(newest);
     }
 
     private static LeadPart part(String lead, List<Fact> facts) {

@@ -62,6 +62,8 @@ class HistoryThroughKafkaITCase {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final String CONSUMER_GROUP = "leadpulse";
 
+    private final List<String> compared = new ArrayList<>(LastingResults.TOPICS);
+
     private TestBroker broker;
 
     @TempDir
@@ -161,12 +163,17 @@ class HistoryThroughKafkaITCase {
                 || !offsetsAreCommitted()) {
             return List.of("not all have met their fate: sent %d, end %s, %s".formatted(sent, end, fates));
         }
-        List<String> differences = new ArrayList<>();
-        for (String topic : LastingResults.TOPICS) {
-            differences.addAll(
-                    LastingResults.differences(topic, lasting.of(topic, results.values(topic)), expected.get(topic)));
+        for (String topic : compared) {
+            List<String> differences =
+                    LastingResults.differences(topic, lasting.of(topic, results.values(topic)), expected.get(topic));
+            if (!differences.isEmpty()) {
+                // What is said last is looked at first from now on: all of it is much to compare again and again.
+                compared.remove(topic);
+                compared.add(0, topic);
+                return differences;
+            }
         }
-        return differences;
+        return List.of();
     }
 
     /** The same history some years later: what is compared are two ways of the same lines. */

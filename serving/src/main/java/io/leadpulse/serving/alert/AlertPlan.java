@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * neither clock nor connection: {@link #step} says what to begin and to end now, {@link #commit} makes it so once it is
  * in the log. Asked again without a commit it says the same. Late, repeated and withdrawn alerts change what stands;
  * nothing is told twice for the same cause, severity and snooze. An alert of a merged lead names those of its members
- * that stood for the same cause: what was told of them was told of it.
+ * that stood for the same cause: what was told of them was told of it, unless people were told that it is taken back before
+ * that alert came.
  *
  * <p>It holds open alerts and what was told. An alert that ended is forgotten {@link #AFTER_END} later; a message of
  * which nothing stands any more, and no alert is open, after as long as the log remembers it. Not thread-safe.
@@ -374,16 +375,39 @@ final class AlertPlan {
 
     /** What was told of an alert, and of those of the same cause that it took the place of when leads were merged. */
     private Stream<Telling> toldOf(String alert) {
-        return Stream.concat(Stream.of(alert), earlier.getOrDefault(alert, List.of()).stream())
-                .flatMap(id -> toldOfAlert.getOrDefault(id, Set.of()).stream())
-                .map(told::get);
+        return Stream.concat(
+                toldUnder(alert),
+                earlier.getOrDefault(alert, List.of()).stream().flatMap(this::handedDown));
+    }
+
+    private Stream<Telling> toldUnder(String alert) {
+        return toldOfAlert.getOrDefault(alert, Set.of()).stream().map(told::get);
+    }
+
+    /**
+     * What was told of a member's alert and goes on to be told of the merged lead's. Who heard that it is taken back, before
+     * the merged lead's was there, knows of neither. The end of a part of a digest is not told.
+     */
+    private Stream<Telling> handedDown(String member) {
+        List<Telling> takenBack = toldUnder(member)
+                .filter(telling -> telling.outcome() == Outcome.WITHDRAWN && single(telling))
+                .toList();
+        return toldUnder(member).filter(telling -> takenBack.stream()
+                .noneMatch(back ->
+                        back.audience() == telling.audience() && back.intended().equals(telling.intended())));
+    }
+
+    private static boolean single(Telling telling) {
+        return telling.kind() == MessageKind.LEAD || telling.kind() == MessageKind.TEAM_LEAD;
     }
 
     private boolean isTold(AlertCase alert, Telling.Key key) {
         return told.containsKey(key)
-                || earlier.getOrDefault(alert.alert(), List.of()).stream()
-                        .anyMatch(id -> told.containsKey(new Telling.Key(
-                                id, key.severity(), key.roundMillis(), key.audience(), key.intended())));
+                || toldOf(alert.alert())
+                        .anyMatch(telling -> telling.severity() == key.severity()
+                                && telling.roundMillis() == key.roundMillis()
+                                && telling.audience() == key.audience()
+                                && telling.intended().equals(key.intended()));
     }
 
     /** What of an alert should have been told by now and was not. */
@@ -609,9 +633,8 @@ final class AlertPlan {
     private Map<Lately, Set<String>> lately(long nowMillis) {
         Map<Lately, Set<String>> lately = new HashMap<>();
         for (Telling telling : lively.values()) {
-            boolean single = telling.kind() == MessageKind.LEAD || telling.kind() == MessageKind.TEAM_LEAD;
             AlertCase alert = cases.get(telling.alert());
-            if (single && alert != null && telling.sentMillis() + AT_ONCE.toMillis() > nowMillis) {
+            if (single(telling) && alert != null && telling.sentMillis() + AT_ONCE.toMillis() > nowMillis) {
                 lately.computeIfAbsent(
                                 new Lately(telling.recipient(), alert.handRaised()), recipient -> new HashSet<>())
                         .add(telling.messageId());
@@ -691,7 +714,7 @@ final class AlertPlan {
                 continue;
             }
             Telling ended = telling.ended(nowMillis, outcome);
-            if (outcome.told() && (telling.kind() == MessageKind.LEAD || telling.kind() == MessageKind.TEAM_LEAD)) {
+            if (outcome.told() && single(telling)) {
                 // Nobody is called from his evening for good news: it stands until he is back.
                 if (people.atWork(telling.recipient())) {
                     audible.computeIfAbsent(
@@ -718,7 +741,10 @@ final class AlertPlan {
     private Outcome outcome(Telling telling) {
         AlertCase alert = standing(telling.alert());
         if (alert == null || !alert.open()) {
-            return alert != null && alert.withdrawn() ? Outcome.WITHDRAWN : Outcome.RESOLVED;
+            if (alert == null || !alert.withdrawn()) {
+                return Outcome.RESOLVED;
+            }
+            return alert.alert().equals(telling.alert()) ? Outcome.WITHDRAWN : Outcome.MERGED_WITHDRAWN;
         }
         return alert.handled() ? Outcome.HANDLED : null;
     }

@@ -130,7 +130,7 @@ final class MessageWriter {
             }
         }
         if (telling.outcome() != null) {
-            said.put("outcome", telling.outcome().wireName());
+            said.put("outcome", telling.outcome().said());
         }
         long endsMillis = telling.active() ? nowMillis + STANDS_FOR.toMillis() : telling.endedMillis();
         return new Post(labels, said, telling.sentMillis(), endsMillis, url);

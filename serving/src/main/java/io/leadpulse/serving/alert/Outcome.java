@@ -2,12 +2,17 @@ package io.leadpulse.serving.alert;
 
 import java.util.Locale;
 
-/** Why a telling ceased to stand. The names, in lower case, are annotations and stand in the log. */
+/** Why a telling ceased to stand. The names, in lower case, stand in the log. */
 public enum Outcome {
     /** The cause ended. */
     RESOLVED(true),
     /** A correction says that there never was a cause. */
     WITHDRAWN(true),
+    /**
+     * A correction says so of the alert of a merged lead, for which this was told before the merge: that one has been told
+     * with it. A {@link #WITHDRAWN} member's alert has told nothing of a merge that came after.
+     */
+    MERGED_WITHDRAWN(true),
     /** Somebody says that it is taken care of. */
     HANDLED(true),
     /** The same was told as critical. */
@@ -26,6 +31,11 @@ public enum Outcome {
     /** Whether it is worth a message of its own. */
     boolean told() {
         return told;
+    }
+
+    /** What is said of it: that leads were merged is nothing to whom it was told. */
+    String said() {
+        return (this == MERGED_WITHDRAWN ? WITHDRAWN : this).wireName();
     }
 
     String wireName() {

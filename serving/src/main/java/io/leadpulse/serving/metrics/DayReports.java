@@ -67,7 +67,13 @@ final class DayReports {
         }
         return new DayReport(
                 LocalDate.ofEpochDay(workingDay),
-                new KeyMetrics(yesterday, Moment.atEndOf(workingDay, directory, sums), alerts, counts, keySums)
+                new KeyMetrics(
+                                yesterday,
+                                Moment.atEndOf(workingDay, directory, sums),
+                                Moment.atStartOf(todayEpochDay, directory, sums),
+                                alerts,
+                                counts,
+                                keySums)
                         .figures(),
                 days,
                 standings(yesterday),

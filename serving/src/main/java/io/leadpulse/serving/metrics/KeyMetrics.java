@@ -35,6 +35,7 @@ final class KeyMetrics {
 
     private final Moment moment;
     private final Moment day;
+    private final Moment today;
     private final AlertBook alerts;
     private final LeadCounts.Counts counts;
     private final Map<KeyMetric, KeySums.Sum> sums;
@@ -46,18 +47,26 @@ final class KeyMetrics {
      * @param sums what those of the read model are made of; null while it cannot tell
      */
     KeyMetrics(Moment moment, AlertBook alerts, LeadCounts.Counts counts, Map<KeyMetric, KeySums.Sum> sums) {
-        this(moment, moment, alerts, counts, sums);
+        this(moment, moment, moment, alerts, counts, sums);
     }
 
     /**
      * The numbers as of a moment, those of a day as of another.
      *
      * @param day in the day whose sales are told
+     * @param today in the day on which they are told; what the read model tells is of that day, so the newest forecast is of
+     *     its month
      */
     KeyMetrics(
-            Moment moment, Moment day, AlertBook alerts, LeadCounts.Counts counts, Map<KeyMetric, KeySums.Sum> sums) {
+            Moment moment,
+            Moment day,
+            Moment today,
+            AlertBook alerts,
+            LeadCounts.Counts counts,
+            Map<KeyMetric, KeySums.Sum> sums) {
         this.moment = moment;
         this.day = day;
+        this.today = today;
         this.alerts = alerts;
         this.counts = counts;
         this.sums = sums;
@@ -277,7 +286,7 @@ final class KeyMetrics {
 
     private KeyFigure forecast(KeyMetric metric) {
         KeySums.Sum sum = sum(metric);
-        GoalStanding goal = moneyGoal(moment, PeriodKind.MONTH);
+        GoalStanding goal = moneyGoal(today, PeriodKind.MONTH);
         KeyFigure figure = sum == null
                 ? KeyFigure.missing(metric, NEEDS_STORE)
                 : sum.numerator() == null

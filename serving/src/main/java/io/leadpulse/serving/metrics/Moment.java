@@ -47,6 +47,11 @@ final class Moment {
         return new Moment(nextDayMillis - 1, directory, sums, true);
     }
 
+    /** Everything as it stands when a day begins. */
+    static Moment atStartOf(long epochDay, Directory directory, SumBook sums) {
+        return new Moment(directory.companyCalendar().startOfDayMillis(epochDay), directory, sums, true);
+    }
+
     private Moment(long nowMillis, Directory directory, SumBook sums, boolean isPast) {
         LeadpulseConfig config = directory.config();
         this.nowMillis = nowMillis;

@@ -49,8 +49,8 @@ import java.util.TreeSet;
  * <p>A <b>correction</b> is told when a result gives a sum of {@link #CORRECTED} for a day that lies before the day, in
  * the company's zone, on which the result was true, and the sum is another than before (0 when the day was never said).
  * It is told only live, so that a history that is being loaded or caught up with restates nothing: the result was
- * written after the engine had first read all events ({@link Said#liveSinceMillis}; partitions of a history are not read
- * in step, so days come in pieces), and within {@link #LIVE} of the time for which it is true. Where the sum was never
+ * written after the engine had first read all events and said what follows ({@link Said#liveSinceMillis}; partitions of a
+ * history are not read in step, so days come in pieces), and within {@link #LIVE} of the time for which it is true. Where the sum was never
  * said, it is told only if the tables have held everything before.
  */
 final class ResultRows {

@@ -135,7 +135,8 @@ final class ResultWriter implements ResultHandler, AutoCloseable {
     }
 
     /**
-     * The engine has now read all that stood in the topics of events. Only the first time counts, also over restarts.
+     * The engine has now read all that stood in the topics of events and said what follows, see {@link LiveStart}. Only the
+     * first time counts, also over restarts.
      *
      * @param other a connection of its own, in auto-commit mode
      */

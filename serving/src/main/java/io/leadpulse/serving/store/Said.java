@@ -10,7 +10,7 @@ interface Said {
 
     /**
      * From when on results are live, epoch milliseconds of when they were written: the engine had read all that stood in
-     * the topics of events. {@link Long#MAX_VALUE} as long as it has not.
+     * the topics of events, and said what follows from it. {@link Long#MAX_VALUE} as long as it has not.
      */
     long liveSinceMillis();
 

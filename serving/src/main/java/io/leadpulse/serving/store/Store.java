@@ -72,6 +72,7 @@ public final class Store implements StoreReading, AutoCloseable {
     private final LeadpulseConfig config;
     private final ExpectedCurve curve;
     private final BooleanSupplier engineHasReadAll;
+    private final LiveStart liveStart = new LiveStart();
     private final Clock clock;
     private final HikariDataSource pool;
     private final Thread background;
@@ -99,7 +100,7 @@ public final class Store implements StoreReading, AutoCloseable {
      *
      * @param curve says what is expected of today
      * @param engineHasReadAll says whether the engine has read all that stands in the topics of events; asked once a
-     *     second until it says so for the first time, from when on corrections are told
+     *     second until results are live, from when on corrections are told
      * @param clock for what holds now, and for what is too old
      * @throws io.leadpulse.schemas.config.InvalidConfigException if the configuration is not valid
      */
@@ -226,7 +227,7 @@ public final class Store implements StoreReading, AutoCloseable {
             }
             for (int second = 0; !closing.await(1, TimeUnit.SECONDS); second++) {
                 everySecond();
-                if (results.isLive() || second >= AFTER_ENGINE_SECONDS) {
+                if (results.isLive() || liveStart.hasReadAll() || second >= AFTER_ENGINE_SECONDS) {
                     read();
                 }
                 if (second % PROPOSE_EVERY_SECONDS == 0) {
@@ -326,7 +327,7 @@ public final class Store implements StoreReading, AutoCloseable {
             return;
         }
         try {
-            if (engineHasReadAll.getAsBoolean()) {
+            if (liveStart.isNow(engineHasReadAll.getAsBoolean(), System.nanoTime())) {
                 try (Connection connection = pool.getConnection()) {
                     results.live(connection, clock.instant());
                 }

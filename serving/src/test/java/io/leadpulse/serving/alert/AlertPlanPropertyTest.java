@@ -140,6 +140,58 @@ class AlertPlanPropertyTest {
         assertThat(forgets.plan().remembers()).as("of the last one alone").isEqualTo(1);
     }
 
+    /** The member's alert goes and the root's comes in any order, at any distance; the root's may go and return. */
+    @Property(tries = 200, seed = "20261122")
+    void whoeverWasToldOfAMemberKnowsOfTheRootAndIsNotToldTwice(@ForAll long seed) {
+        Random random = new Random(seed);
+        boolean isCritical = random.nextInt(4) == 0;
+        SalesForce.Alert root = merged("root", isCritical).detail("replaces", "stuck-member");
+        List<SalesForce.Alert> changes = new ArrayList<>();
+        SalesForce.Alert gone = merged("member", isCritical).withdrawn(MONDAY_10 + HOUR);
+        changes.add(gone);
+        changes.add(random.nextInt(2), root);
+        if (random.nextBoolean()) {
+            changes.add(merged("root", isCritical).withdrawn(MONDAY_10 + 2 * HOUR));
+            changes.add(root);
+        }
+        boolean isMergedAtOnce = random.nextInt(3) == 0;
+        Map<String, SalesForce.Alert> topic = new LinkedHashMap<>();
+        topic.put("member", merged("member", isCritical));
+        Office office = Office.open(MONDAY_10).put(topic.get("member")).after(MINUTE);
+        List<String> said = new ArrayList<>();
+        boolean heardBefore = false;
+        for (int at = 0; at < changes.size(); at++) {
+            SalesForce.Alert change = changes.get(at);
+            if (change == root && !topic.containsKey("root")) {
+                heardBefore = said.contains("anna lead stuck-member withdrawn")
+                        || office.said().contains("anna lead stuck-member withdrawn");
+            }
+            topic.put(change == gone ? "member" : "root", change);
+            if (at == 0 && isMergedAtOnce) {
+                continue;
+            }
+            office.put(topic.values().toArray(SalesForce.Alert[]::new)).after(random.nextInt(120) * SECOND);
+            if (random.nextInt(3) == 0) {
+                said.addAll(office.said());
+                office = office.restarted(topic.values().toArray(SalesForce.Alert[]::new));
+            }
+        }
+        said.addAll(office.after(MINUTE).said());
+
+        List<String> toAnna =
+                said.stream().filter(words -> words.startsWith("anna ")).toList();
+        String ofRoot = "anna lead stuck-root " + (isCritical ? "critical" : "warning");
+        assertThat(toAnna).doesNotHaveDuplicates();
+        assertThat(toAnna.contains(ofRoot))
+                .as("told of the root if she had heard that it is over: %s", toAnna)
+                .isEqualTo(heardBefore);
+    }
+
+    private static SalesForce.Alert merged(String lead, boolean isCritical) {
+        SalesForce.Alert alert = SalesForce.stuck(lead, "anna", MONDAY_10);
+        return isCritical ? alert.escalated(MONDAY_10) : alert;
+    }
+
     private static void put(SalesForce.Alert alert, Office... offices) {
         for (Office office : offices) {
             office.put(alert);

@@ -177,6 +177,60 @@ class AlertPlanTest {
         assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead stuck-l1 resolved");
     }
 
+    /** The engine judges the root some time after the member, when a burst of the past is over. */
+    @Test
+    void whatWasTakenBackBeforeTheRootsAlertCameIsToldOfTheRootOnce() {
+        SalesForce.Alert merged = stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l1");
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10).withdrawn(MONDAY_10 + MINUTE))
+                .after(MINUTE)
+                .put(merged)
+                .after(HOUR);
+        assertThat(office.said())
+                .containsExactly(
+                        "anna lead stuck-l1 warning", "anna lead stuck-l1 withdrawn", "anna lead stuck-root warning");
+
+        Office restarted = office.restarted(stuck("l1", "anna", MONDAY_10).withdrawn(MONDAY_10 + MINUTE), merged)
+                .after(HOUR);
+        assertThat(restarted.said()).isEmpty();
+    }
+
+    @Test
+    void whatTheRootsAlertTookOverIsNotToldAgainWhenThatIsTakenBackAndReturns() {
+        SalesForce.Alert gone = stuck("l1", "anna", MONDAY_10).withdrawn(MONDAY_10 + MINUTE);
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(gone, stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l1"))
+                .after(MINUTE)
+                .put(stuck("root", "anna", MONDAY_10).withdrawn(MONDAY_10 + 2 * MINUTE))
+                .after(MINUTE);
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead stuck-l1 withdrawn");
+
+        SalesForce.Alert back = stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l1");
+        assertThat(office.put(back).after(HOUR).said()).hasSize(2);
+        assertThat(office.restarted(gone, back).after(HOUR).said()).isEmpty();
+    }
+
+    /** That a part of a digest is over is not told: who read it still takes the cause for standing. */
+    @Test
+    void whatADigestToldIsNotToldOfTheRootThoughTheMembersAlertWasTakenBackBefore() {
+        SalesForce.Alert[] storm = IntStream.range(0, 10)
+                .mapToObj(each -> stuck("l" + each, "anna", MONDAY_10))
+                .toArray(SalesForce.Alert[]::new);
+        Office office = Office.open(MONDAY_10)
+                .put(storm)
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10).withdrawn(MONDAY_10 + MINUTE))
+                .after(MINUTE)
+                .put(stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l1"))
+                .after(HOUR);
+
+        assertThat(office.said()).containsExactly("anna digest of 10");
+    }
+
     @Test
     void whatNobodyWasToldOfBeforeTheMergeIsToldOfTheRootAndSoIsItsEscalation() {
         SalesForce.Alert merged = stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l1");

@@ -116,7 +116,7 @@ final class Office {
                                 .map(telling -> telling.alert()
                                         + (telling.active()
                                                 ? " " + telling.severity().wireName()
-                                                : " " + telling.outcome().wireName()))
+                                                : " " + telling.outcome().said()))
                                 .collect(Collectors.toSet()))));
         for (Telling telling : last.all()) {
             log.removeIf(known -> known.key().equals(telling.key()));

@@ -288,6 +288,24 @@ class KeyMetricsTest {
         });
     }
 
+    @Test
+    void theFirstDigestOfAMonthHoldsItsForecastAgainstItsOwnGoalAndTheMonthThatIsOverAgainstThatOne() {
+        String yaml = COMPANY + """
+                  - {scope: company, period_kind: month, period: "2025-04", amount: "2300.00"}
+                key_metrics: [sales_this_month, month_forecast]
+                """;
+        DayReports reports =
+                new DayReports(Directory.of(ConfigReader.parse(yaml), List.of()), sums, alerts, counts, stored);
+        long firstOfApril = LocalDate.parse("2025-04-01").toEpochDay();
+
+        assertThat(reports.report(firstOfApril - 1, firstOfApril).keyFigures().stream()
+                        .map(KeyMetricsTest::said))
+                .containsExactly("sales_this_month 800.0 against 2100.0", "month_forecast 1900.0 against 2300.0");
+        assertThat(reports.report(firstOfApril - 2, firstOfApril - 1).keyFigures().stream()
+                        .map(KeyMetricsTest::said))
+                .containsExactly("sales_this_month 800.0 against 2100.0", "month_forecast 1900.0 against 2100.0");
+    }
+
     private List<KeyFigure> all() {
         List<KeyMetric> metrics = Arrays.asList(KeyMetric.values());
         List<KeyFigure> figures = new ArrayList<>();
