@@ -77,7 +77,7 @@ public final class RecordWriter {
         List<String> problems = new ArrayList<>();
         for (RecordFile.Entry entry : entries) {
             String problem = entry.value().isObject()
-                    ? check.problem(topic, entry.value()).orElse(null)
+                    ? check.problemOfWritten(topic, entry.value()).orElse(null)
                     : "a record must be a mapping of fields";
             if (problem == null) {
                 lines.add(line(entry));

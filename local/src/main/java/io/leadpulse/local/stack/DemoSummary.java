@@ -98,9 +98,9 @@ public final class DemoSummary {
         lines.add(line("this month", sales("month")));
         lines.add(line(
                 "leads",
-                "%s hot   %s stuck   %s %s at risk   %s wait for an answer"
+                "%s hot   %s stuck   %s %s at risk   %s wait for someone"
                         .formatted(
-                                sum("leadpulse_open_leads", Map.of("band", "hot")),
+                                hot(),
                                 stuck("leadpulse_alerts_open"),
                                 stuck("leadpulse_alerts_open_money"),
                                 currency,
@@ -130,12 +130,7 @@ public final class DemoSummary {
             return freshness() + " | " + troubles();
         }
         return "today %s | %s hot, %s stuck | %s | %s"
-                .formatted(
-                        sales("day"),
-                        sum("leadpulse_open_leads", Map.of("band", "hot")),
-                        stuck("leadpulse_alerts_open"),
-                        freshness(),
-                        troubles());
+                .formatted(sales("day"), hot(), stuck("leadpulse_alerts_open"), freshness(), troubles());
     }
 
     private String sales(String period) {
@@ -224,6 +219,13 @@ public final class DemoSummary {
         Map<String, String> ofCompany = new HashMap<>(labels);
         ofCompany.putAll(COMPANY);
         return current.map(each -> each.value(name, ofCompany)).orElse(OptionalDouble.empty());
+    }
+
+    /** Leads are counted a while after the first sums; until there are any, that none is hot is not known. */
+    private String hot() {
+        Optional<MetricsPage> counted =
+                current.filter(page -> judged.isPresent() || page.sum("leadpulse_open_leads", COMPANY) > 0);
+        return sum(counted, "leadpulse_open_leads", Map.of("band", "hot"));
     }
 
     private String stuck(String name) {

@@ -82,6 +82,19 @@ class RecordWriterTest {
     }
 
     @Test
+    void aKeyThatNobodyKnowsIsATypingError() throws IOException {
+        Path file = file("rules.yaml", """
+                version: 2
+                effective_from: 2025-03-01T00:00:00Z
+                score: {thresholds: {warm: 28, hott: 50}}
+                """);
+
+        assertThat(new RecordWriter(Topics.RULES, "", List.of()).judge(file).problems())
+                .containsExactly("rules.yaml: score.thresholds.hott: unknown key; did you mean hot? one of warm, hot,"
+                        + " marketing_qualified");
+    }
+
+    @Test
     void aRepMayHaveListsInACsv() throws IOException {
         Path csv = file("reps.csv", """
                 id,effective_from,team,active,products

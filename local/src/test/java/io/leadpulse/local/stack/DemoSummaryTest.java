@@ -39,7 +39,7 @@ class DemoSummaryTest {
         assertThat(summary.lines())
                 .contains(
                         "today       6,150 EUR won of 15,500 (40 %), pace 1.10, 570 ahead of the usual course",
-                        "leads       12 hot   11 stuck   61,400 EUR at risk   4 wait for an answer",
+                        "leads       12 hot   11 stuck   61,400 EUR at risk   4 wait for someone",
                         "alerts      14 open   8 messages sent   0 failed   0 wait",
                         "data        as of 13:29:58, 2 s ago   131,204 records in",
                         "processes   kafka running   serving restarting",
@@ -87,13 +87,23 @@ class DemoSummaryTest {
         assertThat(summary(page, Optional.of(NOW.minusSeconds(14))).lines())
                 .contains(
                         "today       6,150 EUR won",
-                        "leads       12 hot   - stuck   - EUR at risk   - wait for an answer",
+                        "leads       12 hot   - stuck   - EUR at risk   - wait for someone",
                         "alerts      being judged, now that the history is in");
         assertThat(summary(page, Optional.of(NOW.minusSeconds(14))).line()).contains("12 hot, - stuck");
         assertThat(summary(page, Optional.of(NOW.minusSeconds(59))).line()).contains("12 hot, - stuck");
         assertThat(summary(page, Optional.of(NOW.minusSeconds(60))).lines())
                 .as("none at all")
-                .contains("leads       12 hot   0 stuck   0 EUR at risk   0 wait for an answer");
+                .contains("leads       12 hot   0 stuck   0 EUR at risk   0 wait for someone");
+    }
+
+    @Test
+    void whoIsHotIsNotKnownBeforeLeadsAreCounted() {
+        Optional<MetricsPage> page = Optional.of(MetricsPage.parse("""
+                leadpulse_sales_won_money{level="company",team="",rep="",period="day"} 6150
+                leadpulse_data_as_of_timestamp_seconds 1.772627398E9
+                """));
+
+        assertThat(summary(page, Optional.of(NOW.minusSeconds(14))).line()).contains("- hot, - stuck");
     }
 
     @Test

@@ -10,6 +10,9 @@ package io.leadpulse.schemas.config;
  */
 public record ConfigProblem(String key, String value, String allowed, int line) {
 
+    /** What is said in place of the value of a key that nobody asked for. */
+    static final String UNKNOWN_KEY = "unknown key";
+
     /** More of a value would hide the message. */
     private static final int SHOWN_CHARACTERS = 80;
 
@@ -28,7 +31,7 @@ public record ConfigProblem(String key, String value, String allowed, int line) 
 
     /** Key and what is allowed, without the value, which may be a person's data. */
     public String withoutValue() {
-        return key + ": allowed is " + allowed;
+        return key + (value.equals(UNKNOWN_KEY) ? ": " + UNKNOWN_KEY + "; " : ": allowed is ") + allowed;
     }
 
     /** One line: key, line, value, what is allowed. */

@@ -29,7 +29,16 @@ public final class RecordCheck implements ConfigurationRecords {
 
     @Override
     public Optional<String> problem(String topic, JsonNode value) {
-        Optional<String> own = problem(topic, value, directory().config());
+        return problem(topic, value, Problems.ofRecord());
+    }
+
+    /** The same of a record that a person wrote: a key that nobody knows, which a newer producer may send, is a mistake too. */
+    public Optional<String> problemOfWritten(String topic, JsonNode value) {
+        return problem(topic, value, Problems.ofFile());
+    }
+
+    private Optional<String> problem(String topic, JsonNode value, Problems problems) {
+        Optional<String> own = problem(topic, value, directory().config(), problems);
         return own.isPresent() || !topic.equals(Topics.RULES)
                 ? own
                 : Optional.ofNullable(directory().rulesRefusal(value));
@@ -37,7 +46,10 @@ public final class RecordCheck implements ConfigurationRecords {
 
     /** What is wrong with a record in itself. */
     static Optional<String> problem(String topic, JsonNode value, LeadpulseConfig config) {
-        Problems problems = Problems.ofRecord();
+        return problem(topic, value, config, Problems.ofRecord());
+    }
+
+    private static Optional<String> problem(String topic, JsonNode value, LeadpulseConfig config, Problems problems) {
         Section section = Section.root(ConfigTree.ofJson(value, problems), problems);
         switch (topic) {
             case Topics.REPS -> {

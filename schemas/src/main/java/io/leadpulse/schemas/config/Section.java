@@ -317,7 +317,7 @@ final class Section {
             if (!asked.contains(key)) {
                 problems.add(
                         child.path(),
-                        "unknown key",
+                        ConfigProblem.UNKNOWN_KEY,
                         nearest(key, asked) + "one of " + String.join(", ", asked),
                         child.line());
             }

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers {@code /api/leads/ID} and {@code /api/rules/candidate} (JSON; plain text for who accepts {@code text/plain}),
  * {@code /leads/ID} (a page), both with {@code ?at=TIME} as the score of that time, and
- * {@code /alerts/ID/snooze} and {@code /alerts/ID/handled} (a page with a button, because mail scanners follow links;
+ * {@code /} (what there is), {@code /alerts/ID/snooze} and {@code /alerts/ID/handled} (a page with a button, because mail scanners follow links;
  * the button's POST writes the event).
  *
  * <p>Pages work without JavaScript, load nothing from elsewhere, are not cached and cannot be framed. A form is taken
@@ -103,6 +103,7 @@ public final class LeadPages implements AutoCloseable {
         server.createContext("/api/leads/", exchange -> answer(exchange, this::api));
         server.createContext("/api/rules/candidate", exchange -> answer(exchange, this::candidate));
         server.createContext("/leads/", exchange -> answer(exchange, this::page));
+        server.createContext("/", exchange -> answer(exchange, this::front));
         server.createContext("/alerts/", exchange -> answer(exchange, this::act));
         server.createContext("/assets/page.css", exchange -> answer(exchange, this::css));
     }
@@ -237,6 +238,22 @@ public final class LeadPages implements AutoCloseable {
                         file.ledger(), directory.get().rules(), config.company().zone(), atMillis),
                 now,
                 words);
+    }
+
+    /** Where links lead that are of no lead. */
+    private Answer front(HttpExchange exchange) throws Refused {
+        only(exchange, "GET", "HEAD");
+        if (!exchange.getRequestURI().getPath().equals("/")) {
+            throw new Refused(404, "There is no such page.");
+        }
+        return new Answer(
+                200,
+                HTML,
+                message(
+                        "Leadpulse",
+                        "Each lead has a page here: /leads/ and its id in the CRM, as on the boards and in messages. Goals,"
+                                + " campaigns and lists of leads are on the boards in Grafana; every number is at /metrics.",
+                        null));
     }
 
     private Answer css(HttpExchange exchange) throws Refused {

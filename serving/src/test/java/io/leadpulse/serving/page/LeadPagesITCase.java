@@ -388,6 +388,14 @@ class LeadPagesITCase {
     }
 
     @Test
+    void whatIsOfNoLeadLeadsToAPageThatSaysWhatThereIs() throws Exception {
+        assertThat(get("/").statusCode()).isEqualTo(200);
+        assertThat(get("/").body()).contains("/leads/").contains("/metrics");
+        assertThat(get("/leads").statusCode()).isEqualTo(404);
+        assertThat(get("/leads").body()).contains("There is no such page.");
+    }
+
+    @Test
     void everyAnswerIsGuardedAndSaysWhatIsWrong() throws Exception {
         for (Map.Entry<String, Integer> each : Map.of(
                         "/leads/L-1",
