@@ -8,6 +8,7 @@ import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.figure.Lack;
 import io.leadpulse.domain.figure.LackKind;
+import io.leadpulse.domain.influence.Influence;
 import io.leadpulse.domain.score.FitRule;
 import io.leadpulse.domain.score.GroupScore;
 import io.leadpulse.domain.score.RuleTimeline;
@@ -346,6 +347,12 @@ final class LeadWords {
             return null;
         }
         Learnt learnt = directory.learnt().at(nowMillis);
+        if (learnt.equals(Learnt.NOTHING)) {
+            // Not how many there are: of those nobody has counted any yet.
+            return "silence (needs %d won leads that passed the stage), acts that go with losing (needs %d lost leads):"
+                    .formatted(Learnt.MIN_WON_LEADS, Influence.WARNING_MIN_LOST)
+                    + " learnt once a day, and not yet";
+        }
         List<String> off = new ArrayList<>();
         Lack silence = learnt.silenceLack(stage);
         if (silence != null) {
