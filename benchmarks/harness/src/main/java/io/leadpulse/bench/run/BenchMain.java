@@ -5,6 +5,7 @@ import io.leadpulse.bench.engine.Engines;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import io.leadpulse.local.stack.FileTree;
 import io.leadpulse.local.stack.StackException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ public final class BenchMain implements Callable<Integer> {
             Report report = new Report(spec, engines, new Bench(spec, engines, runs, home, err::println).run(work));
             report.write(results);
             out.print(report.table());
-        } catch (StackException | WrongResultsException e) {
+        } catch (StackException | WrongResultsException | IOException e) {
             err.println("leadpulse: bench: " + e.getMessage());
             err.println("leadpulse: bench: logs and topics are left in " + work);
             return FAILED;
