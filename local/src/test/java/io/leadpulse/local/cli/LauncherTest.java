@@ -164,6 +164,20 @@ class LauncherTest {
     }
 
     @Test
+    void theBenchmarksAreBuiltByTheirProfileAndOnlyWhenStale() throws Exception {
+        maven("mkdir -p benchmarks/harness/target && : >benchmarks/harness/target/harness-0.jar");
+
+        // There is no main class in the pretended jar: Java starts, and fails.
+        assertThat(launch("bench").err()).contains("building the benchmarks").contains("BenchMain");
+        assertThat(launch("bench").err()).doesNotContain("building").contains("BenchMain");
+        assertThat(Files.readAllLines(mavenLog))
+                .singleElement()
+                .asString()
+                .contains("-Pbench ")
+                .contains("package");
+    }
+
+    @Test
     void aFailedBuildIsShownAndNeverOnStandardOutput() throws Exception {
         maven("echo 'cannot find symbol'; exit 1");
 

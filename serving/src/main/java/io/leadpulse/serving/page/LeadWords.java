@@ -350,7 +350,7 @@ final class LeadWords {
         if (learnt.equals(Learnt.NOTHING)) {
             // Not how many there are: of those nobody has counted any yet.
             return "silence (needs %d won leads that passed the stage), acts that go with losing (needs %d lost leads):"
-                    .formatted(Learnt.MIN_WON_LEADS, Influence.WARNING_MIN_LOST)
+                            .formatted(Learnt.MIN_WON_LEADS, Influence.WARNING_MIN_LOST)
                     + " learnt once a day, and not yet";
         }
         List<String> off = new ArrayList<>();

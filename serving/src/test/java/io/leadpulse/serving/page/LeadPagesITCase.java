@@ -316,7 +316,8 @@ class LeadPagesITCase {
                 .contains("Interested in              pump-3 +75\n")
                 .contains("Usually answers            from 10:00 to 11:00, of 3 answers\n")
                 .contains("Project ends               2025-12-31\n")
-                .contains("Signs of loss not watched  silence (needs 20 won leads that passed the stage), acts that go with losing (needs 100 lost leads): learnt once a day, and not yet\n")
+                .contains(
+                        "Signs of loss not watched  silence (needs 20 won leads that passed the stage), acts that go with losing (needs 100 lost leads): learnt once a day, and not yet\n")
                 .contains("""
                         Behaviour
                                                24 h  7 d   30 d  in all  latest

@@ -1,0 +1,123 @@
+package io.leadpulse.bench.run;
+
+import io.leadpulse.bench.engine.Engine;
+import io.leadpulse.bench.oracle.Expected;
+import io.leadpulse.bench.oracle.Oracle;
+import io.leadpulse.bench.workload.Workload;
+import io.leadpulse.bench.workload.WorkloadRecord;
+import io.leadpulse.bench.workload.WorkloadSpec;
+import io.leadpulse.local.stack.FileTree;
+import io.leadpulse.local.stack.LocalBroker;
+import io.leadpulse.local.stack.StackException;
+import io.leadpulse.schemas.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Several engines over the same work: the oracle first, then a warm-up of each that counts nothing but must be right, then measured
+ * runs in turn. Every run has a process, topics of results and a folder of its own.
+ */
+public final class Bench {
+    /** As many events are gathered at once by the oracle. */
+    private static final long EVENTS_A_PART = 1_000_000;
+
+    private final WorkloadSpec spec;
+    private final List<Engine> engines;
+    private final int runs;
+    private final Path home;
+    private final Consumer<String> progress;
+
+    /**
+     * What is to be done.
+     *
+     * @param engines in the order of the first round
+     * @param runs measured runs of each, 0 for the warm-up alone
+     * @param home the project's folder
+     * @param progress told what happens, a line each
+     */
+    public Bench(WorkloadSpec spec, List<Engine> engines, int runs, Path home, Consumer<String> progress) {
+        this.spec = spec;
+        this.engines = List.copyOf(engines);
+        this.runs = runs;
+        this.home = home;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs all in a folder, which is emptied afterwards if all went well.
+     *
+     * @return the measured runs, in their order
+     * @throws WrongResultsException if any run's results are not the oracle's
+     */
+    public List<Drain> run(Path folder)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException, StackException,
+                    WrongResultsException {
+        Path config = folder.resolve("task.yaml");
+        Files.createDirectories(folder);
+        Files.writeString(config, WorkloadSpec.configYaml());
+        Expected expected = expected(spec);
+        progress.accept("the oracle expects %,d results: %,d scores, %,d sums, %,d alerts, dead letters %s"
+                .formatted(
+                        expected.size(),
+                        expected.scores().size(),
+                        expected.sums().size(),
+                        expected.alerts().size(),
+                        expected.deadLetters()));
+        List<Drain> drains = new ArrayList<>();
+        try (LocalBroker broker = LocalBroker.start(home, folder.resolve("broker"))) {
+            EventTopics.load(broker.address(), spec);
+            progress.accept("the broker holds %,d records".formatted(spec.records()));
+            DrainRun run = new DrainRun(home, config, broker.address(), spec, expected);
+            List<Engine> order = new ArrayList<>(engines);
+            for (int round = 0; round <= runs; round++) {
+                for (Engine engine : order) {
+                    Path work = folder.resolve("%s-%d".formatted(engine.folder(), round));
+                    Drain drain = run.run(engine, work);
+                    progress.accept("%s (%s) %s: %,.0f events a CPU second, %,.0f a second, %,d result records; right"
+                            .formatted(
+                                    round == 0 ? "warm-up" : "run " + round,
+                                    engine.letter(),
+                                    engine.title(),
+                                    drain.eventsPerCpuSecond(),
+                                    drain.eventsPerSecond(),
+                                    drain.resultRecords()));
+                    if (round > 0) {
+                        drains.add(drain);
+                    }
+                    FileTree.delete(work);
+                }
+                // Who was first is last: what a run leaves behind in the machine is not always the same engine's gain.
+                Collections.reverse(order);
+            }
+        }
+        FileTree.delete(folder.resolve("broker"));
+        return drains;
+    }
+
+    /** The results that the oracle computes from the same events, in parts, so that its memory is bounded. */
+    public static Expected expected(WorkloadSpec spec) {
+        Oracle oracle = new Oracle(WorkloadSpec.AS_OF_MILLIS, WorkloadSpec.teams());
+        int parts = (int) (spec.events() / EVENTS_A_PART) + 1;
+        for (int part = 0; part < parts; part++) {
+            int wanted = part;
+            Workload.forEach(spec, lead -> lead % parts == wanted, record -> tell(oracle, record));
+            oracle.endOfPart();
+        }
+        return oracle.expected();
+    }
+
+    private static void tell(Oracle oracle, WorkloadRecord record) {
+        if (record.topic().equals(Topics.BEHAVIOUR)) {
+            oracle.behaviour(record.value());
+        } else {
+            oracle.activity(record.value());
+        }
+    }
+}
