@@ -203,6 +203,8 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         BroadcastState<String, ConfigurationRecord> records = context.getBroadcastState(LiveConfiguration.RECORDS);
         BroadcastState<String, Long> silence = context.getBroadcastState(LiveConfiguration.SILENCE);
         configuration.restore(records, silence);
+        // Every few seconds something comes this way, however quiet the day is.
+        clockMillis = Math.max(clockMillis, context.currentWatermark());
         if (configuration.accept(control, records, silence)) {
             use(configuration.current());
             long watermarkMillis = context.currentWatermark();

@@ -5,6 +5,7 @@ import static io.leadpulse.rollup.RollupHarness.delta;
 import static io.leadpulse.rollup.RollupHarness.won;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.control.Control;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.TestSettings;
@@ -190,7 +191,10 @@ class ScopeAlertsTest {
             EngineSettings settings = TestSettings.live(GOALS);
             OperatorSubtaskState snapshot;
             try (RollupHarness company = RollupHarness.onRocksDb(settings, null)) {
-                company.watermark(TODAY + "T09:10:00Z").send(won("company", TODAY, NINE, 10, 1, 1));
+                company.watermark(TODAY + "T09:00:00Z").send(won("company", TODAY, NINE, 10, 1, 1));
+                // Nothing happens then but that it becomes later.
+                company.watermark(TODAY + "T09:05:00Z");
+                company.watermark(TODAY + "T09:10:00Z").control(Control.PULSE);
                 snapshot = company.snapshot();
             }
             try (RollupHarness company = RollupHarness.onRocksDb(settings, snapshot)) {

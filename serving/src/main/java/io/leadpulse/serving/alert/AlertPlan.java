@@ -162,13 +162,21 @@ final class AlertPlan {
     void put(AlertCase alert) {
         if (!alert.replaces().isEmpty()) {
             earlier.put(alert.alert(), alert.replaces());
-            alert.replaces().forEach(id -> heirs.put(id, alert.alert()));
+            // The end of a lead that was merged on may be said after the alert of the one that it is merged into.
+            alert.replaces().stream()
+                    .filter(id -> alert.open() || !isOpen(heirs.get(id)))
+                    .forEach(id -> heirs.put(id, alert.alert()));
         }
         if (alert.open() || toldOf(alert.alert()).findAny().isPresent()) {
             cases.put(alert.alert(), alert);
         } else {
             cases.remove(alert.alert());
         }
+    }
+
+    private boolean isOpen(String alertOrNull) {
+        AlertCase alert = alertOrNull == null ? null : cases.get(alertOrNull);
+        return alert != null && alert.open();
     }
 
     /** Takes note that there is no such alert any more. */

@@ -214,6 +214,26 @@ class AlertPlanTest {
         assertThat(office.restarted(gone, back).after(HOUR).said()).isEmpty();
     }
 
+    /** Lead l1 is merged into root, and root into top, whose alert is said before root's ends. */
+    @Test
+    void whatStandsForTheLastOfAChainOfMergesIsNotToldAsTakenBack() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(
+                        stuck("l1", "anna", MONDAY_10).withdrawn(MONDAY_10 + MINUTE),
+                        stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l1"))
+                .after(MINUTE)
+                .put(stuck("top", "anna", MONDAY_10).detail("replaces", "stuck-l1 stuck-root"))
+                .after(MINUTE)
+                .put(stuck("root", "anna", MONDAY_10)
+                        .detail("replaces", "stuck-l1")
+                        .withdrawn(MONDAY_10 + 2 * MINUTE))
+                .after(HOUR);
+
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning");
+    }
+
     /** That a part of a digest is over is not told: who read it still takes the cause for standing. */
     @Test
     void whatADigestToldIsNotToldOfTheRootThoughTheMembersAlertWasTakenBackBefore() {

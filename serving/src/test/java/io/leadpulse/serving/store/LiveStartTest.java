@@ -41,9 +41,20 @@ class LiveStartTest {
         assertThat(start.isNow(true, at(0))).isFalse();
         assertThat(start.isNow(false, at(3))).isFalse();
         assertThat(start.hasReadAll()).isFalse();
-        assertThat(start.isNow(true, at(4))).isFalse();
-        assertThat(start.isNow(true, at(7))).isFalse();
-        assertThat(start.isNow(true, at(8))).isTrue();
+        assertThat(start.isNow(true, at(6))).isFalse();
+        assertThat(start.isNow(true, at(9))).isFalse();
+        assertThat(start.isNow(true, at(10))).isTrue();
+    }
+
+    @Test
+    void anEngineWhoseLagComesAndGoesBetweenCheckpointsKeepsUp() {
+        LiveStart start = new LiveStart();
+
+        assertThat(start.isNow(true, at(0))).isFalse();
+        assertThat(start.isNow(false, at(1))).isFalse();
+        assertThat(start.isNow(true, at(2))).isFalse();
+        assertThat(start.isNow(false, at(4))).isFalse();
+        assertThat(start.isNow(true, at(5))).isTrue();
     }
 
     /** The engine has read all at nine, by a checkpoint that had it, and says sums of its history for two seconds more. */
