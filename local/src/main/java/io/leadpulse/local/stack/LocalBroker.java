@@ -40,13 +40,14 @@ public final class LocalBroker implements AutoCloseable {
                     new KafkaService(context), new Spawner(tools), folder.log(Role.KAFKA.wireName()));
             LocalBroker broker =
                     new LocalBroker(folder, process, context.ports().address(Ports.Name.KAFKA));
-            process.start();
-            started = true;
             try {
+                process.start();
                 process.awaitHealthy();
-            } catch (StackException | InterruptedException e) {
-                broker.close();
-                throw e;
+                started = true;
+            } finally {
+                if (!started) {
+                    process.close();
+                }
             }
             return broker;
         } finally {
@@ -64,7 +65,8 @@ public final class LocalBroker implements AutoCloseable {
     /** Stops it and gives the folder free. */
     @Override
     public void close() throws IOException {
-        process.close();
-        folder.close();
+        try (folder) {
+            process.close();
+        }
     }
 }
