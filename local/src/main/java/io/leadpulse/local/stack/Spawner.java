@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Starts child processes that cannot outlive this one.
@@ -59,7 +60,7 @@ final class Spawner {
     }
 
     /**
-     * Runs a process to its end.
+     * Runs a process to its end. If it does not end by itself, neither it nor what it started is left when this returns.
      *
      * @throws StackException if it fails or takes too long, with the end of its log
      */
@@ -75,7 +76,21 @@ final class Spawner {
                 throw new StackException("%s failed with code %d; %s".formatted(what, process.exitValue(), tail(log)));
             }
         } finally {
-            process.destroyForcibly();
+            killAll(process);
+        }
+    }
+
+    /** Kills a process and all that it started, which share its group, and waits until none of them can write any more. */
+    private void killAll(Process process) throws IOException {
+        List<ProcessHandle> started = process.descendants().toList();
+        if (process.isAlive() || !started.isEmpty()) {
+            Process kill = new ProcessBuilder(
+                            tools.require("sh"), "-c", "kill -s KILL -- \"-$1\"", "sh", String.valueOf(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            Stream.concat(started.stream(), Stream.of(kill.toHandle(), process.toHandle()))
+                    .forEach(SupervisedProcess::awaitEnd);
         }
     }
 

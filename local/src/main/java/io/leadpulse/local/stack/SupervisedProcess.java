@@ -123,6 +123,12 @@ public final class SupervisedProcess implements AutoCloseable {
         }
         handle().ifPresent(SupervisedProcess::kill);
         thread.interrupt();
+        try {
+            // It may still have to end what prepares a start, such as the making of a database.
+            thread.join(TimeUnit.SECONDS.toMillis(KILLED_WITHIN_SECONDS));
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
         state = State.STOPPED;
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -131,10 +137,15 @@ public final class SupervisedProcess implements AutoCloseable {
 
     private static void kill(ProcessHandle child) {
         if (child.destroyForcibly()) {
-            child.onExit()
-                    .completeOnTimeout(child, KILLED_WITHIN_SECONDS, TimeUnit.SECONDS)
-                    .join();
+            awaitEnd(child);
         }
+    }
+
+    /** Waits until a killed process is gone; what the kernel keeps longer than a few seconds is left to it. */
+    static void awaitEnd(ProcessHandle killed) {
+        killed.onExit()
+                .completeOnTimeout(killed, KILLED_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     private void stopChild() throws InterruptedException {

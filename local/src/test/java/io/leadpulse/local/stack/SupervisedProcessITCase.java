@@ -25,15 +25,20 @@ class SupervisedProcessITCase {
     private Path folder;
 
     /** A script; it is well once it has written a file. */
-    private record Script(Path folder, String text, String stopSignal) implements Service {
+    private record Script(Path folder, String preparation, String text, String stopSignal) implements Service {
         @Override
         public Role role() {
             return Role.SERVING;
         }
 
         @Override
-        public void prepare(Spawner spawner) throws IOException {
+        public void prepare(Spawner spawner) throws IOException, StackException, InterruptedException {
             Files.deleteIfExists(folder.resolve("well"));
+            spawner.run(
+                    "preparing",
+                    Launch.of(folder, List.of("/bin/sh", "-c", preparation)),
+                    folder.resolve("log"),
+                    DEADLINE);
         }
 
         @Override
@@ -120,6 +125,23 @@ class SupervisedProcessITCase {
     }
 
     @Test
+    void whatPreparesAStartIsGoneWithAllThatItStartedWhenItIsClosed() throws Exception {
+        Path started = folder.resolve("started");
+        SupervisedProcess process =
+                supervised("tail -f /dev/null & echo $! > half; mv half started; wait", "exit 1", "TERM");
+        process.start();
+        await(() -> Files.exists(started));
+        ProcessHandle grandchild = ProcessHandle.of(
+                        Long.parseLong(Files.readString(started).strip()))
+                .orElseThrow();
+
+        process.close();
+
+        assertThat(grandchild.isAlive()).isFalse();
+        assertThat(process.state()).isEqualTo(SupervisedProcess.State.STOPPED);
+    }
+
+    @Test
     void aChildDiesWithTheThreadThatStartedIt() throws Exception {
         Spawner spawner = new Spawner(Tools.on(System.getenv("PATH")));
         Process[] child = new Process[1];
@@ -160,8 +182,12 @@ class SupervisedProcessITCase {
     }
 
     private SupervisedProcess supervised(String script, String signal) throws StackException {
+        return supervised("", script, signal);
+    }
+
+    private SupervisedProcess supervised(String preparation, String script, String signal) throws StackException {
         return new SupervisedProcess(
-                new Script(folder, script, signal), new Spawner(Tools.on(System.getenv("PATH"))), log());
+                new Script(folder, preparation, script, signal), new Spawner(Tools.on(System.getenv("PATH"))), log());
     }
 
     private Path log() {
