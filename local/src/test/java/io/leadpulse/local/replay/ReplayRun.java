@@ -85,13 +85,17 @@ public final class ReplayRun {
     List<String> standing(String topic) throws IOException {
         List<String> standing = new ArrayList<>();
         for (String line : result(topic)) {
-            JsonNode value = JSON.readTree(line).get("value");
-            boolean alertWithdrawn = value.path("state").asText().equals("withdrawn");
-            boolean entryWithdrawn = value.hasNonNull("withdrawn");
-            if (!alertWithdrawn && !entryWithdrawn) {
+            // Most lines say nothing of it, and need not be parsed.
+            if (!line.contains("withdrawn") || !isWithdrawn(JSON.readTree(line).get("value"))) {
                 standing.add(line);
             }
         }
         return standing;
+    }
+
+    private static boolean isWithdrawn(JsonNode value) {
+        boolean alert = value.path("state").asText().equals("withdrawn");
+        boolean entry = value.hasNonNull("withdrawn");
+        return alert || entry;
     }
 }
