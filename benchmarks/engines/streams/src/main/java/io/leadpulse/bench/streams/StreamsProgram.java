@@ -37,7 +37,7 @@ public final class StreamsProgram implements EngineProgram {
     private static final int FETCH_BYTES = 8 << 20;
     private static final int POLL_RECORDS = 5_000;
     /** A commit late by a pause of the machine is no reason to do all of it again. */
-    private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 30_000;
 
     private static final Duration TO_CLOSE = Duration.ofMinutes(1);
 
