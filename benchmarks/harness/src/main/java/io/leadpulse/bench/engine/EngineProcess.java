@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The process of an engine in a fresh folder; all have the same options of the JVM, but their own class path. */
-public final class EngineProcess implements AutoCloseable {
+public final class EngineProcess implements RunningEngine {
     /** The same heap and collector for all; what an engine has outside its heap comes on top. */
     private static final List<String> JVM = List.of("-Xms4g", "-Xmx4g", "-XX:+UseParallelGC");
 
@@ -83,28 +83,28 @@ public final class EngineProcess implements AutoCloseable {
         }
     }
 
-    /** Tells it to begin. */
+    @Override
     public void go() throws IOException {
         say("go");
     }
 
-    /** Processor time of the whole process until now, nanoseconds, by its own accounting. */
+    @Override
     public long cpuNanos() throws IOException, InterruptedException {
         say("cpu");
         return Long.parseLong(await(CPU, TO_ANSWER).substring(CPU.length()));
     }
 
-    /** Whether it has not ended by itself. */
+    @Override
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Where its log is, for messages. */
+    @Override
     public Path log() {
         return log;
     }
 
-    /** Ends it in order; an engine that does not is killed, and that is an error. */
+    @Override
     public void stop() throws IOException, InterruptedException {
         say("stop");
         if (!process.waitFor(TO_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -116,7 +116,6 @@ public final class EngineProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it, if it still runs, and returns when it is gone. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();

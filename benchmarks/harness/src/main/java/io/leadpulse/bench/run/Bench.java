@@ -1,6 +1,8 @@
 package io.leadpulse.bench.run;
 
 import io.leadpulse.bench.engine.Engine;
+import io.leadpulse.bench.engine.EngineProcess;
+import io.leadpulse.bench.engine.RunningEngine;
 import io.leadpulse.bench.oracle.Expected;
 import io.leadpulse.bench.oracle.Oracle;
 import io.leadpulse.bench.workload.Workload;
@@ -74,7 +76,9 @@ public final class Bench {
         try (LocalBroker broker = LocalBroker.start(home, folder.resolve("broker"))) {
             EventTopics.load(broker.address(), spec);
             progress.accept("the broker holds %,d records".formatted(spec.records()));
-            DrainRun run = new DrainRun(home, config, broker.address(), spec, expected);
+            RunningEngine.Starter starter =
+                    (engine, work) -> EngineProcess.start(engine, home, work, config, broker.address(), spec.records());
+            DrainRun run = new DrainRun(starter, broker.address(), spec, expected);
             List<Engine> order = new ArrayList<>(engines);
             for (int round = 0; round <= runs; round++) {
                 for (Engine engine : order) {
@@ -99,6 +103,19 @@ public final class Bench {
         }
         FileTree.delete(folder.resolve("broker"));
         return drains;
+    }
+
+    /**
+     * One engine once, over a broker that is there and empty.
+     *
+     * @param folder for what the engine keeps
+     * @throws WrongResultsException if its results are not the oracle's
+     */
+    public static Drain once(
+            Engine engine, WorkloadSpec spec, RunningEngine.Starter starter, String bootstrapServers, Path folder)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException, WrongResultsException {
+        EventTopics.load(bootstrapServers, spec);
+        return new DrainRun(starter, bootstrapServers, spec, expected(spec)).run(engine, folder);
     }
 
     /** The results that the oracle computes from the same events, in parts, so that its memory is bounded. */

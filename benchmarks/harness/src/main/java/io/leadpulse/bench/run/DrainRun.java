@@ -1,7 +1,7 @@
 package io.leadpulse.bench.run;
 
 import io.leadpulse.bench.engine.Engine;
-import io.leadpulse.bench.engine.EngineProcess;
+import io.leadpulse.bench.engine.RunningEngine;
 import io.leadpulse.bench.oracle.Expected;
 import io.leadpulse.bench.result.Comparison;
 import io.leadpulse.bench.workload.WorkloadSpec;
@@ -34,15 +34,13 @@ final class DrainRun {
     private static final int FETCH_BYTES = 8 << 20;
     private static final int SHOWN = 20;
 
-    private final Path home;
-    private final Path config;
+    private final RunningEngine.Starter starter;
     private final String bootstrapServers;
     private final WorkloadSpec spec;
     private final Expected expected;
 
-    DrainRun(Path home, Path config, String bootstrapServers, WorkloadSpec spec, Expected expected) {
-        this.home = home;
-        this.config = config;
+    DrainRun(RunningEngine.Starter starter, String bootstrapServers, WorkloadSpec spec, Expected expected) {
+        this.starter = starter;
         this.bootstrapServers = bootstrapServers;
         this.spec = spec;
         this.expected = expected;
@@ -58,16 +56,15 @@ final class DrainRun {
             throws IOException, InterruptedException, ExecutionException, TimeoutException, WrongResultsException {
         EventTopics.make(bootstrapServers, engine.resultTopics());
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(engine);
-                EngineProcess process =
-                        EngineProcess.start(engine, home, folder, config, bootstrapServers, spec.records())) {
+                RunningEngine running = starter.start(engine, folder)) {
             Comparison comparison = new Comparison(expected, WorkloadSpec.AS_OF_MILLIS);
-            long cpuBefore = process.cpuNanos();
+            long cpuBefore = running.cpuNanos();
             long begun = System.nanoTime();
-            process.go();
-            long records = drain(engine, process, consumer, comparison);
+            running.go();
+            long records = drain(engine, running, consumer, comparison);
             long wallNanos = System.nanoTime() - begun;
-            long cpuNanos = process.cpuNanos() - cpuBefore;
-            process.stop();
+            long cpuNanos = running.cpuNanos() - cpuBefore;
+            running.stop();
             readToTheEnd(engine, consumer, comparison);
             return new Drain(engine.letter(), spec.records(), cpuNanos, wallNanos, records);
         } finally {
@@ -76,7 +73,7 @@ final class DrainRun {
     }
 
     private long drain(
-            Engine engine, EngineProcess process, KafkaConsumer<byte[], byte[]> consumer, Comparison comparison)
+            Engine engine, RunningEngine running, KafkaConsumer<byte[], byte[]> consumer, Comparison comparison)
             throws WrongResultsException, IOException {
         long records = 0;
         long heard = 0;
@@ -88,8 +85,8 @@ final class DrainRun {
                 heard = comparison.heard();
                 heardNanos = System.nanoTime();
             }
-            if (!process.isAlive()) {
-                throw new IOException("%s has ended by itself; its log: %s".formatted(engine.title(), process.log()));
+            if (!running.isAlive()) {
+                throw new IOException("%s has ended by itself; its log: %s".formatted(engine.title(), running.log()));
             }
             if (System.nanoTime() - heardNanos > PATIENCE.toNanos()) {
                 throw wrong(engine, comparison, "and has said nothing for %d s".formatted(PATIENCE.toSeconds()));

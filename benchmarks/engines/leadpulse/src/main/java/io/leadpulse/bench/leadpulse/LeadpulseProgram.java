@@ -19,7 +19,7 @@ public final class LeadpulseProgram implements EngineProgram {
 
     private volatile LeadpulseJob job;
 
-    private LeadpulseProgram() {}
+    LeadpulseProgram() {}
 
     public static void main(String[] arguments) throws IOException {
         EngineAgent.serve(arguments, new LeadpulseProgram());
