@@ -89,6 +89,28 @@ class DispatcherTest {
         assertThat(alertmanager.heard()).contains("anna");
     }
 
+    /** It would otherwise stand with an Alertmanager that was only cut off, and of one that begins anew nobody would hear. */
+    @Test
+    void thatSomethingIsOverIsPostedHoweverLateTheAlertmanagerIsBack() {
+        SalesForce.Alert stuck = stuck("l1", "anna", nowMillis);
+        put(stuck);
+        walkUntilHeard();
+        walk(MINUTE + 10 * SECOND);
+        alertmanager.die();
+        put(stuck.resolved(nowMillis));
+        walk(2 * HOUR);
+
+        alertmanager.begin(nowMillis);
+        walk(SECOND);
+        assertThat(alertmanager.heard()).contains("anna");
+
+        walk(20 * MINUTE);
+        alertmanager.die();
+        alertmanager.begin(nowMillis);
+        walk(MINUTE);
+        assertThat(alertmanager.heard()).as("not for ever").isEmpty();
+    }
+
     @Test
     void whatBeganWhileNoPostWasTakenIsPostedAfterwards() {
         put(stuck("l1", "ben", nowMillis));
