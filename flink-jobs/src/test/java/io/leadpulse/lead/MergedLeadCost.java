@@ -6,6 +6,8 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.engine.ControlledHarness;
 import io.leadpulse.engine.TestSettings;
 import io.leadpulse.rollup.RollupDelta;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,13 +15,14 @@ import java.util.Map;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 
 /**
- * Prints what an event of a merged lead costs on RocksDB, by how many facts its members have. No test: the numbers depend on
+ * Prints what an event of a merged lead costs of a processor, on RocksDB, by how many facts its members have. No test: the numbers depend on
  * the machine, their ratio less so.
  */
 @SuppressWarnings("try") // Closing a harness may throw anything.
 public final class MergedLeadCost {
     private static final int FACTS_A_MEMBER = 2_000;
-    private static final int EVENTS = 60;
+    private static final int EVENTS = 100;
+    private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
     private static final long START_MILLIS = TestSettings.millis("2025-03-03T08:00:00Z");
     private static final long HOUR = 3_600_000;
     private static final EventKind[] KINDS = {
@@ -63,10 +66,10 @@ public final class MergedLeadCost {
                 ofFirst.add(fact(FACTS_A_MEMBER * members + event, members));
                 facts.set(0, ofFirst);
                 LeadMessage message = holds(0, ofFirst);
-                long begunNanos = System.nanoTime();
+                long begunNanos = THREAD.getCurrentThreadCpuTime();
                 merged.send(message);
                 // The first half only warms up.
-                nanos += event < EVENTS ? 0 : System.nanoTime() - begunNanos;
+                nanos += event < EVENTS ? 0 : THREAD.getCurrentThreadCpuTime() - begunNanos;
                 merged.getOutput().clear();
                 merged.getSideOutput(MergedLeadFunction.RESULTS).clear();
             }

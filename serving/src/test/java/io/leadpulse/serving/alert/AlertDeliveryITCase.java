@@ -229,13 +229,19 @@ class AlertDeliveryITCase {
         walk(10 * SECOND);
 
         inbox.mails(3);
-        nothingMore(3);
+        put(stuck("L-1", "anna", raised).escalated(nowMillis).resolved(nowMillis));
+        walk(10 * SECOND);
+
+        inbox.mails(5);
+        nothingMore(5);
         assertThat(inbox.subjects())
                 .filteredOn(subject -> !subject.contains("later-"))
                 .containsExactlyInAnyOrder(
                         "anna@example.com: lead L-17: Stuck in offer",
                         "anna@example.com: Critical: lead L-1: Stuck in offer",
-                        "lena@example.com: Critical: lead L-1: Stuck in offer");
+                        "lena@example.com: Critical: lead L-1: Stuck in offer",
+                        "anna@example.com: Done: lead L-1",
+                        "lena@example.com: Done: lead L-1");
     }
 
     @Test

@@ -89,20 +89,24 @@ class DispatcherTest {
         assertThat(alertmanager.heard()).contains("anna");
     }
 
-    /** It would otherwise stand with an Alertmanager that was only cut off, and of one that begins anew nobody would hear. */
+    /** Else it would stand there until the Alertmanager gives it up, and people be told that nothing was heard of us. */
     @Test
-    void thatSomethingIsOverIsPostedHoweverLateTheAlertmanagerIsBack() {
+    void thatSomethingIsOverIsPostedHoweverLateThatIsTaken() {
         SalesForce.Alert stuck = stuck("l1", "anna", nowMillis);
         put(stuck);
         walkUntilHeard();
         walk(MINUTE + 10 * SECOND);
         alertmanager.die();
+        alertmanager.begin(nowMillis);
+        alertmanager.refuse(true);
         put(stuck.resolved(nowMillis));
         walk(2 * HOUR);
+        assertThat(log.load().tellings()).extracting(Telling::outcome).containsExactly(Outcome.RESOLVED);
+        assertThat(alertmanager.heard()).isEmpty();
 
-        alertmanager.begin(nowMillis);
+        alertmanager.refuse(false);
         walk(SECOND);
-        assertThat(alertmanager.heard()).contains("anna");
+        assertThat(alertmanager.heard()).containsOnly("anna");
 
         walk(20 * MINUTE);
         alertmanager.die();
