@@ -44,9 +44,18 @@ public record LeadPart(
         return lead.equals(root) ? Member.root(facts) : new Member(facts, into, mergedMillis);
     }
 
+    /** How many facts it has, without those about the record. */
+    int acts() {
+        int acts = 0;
+        for (Fact fact : facts) {
+            acts += fact.kind().isAboutRecord() ? 0 : 1;
+        }
+        return acts;
+    }
+
     /** The same with at most so many facts, the newest; what is about the record is not among those counted. */
     LeadPart withNewest(int most) {
-        if (facts.size() <= most) {
+        if (acts() <= most) {
             return this;
         }
         List<Fact> newest = new ArrayList<>();

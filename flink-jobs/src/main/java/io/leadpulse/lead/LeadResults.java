@@ -304,7 +304,7 @@ final class LeadResults {
     }
 
     /** An alert as it now stands. */
-    ResultRecord alert(Alert alert, long asOfMillis) {
+    ResultRecord alert(Alert alert, boolean isRegrouped, long asOfMillis) {
         List<AlertRecord.Transition> transitions =
                 new ArrayList<>(alert.transitions().size());
         String severity = WARNING;
@@ -312,7 +312,8 @@ final class LeadResults {
             if (step.kind() == AlertState.ESCALATED) {
                 severity = CRITICAL;
             }
-            transitions.add(new AlertRecord.Transition(name(step.kind()), step.atMillis(), severity, reason(step)));
+            transitions.add(new AlertRecord.Transition(
+                    name(step.kind()), step.atMillis(), severity, reason(step, isRegrouped)));
         }
         return results.alert(new AlertRecord(
                 alert.id(),
@@ -509,8 +510,9 @@ final class LeadResults {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String reason(AlertTransition step) {
-        return step.kind() == AlertState.WITHDRAWN ? "corrected" : null;
+    private static String reason(AlertTransition step, boolean isRegrouped) {
+        String takenBack = isRegrouped ? "merged" : "corrected";
+        return step.kind() == AlertState.WITHDRAWN ? takenBack : null;
     }
 
     /** The limit in words; null where the cause has none: a day or a due time has passed. */

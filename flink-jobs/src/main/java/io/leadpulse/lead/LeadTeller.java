@@ -271,6 +271,21 @@ public final class LeadTeller {
 
     /** Publishes the alerts that are other than told, and sees to it that the lead wakes when it must. */
     LeadState told(LeadState lead, LeadView view, long nowMillis, TimerService timers, Consumer<ResultRecord> out) {
+        return told(lead, view, nowMillis, timers, out, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param isRegrouped whether leads were merged or taken apart since: what is taken back is so because of that
+     */
+    LeadState told(
+            LeadState lead,
+            LeadView view,
+            long nowMillis,
+            TimerService timers,
+            Consumer<ResultRecord> out,
+            boolean isRegrouped) {
         long alertMillis = alertNow(lead, nowMillis);
         if (settings.valuesAtEnd() && nowMillis < settings.asOfMillis()) {
             // What is told and taken back before the end would tell of nothing but the order in which the past came in.
@@ -278,7 +293,7 @@ public final class LeadTeller {
         }
         AlertDiff alerts = AlertDiff.of(lead.told(), view.alertsAsOf(alertMillis), alertMillis);
         for (Alert alert : alerts.publish()) {
-            out.accept(results.alert(alert, asOf(alertMillis)));
+            out.accept(results.alert(alert, isRegrouped, asOf(alertMillis)));
         }
         long wakeMillis = Math.min(
                 nextWake(view, nowMillis, alertMillis, timers), nextRateChange(lead, nowMillis, alertMillis, timers));

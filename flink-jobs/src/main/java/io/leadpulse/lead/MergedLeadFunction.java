@@ -219,7 +219,7 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
         long newestMillis = messageOrNull == null ? Long.MAX_VALUE : messageOrNull.newestMillis();
         LeadState told = teller.isHeld(newestMillis, nowMillis, context.timerService())
                 ? teller.unjudged(shell, ratesMillis)
-                : teller.told(shell, view, nowMillis, context.timerService(), results);
+                : teller.told(shell, view, nowMillis, context.timerService(), results, after.isRegrouped(lead));
         if (teller.speaksAt(nowMillis)) {
             if (after.movedTo() != null) {
                 teller.publishMoved(said, view, after.movedTo(), nowMillis, results);

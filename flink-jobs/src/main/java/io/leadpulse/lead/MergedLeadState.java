@@ -7,6 +7,7 @@ import io.leadpulse.domain.measure.Measure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * Everything kept of a lead that has to do with a merge, but for what its parts contribute alone. Bounded by
@@ -35,17 +36,38 @@ public record MergedLeadState(
     static final int MAX_READ = 4_000;
 
     /**
-     * At most so many facts of all parts are kept, so that which of them are read depends on the facts alone, and not on which
-     * part came first: it does only of leads that have more. Of a part for which there is no room the newest are taken.
+     * At most so many facts of all parts are kept, the newest. What is kept beyond what is read stands in when facts are taken
+     * back or a part leaves: only after more have gone than that, since a part was last told, an older one is missing.
      */
-    static final int MAX_KEPT = 16_000;
+    static final int MAX_KEPT = 8_000;
 
-    /** By their order, and what two parts have at the same place by the lead. */
-    private static final Comparator<Placed> ORDER =
-            Comparator.comparing(Placed::fact, Fact.CANONICAL_ORDER).thenComparingInt(Placed::part);
+    /** The oldest first, and what two parts have at the same place by the lead. */
+    private static final Comparator<Oldest> ORDER =
+            Comparator.comparing(Oldest::fact, Fact.CANONICAL_ORDER).thenComparingInt(oldest -> oldest.part);
 
-    /** A fact of a part. */
-    private record Placed(Fact fact, int part) {}
+    /** The oldest act of a part that is not left out. */
+    private static final class Oldest {
+        private final List<Fact> facts;
+        private final int part;
+        private int place = -1;
+
+        Oldest(List<Fact> facts, int part) {
+            this.facts = facts;
+            this.part = part;
+        }
+
+        Fact fact() {
+            return facts.get(place);
+        }
+
+        /** Goes on to the next; whether there is one. */
+        boolean next() {
+            do {
+                place++;
+            } while (place < facts.size() && facts.get(place).kind().isAboutRecord());
+            return place < facts.size();
+        }
+    }
 
     /** A lead of which nothing is known. */
     static final MergedLeadState EMPTY = new MergedLeadState(
@@ -69,24 +91,27 @@ public record MergedLeadState(
         return null;
     }
 
-    /** The same with a part added, replaced, or taken out where it is null; see {@link #MAX_KEPT}. */
+    /** The same with a part added, replaced, or taken out where it is null; of all the newest, see {@link #MAX_KEPT}. */
     MergedLeadState with(String member, LeadPart part) {
-        List<LeadPart> others = new ArrayList<>(parts.size() + 1);
-        int room = MAX_KEPT;
+        return with(member, part, MAX_KEPT);
+    }
+
+    /** The same that keeps at most so many facts. */
+    MergedLeadState with(String member, LeadPart part, int most) {
+        List<LeadPart> all = new ArrayList<>(parts.size() + 1);
         for (LeadPart each : parts) {
             if (!each.lead().equals(member)) {
-                others.add(each);
-                room -= each.facts().size();
+                all.add(each);
             }
         }
         if (part != null) {
             int place = 0;
-            while (place < others.size() && others.get(place).lead().compareTo(member) < 0) {
+            while (place < all.size() && all.get(place).lead().compareTo(member) < 0) {
                 place++;
             }
-            others.add(place, others.isEmpty() ? part : part.withNewest(Math.max(0, room)));
+            all.add(place, part);
         }
-        return new MergedLeadState(others, movedTo, told, wakeMillis, clockMillis, configuration, measures);
+        return new MergedLeadState(newest(all, most), movedTo, told, wakeMillis, clockMillis, configuration, measures);
     }
 
     /**
@@ -96,27 +121,54 @@ public record MergedLeadState(
      * @param most at most so many facts of all, without those about the record
      */
     List<LeadPart> newest(int most) {
-        List<Placed> acts = new ArrayList<>();
+        return newest(parts, most);
+    }
+
+    private static List<LeadPart> newest(List<LeadPart> parts, int most) {
+        int[] newest = new int[parts.size()];
+        int tooMany = -most;
         for (int part = 0; part < parts.size(); part++) {
-            for (Fact fact : parts.get(part).facts()) {
-                if (!fact.kind().isAboutRecord()) {
-                    acts.add(new Placed(fact, part));
-                }
-            }
+            newest[part] = parts.get(part).acts();
+            tooMany += newest[part];
         }
-        if (parts.size() == 1 || acts.size() <= most) {
+        if (parts.size() == 1 || tooMany <= 0) {
             return parts;
         }
-        acts.sort(ORDER);
-        int[] newest = new int[parts.size()];
-        for (Placed act : acts.subList(acts.size() - most, acts.size())) {
-            newest[act.part()]++;
-        }
-        List<LeadPart> read = new ArrayList<>(parts.size());
+        PriorityQueue<Oldest> oldest = new PriorityQueue<>(ORDER);
         for (int part = 0; part < parts.size(); part++) {
-            read.add(parts.get(part).withNewest(newest[part]));
+            Oldest first = new Oldest(parts.get(part).facts(), part);
+            if (first.next()) {
+                oldest.add(first);
+            }
         }
-        return read;
+        for (int leftOut = 0; leftOut < tooMany; leftOut++) {
+            Oldest next = oldest.remove();
+            newest[next.part]--;
+            if (next.next()) {
+                oldest.add(next);
+            }
+        }
+        List<LeadPart> kept = new ArrayList<>(parts.size());
+        for (int part = 0; part < parts.size(); part++) {
+            kept.add(parts.get(part).withNewest(newest[part]));
+        }
+        return kept;
+    }
+
+    /**
+     * Whether leads were merged into this one or taken out of it since its alerts were last told, or it was merged itself: what
+     * is taken back now is so because of that.
+     */
+    boolean isRegrouped(String lead) {
+        int members = 0;
+        for (LeadPart part : parts) {
+            members += part.lead().equals(lead) ? 0 : 1;
+        }
+        boolean isRegrouped = movedTo != null;
+        for (Alert alert : told) {
+            isRegrouped |= alert.isOpen() && alert.members() != members;
+        }
+        return isRegrouped;
     }
 
     /** The same, standing under another; under none if that is null. */

@@ -158,6 +158,40 @@ class MergedLeadFunctionTest {
     }
 
     @Test
+    void whatIsTakenBackSaysWhetherLeadsWereMergedOrTakenApartOrACorrectionDidIt() throws Exception {
+        run.watermark(TestSettings.millis("2025-03-06T12:00:00Z"), ANY);
+        merge("A", "R", "2025-03-06T11:30:00Z");
+        assertThat(takenBackBecause("A")).as("now R's").containsExactly("merged");
+        assertThat(takenBackBecause("R")).as("now since A came").containsExactly("merged");
+
+        unmerge("A", "2025-03-06T11:40:00Z");
+        assertThat(takenBackBecause("A")).isEmpty();
+        assertThat(takenBackBecause("R")).as("of both together").containsExactly("merged");
+
+        merge("A", "R", "2025-03-06T11:50:00Z");
+        fact("R", EventKind.LEAD_CREATED, "2025-03-02T10:00:00Z");
+        run.deliverAll(ANY);
+        run.wallClock(600_000);
+        run.watermark(TestSettings.millis("2025-03-06T12:30:00Z"), ANY);
+        assertThat(takenBackBecause("R"))
+                .as("that since A came, and that since R came")
+                .containsExactlyInAnyOrder("corrected", "merged");
+    }
+
+    /** Why each first contact that was late is not any more. */
+    private List<String> takenBackBecause(String lead) throws Exception {
+        List<String> reasons = new ArrayList<>();
+        for (String alert : alerts(lead, "first_contact").values()) {
+            JsonNode last = JSON.readTree(alert).path("transitions");
+            last = last.get(last.size() - 1);
+            if (last.path("state").asText().equals("withdrawn")) {
+                reasons.add(last.path("reason").asText());
+            }
+        }
+        return reasons;
+    }
+
+    @Test
     void aLeadThatOthersSpeakForDoesNotWake() throws Exception {
         assertThat(run.timersOfLeads()).isPositive();
         merge("A", "R", "2025-03-05T09:00:00Z");
@@ -171,20 +205,22 @@ class MergedLeadFunctionTest {
     }
 
     @Test
-    void ofMoreFactsThanAMergedLeadKeepsTheNewestOfWhatComesLastAreTaken() {
+    void ofMoreFactsThanAMergedLeadKeepsTheNewestOfAllAreKeptAndWhatIsAboutTheRecords() {
         List<Fact> many = new ArrayList<>();
-        for (int id = 0; id < MergedLeadState.MAX_KEPT - 1; id++) {
+        for (int id = 0; id < MergedLeadState.MAX_KEPT; id++) {
             many.add(Fact.of(id, "test/" + id, id, EventKind.PAGE_VIEWED));
         }
         List<Fact> more = List.of(
                 Fact.of(1, "test/a", 1, EventKind.LEAD_CREATED),
                 Fact.of(2, "test/b", 2, EventKind.LEAD_MERGED),
-                Fact.of(3, "test/c", 3, EventKind.CALL));
+                Fact.of(3, "test/c", 5_000, EventKind.CALL));
 
         MergedLeadState merged =
                 MergedLeadState.EMPTY.with("R", part("R", many)).with("A", part("A", more));
-        assertThat(merged.part("R").facts()).hasSize(MergedLeadState.MAX_KEPT - 1);
+        assertThat(merged.part("R").facts()).isEqualTo(many.subList(1, many.size()));
         assertThat(merged.part("A").facts()).extracting(Fact::id).containsExactly(2L, 3L);
+        assertThat(MergedLeadState.EMPTY.with("A", part("A", more)).with("R", part("R", many)))
+                .isEqualTo(merged);
     }
 
     /** Three leads of 2,000 facts each, in any order: of all the newest, and whatever is about the records. */

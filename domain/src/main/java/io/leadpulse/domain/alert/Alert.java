@@ -44,6 +44,12 @@ public record Alert(
         List<AlertTransition> transitions,
         Map<String, String> details) {
 
+    /**
+     * Detail with the ids, parted by spaces, that the same cause has with leads that were merged into its lead: who was told
+     * of one of them is not told anew.
+     */
+    public static final String REPLACES = "replaces";
+
     private static final int ID_HEX_DIGITS = 16;
 
     /** The id of an alert: the first 64 bits of a SHA-256 over what makes it one alert, in hexadecimal. */
@@ -128,6 +134,12 @@ public record Alert(
                 state,
                 transitions,
                 other);
+    }
+
+    /** How many leads were merged into its lead when it was last told, while it was open; see {@link #REPLACES}. */
+    public int members() {
+        String ids = details.get(REPLACES);
+        return ids == null ? 0 : ids.split(" ", -1).length;
     }
 
     /** When its last step was. */

@@ -17,9 +17,6 @@ import java.util.TreeMap;
  */
 final class AlertDetails {
 
-    /** Ids of alerts of members of a merged lead, of the same cause: who was told of one of them is not told anew. */
-    private static final String REPLACES = "replaces";
-
     private AlertDetails() {}
 
     /** The alerts with their details. */
@@ -49,7 +46,7 @@ final class AlertDetails {
         }
         List<String> formerIds = view.formerIdsOf(alert);
         if (!formerIds.isEmpty()) {
-            details.put(REPLACES, String.join(" ", formerIds));
+            details.put(Alert.REPLACES, String.join(" ", formerIds));
         }
         if (alert.deal() == null) {
             putOpenDeals(view, details);

@@ -181,7 +181,13 @@ final class RuleCheck {
             String keys = fitGroups.stream()
                     .map(group -> "groups." + group.name() + ".max")
                     .collect(Collectors.joining(" + "));
-            add(keys, most, "below thresholds.warm: fit alone never warms");
+            double warm = rules.thresholds().warm();
+            // One of both is wrong: where the caps are no higher than by default, it is the threshold.
+            if (most <= ScoreRules.DEFAULT_FIT_MAX) {
+                add("thresholds.warm", warm, "above " + keys + ", which is " + most + ": fit alone never warms");
+            } else {
+                add(keys, most, "below thresholds.warm, which is " + warm + ": fit alone never warms");
+            }
         }
     }
 

@@ -148,7 +148,7 @@ class ScoreRulesTest {
                 bad(DEFAULTS.withThresholds(new Thresholds(70, 70, 70)), "thresholds.hot", "70.0"),
                 bad(DEFAULTS.withThresholds(new Thresholds(30, 101, 70)), "thresholds.hot", "101.0"),
                 bad(DEFAULTS.withThresholds(new Thresholds(30, 70, Double.NaN)), "thresholds.mql", "NaN"),
-                bad(DEFAULTS.withThresholds(new Thresholds(20, 70, 70)), "groups.fit.max", "25.0"));
+                bad(DEFAULTS.withThresholds(new Thresholds(20, 70, 70)), "thresholds.warm", "20.0"));
     }
 
     @Test

@@ -104,7 +104,7 @@ public final class DemoSummary {
                                 stuck("leadpulse_alerts_open"),
                                 stuck("leadpulse_alerts_open_money"),
                                 currency,
-                                sum(judged, "leadpulse_leads_waiting", Map.of()))));
+                                counted(judged, "leadpulse_leads_waiting", Map.of()))));
         lines.add(line(
                 "alerts",
                 current.isPresent() && judged.isEmpty()
@@ -221,11 +221,16 @@ public final class DemoSummary {
         return current.map(each -> each.value(name, ofCompany)).orElse(OptionalDouble.empty());
     }
 
-    /** Leads are counted a while after the first sums; until there are any, that none is hot is not known. */
+    /** While a history comes in leads are counted a while after the first sums: until there are any, none hot is not known. */
     private String hot() {
-        Optional<MetricsPage> counted =
+        Optional<MetricsPage> complete =
                 current.filter(page -> judged.isPresent() || page.sum("leadpulse_open_leads", COMPANY) > 0);
-        return sum(counted, "leadpulse_open_leads", Map.of("band", "hot"));
+        return counted(complete, "leadpulse_open_leads", Map.of("band", "hot"));
+    }
+
+    /** Leads of the company: the server says zeros too, but nothing before it has first asked its database. */
+    private static String counted(Optional<MetricsPage> from, String name, Map<String, String> labels) {
+        return sum(from.filter(page -> page.has(name, COMPANY)), name, labels);
     }
 
     private String stuck(String name) {

@@ -47,6 +47,11 @@ public final class MetricsPage {
         return values.length == 1 ? OptionalDouble.of(values[0]) : OptionalDouble.empty();
     }
 
+    /** Whether there is a series with that name and, among others, these labels. */
+    public boolean has(String name, Map<String, String> labels) {
+        return samples.stream().anyMatch(sample -> sample.name().equals(name) && sample.has(labels));
+    }
+
     /** Sum over all series with that name and, among others, these labels; 0 if there are none. */
     public double sum(String name, Map<String, String> labels) {
         return samples.stream()

@@ -69,6 +69,21 @@ class LauncherTest {
     }
 
     @Test
+    void anUnknownCommandIsRefusedWithTheNearestAndBeforeABuild() throws Exception {
+        maven("exit 9");
+
+        Outcome typed = launch("dmeo", "--quiet");
+
+        assertThat(typed.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(typed.err())
+                .isEqualTo("leadpulse: unknown command \"dmeo\"; did you mean demo? ./leadpulse --help lists all\n");
+        assertThat(launch("replya", "x").err()).contains("did you mean replay?");
+        assertThat(launch("frobnicate").err()).contains("unknown command \"frobnicate\"; ./leadpulse --help lists all");
+        assertThat(launch("a.*").err()).contains("unknown command \"a.*\"");
+        assertThat(mavenLog).doesNotExist();
+    }
+
+    @Test
     void helpNamesEveryCommand() throws Exception {
         String help = launch("--help").out();
         Console console = new Console(

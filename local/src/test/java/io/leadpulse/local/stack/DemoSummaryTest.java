@@ -81,6 +81,7 @@ class DemoSummaryTest {
         Optional<MetricsPage> page = Optional.of(MetricsPage.parse("""
                 leadpulse_sales_won_money{level="company",team="",rep="",period="day"} 6150
                 leadpulse_open_leads{band="hot",level="company",team="",rep=""} 12
+                leadpulse_leads_waiting{kind="reply_owed",level="company"} 0
                 leadpulse_data_as_of_timestamp_seconds 1.772627398E9
                 """));
 
@@ -104,6 +105,17 @@ class DemoSummaryTest {
                 """));
 
         assertThat(summary(page, Optional.of(NOW.minusSeconds(14))).line()).contains("- hot, - stuck");
+        assertThat(summary(page).lines())
+                .as("begun again on what is there, when nothing is behind")
+                .contains("leads       - hot   0 stuck   0 EUR at risk   - wait for someone");
+    }
+
+    @Test
+    void thatNobodyIsHotIsSaidWhenLeadsWereCounted() {
+        assertThat(summary(Optional.of(MetricsPage.parse("""
+                leadpulse_open_leads{band="hot",level="company",team="",rep=""} 0
+                leadpulse_data_as_of_timestamp_seconds 1.772627398E9
+                """))).line()).contains("0 hot, 0 stuck");
     }
 
     @Test

@@ -44,7 +44,8 @@ public record AlertRecord(
      * @param state raised, escalated, snoozed, handled, resolved or withdrawn
      * @param timeMillis event time at which it happened, epoch milliseconds
      * @param severity warning or critical, from then on
-     * @param reason why, such as {@code left stage} or {@code corrected}; null when the cause says it
+     * @param reason why it was withdrawn: {@code corrected}, or {@code merged} because leads were merged or taken apart; null of
+     *     other steps, whose reason is the cause
      */
     public record Transition(String state, long timeMillis, String severity, String reason) {}
 }

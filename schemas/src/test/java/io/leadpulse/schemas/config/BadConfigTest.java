@@ -169,7 +169,7 @@ class BadConfigTest {
                 arguments("learnt: {lost_leads: 1.5}", "learnt.lost_leads", "a whole number"),
                 // Score.
                 arguments("score: {thresholds: {warm: 80}}", "score.thresholds.hot", "above thresholds.warm"),
-                arguments("score: {thresholds: {warm: 20}}", "score.groups", "fit alone never warms"),
+                arguments("score: {thresholds: {warm: 20}}", "score.thresholds.warm", "fit alone never warms"),
                 arguments(
                         "score: {thresholds: {marketing_qualified: 170}}",
                         "score.thresholds.marketing_qualified",

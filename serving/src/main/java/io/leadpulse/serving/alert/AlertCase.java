@@ -25,7 +25,8 @@ import java.util.Set;
  * @param snoozedUntilMillis end of the last snooze; {@link #NEVER} without one, {@link Long#MAX_VALUE} without an end
  * @param handledMillis when somebody last said that it is taken care of, unless it escalated since; {@link #NEVER} else
  * @param endedMillis when its cause ended or proved wrong; {@link #NEVER} while it stands
- * @param withdrawn whether it ended because a correction removed its cause
+ * @param withdrawn whether it ended because its cause was removed: by a correction, or by what {@code regrouped} says
+ * @param regrouped whether that was because leads were merged or taken apart
  * @param details more by name
  * @param asOfMillis when it was so by the engine's clock: when it turned out, not when it happened
  */
@@ -44,12 +45,14 @@ record AlertCase(
         long handledMillis,
         long endedMillis,
         boolean withdrawn,
+        boolean regrouped,
         Map<String, String> details,
         long asOfMillis) {
 
     /** Stands for a time that did not come. Before every other time. */
     static final long NEVER = Long.MIN_VALUE;
 
+    private static final String MERGED = "merged";
     private static final String LAST_CONTACT_AT = "last_contact_at";
     private static final String MARKETING_QUALIFIED = "marketing_qualified";
     private static final Set<String> URGENT_WHEN_HAND_RAISED =
@@ -69,6 +72,7 @@ record AlertCase(
         long handled = NEVER;
         long ended = NEVER;
         boolean withdrawn = false;
+        boolean regrouped = false;
         for (Transition step : alert.transitions()) {
             switch (step.state()) {
                 case "raised" -> raised = raised == NEVER ? step.timeMillis() : raised;
@@ -82,6 +86,7 @@ record AlertCase(
                 case "resolved", "withdrawn" -> {
                     ended = step.timeMillis();
                     withdrawn = step.state().equals("withdrawn");
+                    regrouped = withdrawn && MERGED.equals(step.reason());
                 }
                 default ->
                     throw new IllegalArgumentException(
@@ -104,6 +109,7 @@ record AlertCase(
                 handled,
                 ended,
                 withdrawn,
+                regrouped,
                 alert.details(),
                 alert.asOfMillis());
     }

@@ -16,9 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -26,8 +28,9 @@ import java.util.stream.Stream;
  * neither clock nor connection: {@link #step} says what to begin and to end now, {@link #commit} makes it so once it is
  * in the log. Asked again without a commit it says the same. Late, repeated and withdrawn alerts change what stands;
  * nothing is told twice for the same cause, severity and snooze. An alert of a merged lead names those of its members
- * that stood for the same cause: what was told of them was told of it, unless people were told that it is taken back before
- * that alert came.
+ * that stood for the same cause: what was told of them was told of it. What people last heard of, and then that it is over,
+ * with an alert that another has taken the place of since, or that was taken back because leads were merged or taken
+ * apart, they are told again where it stands.
  *
  * <p>It holds open alerts and what was told. An alert that ended is forgotten {@link #AFTER_END} later; a message of
  * which nothing stands any more, and no alert is open, after as long as the log remembers it. Not thread-safe.
@@ -52,7 +55,10 @@ final class AlertPlan {
     /** A lead that qualified longer ago, and was told to nobody, is told to nobody any more; a weekend and a holiday are less. */
     static final Duration QUALIFYING_IS_NEWS = Duration.ofDays(7);
 
-    /** So long an alert that ended is still posted, in case that the Alertmanager restarts. */
+    /**
+     * So long an alert that ended is still posted, in case that the Alertmanager restarts; while that takes nothing, until so
+     * long after it last did.
+     */
     static final Duration AFTER_END = Duration.ofMinutes(15);
 
     /**
@@ -64,16 +70,27 @@ final class AlertPlan {
     private static final Duration DROP_EVERY = Duration.ofHours(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    /**
+     * Of an alert and those that took its place the one that speaks for it last: that stands, at the end of a chain of merges;
+     * else that was resolved or corrected, and not only merged on or taken apart.
+     */
+    private static final Comparator<AlertCase> LAST_WORD = Comparator.comparing(AlertCase::open)
+            .thenComparing(alert -> !alert.regrouped())
+            .thenComparing(alert -> alert.open() ? alert.replaces().size() : 0)
+            .thenComparingLong(AlertCase::asOfMillis)
+            .thenComparing(alert -> alert.replaces().size())
+            .thenComparing(AlertCase::alert);
+
     private final AlertDelivery policy;
     private final Duration engineBehind;
     private final Duration remembered;
     private final Map<String, AlertCase> cases = new HashMap<>();
     private final Map<Telling.Key, Telling> told = new LinkedHashMap<>();
     private final Map<String, Set<Telling.Key>> toldOfAlert = new HashMap<>();
-    /** Of an alert of a merged lead those of its members that stood for the same cause. */
+    /** Of an alert of a merged lead those of its members that stood for the same cause, as it last said while it did. */
     private final Map<String, List<String>> earlier = new HashMap<>();
-    /** The other way. */
-    private final Map<String, String> heirs = new HashMap<>();
+    /** The other way: there may be several while merges are on their way, of a chain or of one that was corrected. */
+    private final Map<String, Set<String>> heirs = new HashMap<>();
     /** Of a digest all parts, by its message id. */
     private final Map<String, Set<Telling.Key>> digests = new HashMap<>();
     /**
@@ -87,6 +104,7 @@ final class AlertPlan {
     private Map<Telling.Key, Long> wantedSince = new HashMap<>();
 
     private long firstCaughtUpMillis = NEVER;
+    private long confirmedMillis = NEVER;
     private boolean caughtUp;
     private long droppedMillis = NEVER;
 
@@ -160,23 +178,27 @@ final class AlertPlan {
 
     /** Takes an alert as it stands now, in place of what was known of it. */
     void put(AlertCase alert) {
-        if (!alert.replaces().isEmpty()) {
-            earlier.put(alert.alert(), alert.replaces());
-            // The end of a lead that was merged on may be said after the alert of the one that it is merged into.
-            alert.replaces().stream()
-                    .filter(id -> alert.open() || !isOpen(heirs.get(id)))
-                    .forEach(id -> heirs.put(id, alert.alert()));
+        // What is resolved does not say any more what it replaced.
+        if (alert.open() || !alert.replaces().isEmpty()) {
+            replaces(alert.alert(), alert.replaces());
         }
-        if (alert.open() || toldOf(alert.alert()).findAny().isPresent()) {
+        if (alert.open() || linked(alert.alert()).findAny().isPresent()) {
             cases.put(alert.alert(), alert);
         } else {
             cases.remove(alert.alert());
         }
     }
 
-    private boolean isOpen(String alertOrNull) {
-        AlertCase alert = alertOrNull == null ? null : cases.get(alertOrNull);
-        return alert != null && alert.open();
+    private void replaces(String alert, List<String> members) {
+        List<String> before = members.isEmpty() ? earlier.remove(alert) : earlier.put(alert, members);
+        if (members.equals(before)) {
+            return;
+        }
+        if (before != null) {
+            before.forEach(member -> remove(heirs, member, alert));
+        }
+        members.forEach(
+                member -> heirs.computeIfAbsent(member, id -> new HashSet<>()).add(alert));
     }
 
     /** Takes note that there is no such alert any more. */
@@ -211,6 +233,17 @@ final class AlertPlan {
         return firstCaughtUpMillis;
     }
 
+    /** Takes note of when the Alertmanager last took everything that was to be posted; {@link AlertCase#NEVER} if it never did. */
+    void confirmed(long atMillis) {
+        confirmedMillis = atMillis;
+    }
+
+    /** Whether it ended so long ago that the Alertmanager has taken that, too, and that it is not posted any more. */
+    private boolean isOver(Telling telling, long nowMillis) {
+        long heardMillis = confirmedMillis == NEVER ? nowMillis : Math.min(nowMillis, confirmedMillis);
+        return endedBefore(telling, heardMillis, AFTER_END);
+    }
+
     /** What stands as told, or ended so lately that it is still posted. */
     List<Telling> posted(long nowMillis) {
         List<Telling> posted = new ArrayList<>();
@@ -229,9 +262,8 @@ final class AlertPlan {
         return posted;
     }
 
-    private static boolean postable(Telling telling, long nowMillis) {
-        return telling.outcome() != Outcome.LAPSED
-                && (telling.active() || telling.endedMillis() + AFTER_END.toMillis() > nowMillis);
+    private boolean postable(Telling telling, long nowMillis) {
+        return telling.outcome() != Outcome.LAPSED && !isOver(telling, nowMillis);
     }
 
     /** The alert of this id; null when it is not known any more. */
@@ -249,7 +281,7 @@ final class AlertPlan {
         if (!caughtUp) {
             return new Step(List.of(), List.of(), 0, 0, Map.of());
         }
-        lively.values().removeIf(telling -> endedBefore(telling, nowMillis, AFTER_END));
+        lively.values().removeIf(telling -> isOver(telling, nowMillis));
         List<Wish> wishes = new ArrayList<>();
         Map<Telling.Key, Long> since = new HashMap<>();
         int waitingForPeople = 0;
@@ -309,7 +341,7 @@ final class AlertPlan {
         return lively.values().stream()
                 .filter(Telling::active)
                 .filter(telling -> telling.sentMillis() + GROUP_WAIT.toMillis() < confirmedMillis)
-                .map(telling -> telling.ended(nowMillis, Outcome.LAPSED))
+                .map(telling -> telling.ended(nowMillis, Outcome.LAPSED, telling.alert()))
                 .toList();
     }
 
@@ -339,8 +371,8 @@ final class AlertPlan {
     /** Forgets alerts that ended, when what was told of them ended long enough ago; now and then what was told, too. */
     private void forget(long nowMillis) {
         cases.values()
-                .removeIf(alert -> !alert.open()
-                        && toldOf(alert.alert()).allMatch(telling -> endedBefore(telling, nowMillis, AFTER_END)));
+                .removeIf(alert ->
+                        !alert.open() && linked(alert.alert()).allMatch(telling -> isOver(telling, nowMillis)));
         if (droppedMillis == NEVER || droppedMillis + DROP_EVERY.toMillis() <= nowMillis) {
             droppedMillis = nowMillis;
             drop(nowMillis);
@@ -364,15 +396,17 @@ final class AlertPlan {
             remove(digests, telling.messageId(), telling.key());
             return true;
         });
-        earlier.keySet()
-                .removeIf(id -> !cases.containsKey(id) && toldOf(id).findAny().isEmpty());
-        heirs.values().retainAll(earlier.keySet());
+        for (String id : List.copyOf(earlier.keySet())) {
+            if (!cases.containsKey(id) && linked(id).findAny().isEmpty()) {
+                replaces(id, List.of());
+            }
+        }
     }
 
-    private static void remove(Map<String, Set<Telling.Key>> index, String id, Telling.Key key) {
-        index.computeIfPresent(id, (known, keys) -> {
-            keys.remove(key);
-            return keys.isEmpty() ? null : keys;
+    private static <T> void remove(Map<String, Set<T>> index, String id, T value) {
+        index.computeIfPresent(id, (known, values) -> {
+            values.remove(value);
+            return values.isEmpty() ? null : values;
         });
     }
 
@@ -382,40 +416,57 @@ final class AlertPlan {
     }
 
     /** What was told of an alert, and of those of the same cause that it took the place of when leads were merged. */
-    private Stream<Telling> toldOf(String alert) {
+    private Stream<Telling> linked(String alert) {
         return Stream.concat(
                 toldUnder(alert),
-                earlier.getOrDefault(alert, List.of()).stream().flatMap(this::handedDown));
+                earlier.getOrDefault(alert, List.of()).stream().flatMap(this::toldUnder));
+    }
+
+    /**
+     * Of that what its readers take it to be told by. Nothing of it to whom it was taken back last: who heard of two members,
+     * and of one of them that it is over, knows by the other.
+     */
+    private List<Telling> toldOf(String alert) {
+        List<Telling> known = new ArrayList<>();
+        List<Telling> takenBack = new ArrayList<>();
+        linked(alert).forEach(telling -> (isTakenBack(telling, alert) ? takenBack : known).add(telling));
+        for (Telling back : takenBack) {
+            boolean isLastHeard = known.stream()
+                    .filter(back::isForReaderOf)
+                    .noneMatch(telling -> telling.active() || telling.endedMillis() > back.endedMillis());
+            if (isLastHeard) {
+                known.removeIf(back::isForReaderOf);
+            }
+        }
+        return known;
+    }
+
+    /**
+     * Whether who was told then heard that it is over, and would not know by it that this alert stands. Of what a correction
+     * took back and brings again, or what was resolved and is so no more, he is told no second time. The end of a part of a
+     * digest is not told. What was told again as worse, or after a snooze, goes by that.
+     */
+    private boolean isTakenBack(Telling telling, String alert) {
+        if (telling.active()) {
+            return false;
+        }
+        boolean isOfThis = alert.equals(telling.endedWith());
+        boolean isKnownHere = isOfThis || earlier.getOrDefault(alert, List.of()).contains(telling.endedWith());
+        return switch (telling.outcome()) {
+            case MERGED -> single(telling);
+            case WITHDRAWN -> single(telling) && !isOfThis;
+            case RESOLVED, HANDLED -> single(telling) && !isKnownHere;
+            case ESCALATED, REMINDED -> !isKnownHere;
+            case LAPSED -> false;
+        };
     }
 
     private Stream<Telling> toldUnder(String alert) {
         return toldOfAlert.getOrDefault(alert, Set.of()).stream().map(told::get);
     }
 
-    /**
-     * What was told of a member's alert and goes on to be told of the merged lead's. Who heard that it is taken back, before
-     * the merged lead's was there, knows of neither. The end of a part of a digest is not told.
-     */
-    private Stream<Telling> handedDown(String member) {
-        List<Telling> takenBack = toldUnder(member)
-                .filter(telling -> telling.outcome() == Outcome.WITHDRAWN && single(telling))
-                .toList();
-        return toldUnder(member).filter(telling -> takenBack.stream()
-                .noneMatch(back ->
-                        back.audience() == telling.audience() && back.intended().equals(telling.intended())));
-    }
-
     private static boolean single(Telling telling) {
         return telling.kind() == MessageKind.LEAD || telling.kind() == MessageKind.TEAM_LEAD;
-    }
-
-    private boolean isTold(AlertCase alert, Telling.Key key) {
-        return told.containsKey(key)
-                || toldOf(alert.alert())
-                        .anyMatch(telling -> telling.severity() == key.severity()
-                                && telling.roundMillis() == key.roundMillis()
-                                && telling.audience() == key.audience()
-                                && telling.intended().equals(key.intended()));
     }
 
     /** What of an alert should have been told by now and was not. */
@@ -424,6 +475,7 @@ final class AlertPlan {
             return List.of();
         }
         long round = alert.snoozedUntilMillis() == NEVER ? 0 : alert.snoozedUntilMillis();
+        List<Telling> known = toldOf(alert.alert());
         List<Telling.Key> wanted = new ArrayList<>();
         if (alert.ofScope()) {
             // The history of goals stands on the boards; nobody is congratulated on last month.
@@ -433,40 +485,42 @@ final class AlertPlan {
         } else if (alert.marketingQualified()) {
             // Its clock is that of the first contact; the team lead hears of that.
             if (alert.owner() != null && !historyOfQualifying(alert, round, nowMillis)) {
-                wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
+                wanted.add(Telling.Key.first(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
             }
         } else if (alert.owner() == null) {
             if (alert.handRaised()) {
-                wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
+                wanted.add(Telling.Key.first(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
             }
             each(alert, round, people.teamLeads(alert.details().get("product")), wanted);
         } else {
-            wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
+            wanted.add(Telling.Key.first(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
             String lead = people.teamLead(alert.owner());
-            if (lead != null && !lead.equals(alert.owner()) && (alert.critical() || unhandled(alert, people))) {
+            if (lead != null && !lead.equals(alert.owner()) && (alert.critical() || unhandled(known, people))) {
                 // A rep's snooze reminds the rep, not his team lead.
-                wanted.add(new Telling.Key(alert.alert(), alert.severity(), 0, Audience.TEAM_LEAD, ""));
+                wanted.add(Telling.Key.first(alert.alert(), alert.severity(), 0, Audience.TEAM_LEAD, ""));
             }
         }
-        wanted.removeIf(key -> isTold(alert, key));
+        wanted.removeIf(key -> known.stream().anyMatch(key::saysSame));
         // What a team lead was told in somebody's place he is not told once more in his own.
         wanted.removeIf(key -> key.audience() != Audience.OWNER
                 && recipient(alert, key, people)
-                        .filter(recipient -> toldOf(alert.alert())
+                        .filter(recipient -> known.stream()
                                 .anyMatch(telling -> telling.severity() == key.severity()
                                         && telling.roundMillis() == key.roundMillis()
                                         && telling.recipient().equals(recipient)))
                         .isPresent());
+        wanted.replaceAll(key ->
+                key.nth(1 + (int) toldUnder(alert.alert()).filter(key::saysSame).count()));
         return wanted;
     }
 
     private static void each(AlertCase alert, long round, List<String> persons, List<Telling.Key> wanted) {
         if (persons.isEmpty()) {
             // Nobody to tell: it waits, and is counted as waiting.
-            wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.EACH, ""));
+            wanted.add(Telling.Key.first(alert.alert(), alert.severity(), round, Audience.EACH, ""));
         }
         persons.forEach(
-                person -> wanted.add(new Telling.Key(alert.alert(), alert.severity(), round, Audience.EACH, person)));
+                person -> wanted.add(Telling.Key.first(alert.alert(), alert.severity(), round, Audience.EACH, person)));
     }
 
     private List<String> scopeAudience(AlertCase alert, People people) {
@@ -489,8 +543,8 @@ final class AlertPlan {
     }
 
     /** Whether somebody was told a business day of his ago, and nothing has happened since. */
-    private boolean unhandled(AlertCase alert, People people) {
-        return toldOf(alert.alert())
+    private boolean unhandled(List<Telling> known, People people) {
+        return known.stream()
                 .filter(telling -> telling.audience() == Audience.OWNER)
                 .anyMatch(telling ->
                         people.passed(telling.recipient(), telling.sentMillis(), policy.teamLeadAfterMilliDays()));
@@ -623,15 +677,33 @@ final class AlertPlan {
                     wishes.stream().filter(wish -> wish.lead().equals(lead)).toList();
             boolean teamLead = ofLead.stream().allMatch(wish -> wish.key().audience() != Audience.OWNER);
             single.add(draft(
-                    ofLead,
-                    teamLead ? MessageKind.TEAM_LEAD : MessageKind.LEAD,
-                    Hash64.hex(Hash64.of("lead\n" + lead)),
-                    nowMillis));
+                    ofLead, teamLead ? MessageKind.TEAM_LEAD : MessageKind.LEAD, messageId(lead, ofLead), nowMillis));
         }
         single.sort(Draft.BY_RANK);
         int allowed = Math.max(0, Math.min(single.size(), policy.digestOver() - sentLately));
         drafts.addAll(single.subList(0, allowed));
         return single.size() - allowed;
+    }
+
+    /**
+     * The message about a lead. What goes on with one about a lead that was merged into it stays in that one: the Alertmanager
+     * would tell that a message of which nothing stands any more is over.
+     */
+    private String messageId(String lead, List<Wish> wishes) {
+        Set<String> goingOn = new TreeSet<>();
+        for (Wish wish : wishes) {
+            toldOf(wish.alert().alert()).stream()
+                    .filter(telling -> telling.active()
+                            && single(telling)
+                            && telling.audience() == wish.key().audience()
+                            && telling.intended().equals(wish.key().intended())
+                            && telling.recipient().equals(wish.recipient()))
+                    .forEach(telling -> goingOn.add(telling.messageId()));
+        }
+        String own = Hash64.hex(Hash64.of("lead\n" + lead));
+        return goingOn.isEmpty() || goingOn.contains(own)
+                ? own
+                : goingOn.iterator().next();
     }
 
     /** Whose messages about single leads, and of which sort. */
@@ -692,11 +764,13 @@ final class AlertPlan {
                     key.roundMillis(),
                     key.audience(),
                     key.intended(),
+                    key.nth(),
                     wish.recipient(),
                     messageId,
                     kind,
                     nowMillis,
                     0,
+                    null,
                     null));
             amounts.merge(String.valueOf(wish.lead()), wish.alert().amountMinor(), Math::max);
             raised = Math.min(raised, wish.alert().raisedMillis());
@@ -717,12 +791,11 @@ final class AlertPlan {
         List<Telling> silent = new ArrayList<>();
         Map<String, List<Telling>> audible = new TreeMap<>();
         for (Telling telling : lively.values()) {
-            Outcome outcome = telling.active() ? outcome(telling) : null;
-            if (outcome == null) {
+            Telling ended = telling.active() ? ended(telling, nowMillis) : telling;
+            if (!telling.active() || ended.active()) {
                 continue;
             }
-            Telling ended = telling.ended(nowMillis, outcome);
-            if (outcome.told() && single(telling)) {
+            if (ended.outcome().told() && single(telling)) {
                 // Nobody is called from his evening for good news: it stands until he is back.
                 if (people.atWork(telling.recipient())) {
                     audible.computeIfAbsent(
@@ -738,40 +811,56 @@ final class AlertPlan {
         return silent;
     }
 
-    /** The alert, or that of a merged lead which stands for the same cause now. */
+    /** The alert, or that of a merged lead which stands for the same cause now; if none does, the one that says why. */
     private AlertCase standing(String id) {
         AlertCase alert = cases.get(id);
-        AlertCase heir = heirs.containsKey(id) ? cases.get(heirs.get(id)) : null;
-        boolean isOver = alert == null || !alert.open();
-        return isOver && heir != null ? heir : alert;
-    }
-
-    private Outcome outcome(Telling telling) {
-        AlertCase alert = standing(telling.alert());
-        if (alert == null || !alert.open()) {
-            if (alert == null || !alert.withdrawn()) {
-                return Outcome.RESOLVED;
-            }
-            return alert.alert().equals(telling.alert()) ? Outcome.WITHDRAWN : Outcome.MERGED_WITHDRAWN;
+        if (alert != null && alert.open()) {
+            return alert;
         }
-        return alert.handled() ? Outcome.HANDLED : null;
+        return Stream.concat(Stream.of(id), heirs.getOrDefault(id, Set.of()).stream())
+                .map(cases::get)
+                .filter(Objects::nonNull)
+                .max(LAST_WORD)
+                .orElse(null);
     }
 
-    /** What the begun ones take the place of: the same at a lower severity or of an earlier round. */
+    /** The telling as it ceases to stand; the same while it does. */
+    private Telling ended(Telling telling, long nowMillis) {
+        AlertCase alert = standing(telling.alert());
+        if (alert == null) {
+            return telling.ended(nowMillis, Outcome.RESOLVED, telling.alert());
+        }
+        if (alert.open()) {
+            return alert.handled() ? telling.ended(nowMillis, Outcome.HANDLED, alert.alert()) : telling;
+        }
+        Outcome takenBack = alert.regrouped() ? Outcome.MERGED : Outcome.WITHDRAWN;
+        return telling.ended(nowMillis, alert.withdrawn() ? takenBack : Outcome.RESOLVED, alert.alert());
+    }
+
+    /**
+     * What the begun ones take the place of: the same at a lower severity or of an earlier round. In another message it goes on
+     * to stand: of one of which nothing stands any more the Alertmanager tells that it is over.
+     */
     private List<Telling> replaced(List<Telling> begun, long nowMillis) {
         List<Telling> replaced = new ArrayList<>();
         Set<Telling.Key> done = new HashSet<>();
         for (Telling telling : begun) {
-            toldOf(telling.alert())
-                    .filter(earlier -> earlier.active()
-                            && earlier.audience() == telling.audience()
-                            && earlier.intended().equals(telling.intended())
-                            && done.add(earlier.key()))
-                    .map(earlier -> earlier.ended(
-                            nowMillis, earlier.severity() == telling.severity() ? Outcome.REMINDED : Outcome.ESCALATED))
+            linked(telling.alert())
+                    .filter(before -> before.active()
+                            && before.isForReaderOf(telling)
+                            && (!single(before) || isOneMessage(before, telling))
+                            && done.add(before.key()))
+                    .map(before -> before.ended(
+                            nowMillis,
+                            before.severity() == telling.severity() ? Outcome.REMINDED : Outcome.ESCALATED,
+                            telling.alert()))
                     .forEach(replaced::add);
         }
         return replaced;
+    }
+
+    private static boolean isOneMessage(Telling one, Telling other) {
+        return one.recipient().equals(other.recipient()) && one.messageId().equals(other.messageId());
     }
 
     private int lastMinute(long nowMillis) {

@@ -232,6 +232,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
             SentLog.Contents contents = log.load();
             synchronized (lock) {
                 plan.restore(contents.tellings(), contents.firstCaughtUpMillis());
+                plan.confirmed(contents.lastPostMillis());
             }
             lastPostMillis = contents.lastPostMillis();
             restored = true;
@@ -339,6 +340,9 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
         unposted = new LinkedHashMap<>();
         if (everything) {
             lastPostMillis = nowMillis;
+            synchronized (lock) {
+                plan.confirmed(nowMillis);
+            }
             log.posted(nowMillis);
         }
     }

@@ -1,6 +1,7 @@
 package io.leadpulse.serving.alert;
 
 import io.leadpulse.domain.alert.FallOffSign;
+import io.leadpulse.domain.campaign.PoorCampaigns;
 import io.leadpulse.schemas.Hash64;
 import io.leadpulse.schemas.MoneyUnit;
 import java.math.BigDecimal;
@@ -95,11 +96,8 @@ final class MessageWriter {
     }
 
     private Post single(Telling telling, AlertCase alert, People people, long nowMillis) {
-        Map<String, String> labels = labels(
-                alert == null ? "Lead" : alertName(alert),
-                telling,
-                Hash64.hex(Hash64.of(telling.alert() + '\n' + telling.roundMillis())),
-                telling.severity());
+        Map<String, String> labels =
+                labels(alert == null ? "Lead" : alertName(alert), telling, alertId(telling), telling.severity());
         Map<String, String> said = addressed(telling.recipient(), people);
         String url = publicUrl;
         if (alert != null) {
@@ -109,7 +107,7 @@ final class MessageWriter {
             put(said, "lead", alert.lead());
             said.put("what", what(alert));
             if (alert.ofScope()) {
-                said.put("progress", progress(alert));
+                said.put("progress", progress(alert, zone));
                 put(said, "next_step", nextStep(alert));
             } else {
                 said.put("since", at(alert.sinceMillis(), zone));
@@ -134,6 +132,12 @@ final class MessageWriter {
         }
         long endsMillis = telling.active() ? nowMillis + STANDS_FOR.toMillis() : telling.endedMillis();
         return new Post(labels, said, telling.sentMillis(), endsMillis, url);
+    }
+
+    /** What is told again is another alert: of one that it has just heard the end of an Alertmanager says nothing. */
+    private static String alertId(Telling telling) {
+        String again = telling.nth() == 1 ? "" : "\n" + telling.nth();
+        return Hash64.hex(Hash64.of(telling.alert() + '\n' + telling.roundMillis() + again));
     }
 
     private Post digest(List<Telling> parts, Function<String, AlertCase> alerts, People people, long nowMillis) {
@@ -307,16 +311,17 @@ final class MessageWriter {
                         details.containsKey("before_of") ? " with any template" : "");
     }
 
-    private String progress(AlertCase alert) {
+    private String progress(AlertCase alert, ZoneId zone) {
         Map<String, String> details = alert.details();
         if (alert.worksWorse()) {
             return worse(details);
         }
         if (alert.poorCampaign()) {
-            return "%s of %s leads qualified within %s hours (%s, at most %s); usual in %s are %s"
+            return "%s of %s leads%s qualified within %s hours (%s, at most %s); usual in %s are %s"
                     .formatted(
                             details.getOrDefault("qualified", "?"),
                             details.getOrDefault("leads", "?"),
+                            touched(alert, zone),
                             details.getOrDefault("window_hours", "?"),
                             percent(details.get("rate")),
                             percent(details.get("rate_at_most")),
@@ -332,6 +337,17 @@ final class MessageWriter {
             words.append(", pace ").append(details.get("pace_index"));
         }
         return words.toString();
+    }
+
+    /** From when to when those leads were touched by whom the campaign is judged, and its channel's other campaigns. */
+    private static String touched(AlertCase alert, ZoneId zone) {
+        String windowHours = alert.details().get("window_hours");
+        if (windowHours == null) {
+            return "";
+        }
+        Instant until = Instant.ofEpochMilli(alert.raisedMillis()).minus(Duration.ofHours(Long.parseLong(windowHours)));
+        return " touched from " + DAY.format(until.minus(PoorCampaigns.LOOK).atZone(zone)) + " to "
+                + DAY.format(until.atZone(zone));
     }
 
     private static String percent(String shareOrNull) {

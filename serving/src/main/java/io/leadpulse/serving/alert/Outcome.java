@@ -8,11 +8,8 @@ public enum Outcome {
     RESOLVED(true),
     /** A correction says that there never was a cause. */
     WITHDRAWN(true),
-    /**
-     * A correction says so of the alert of a merged lead, for which this was told before the merge: that one has been told
-     * with it. A {@link #WITHDRAWN} member's alert has told nothing of a merge that came after.
-     */
-    MERGED_WITHDRAWN(true),
+    /** Its lead was merged, or leads were taken apart, and no alert that took its place was there. */
+    MERGED(true),
     /** Somebody says that it is taken care of. */
     HANDLED(true),
     /** The same was told as critical. */
@@ -35,7 +32,7 @@ public enum Outcome {
 
     /** What is said of it: that leads were merged is nothing to whom it was told. */
     String said() {
-        return (this == MERGED_WITHDRAWN ? WITHDRAWN : this).wireName();
+        return (this == MERGED ? WITHDRAWN : this).wireName();
     }
 
     String wireName() {

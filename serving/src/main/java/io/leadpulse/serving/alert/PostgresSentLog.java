@@ -15,23 +15,34 @@ import javax.sql.DataSource;
 /** The log of what was sent, in the tables {@code alert_message} and {@code alert_dispatch}. */
 public final class PostgresSentLog implements SentLog {
 
-    /** All of every message of which anything stands or ended within {@link SentLog#MATTERS}. */
+    /**
+     * All of every message of which anything stands, ended within {@link SentLog#MATTERS}, or was told of an alert that is
+     * open, be it under the name of a lead that was merged.
+     */
     private static final String LOAD = """
-            select alert, severity, told_again_at, audience, intended, recipient, message_id, kind, sent_at, ended_at,
-                   outcome
+            with open as (
+                select alert from leadpulse.alert where is_open
+                union
+                select unnest(string_to_array(details ->> 'replaces', ' ')) from leadpulse.alert where is_open)
+            select alert, severity, told_again_at, audience, intended, nth, recipient, message_id, kind, sent_at, ended_at,
+                   outcome, ended_with
             from leadpulse.alert_message
             where message_id in (
                 select message_id from leadpulse.alert_message
-                where ended_at is null or ended_at > now() - make_interval(days => %d))
-            order by sent_at, message_id, alert
+                where ended_at is null or ended_at > now() - make_interval(days => %d)
+                    or alert in (select alert from open))
+            order by sent_at, message_id, alert, nth
             """.formatted(MATTERS.toDays());
 
+    /** All of it: a row of the same key may be so old that it was forgotten, and is told anew. */
     private static final String WRITE = """
-            insert into leadpulse.alert_message (alert, severity, told_again_at, audience, intended, recipient,
-                                                 message_id, kind, sent_at, ended_at, outcome)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (alert, severity, told_again_at, audience, intended)
-            do update set ended_at = excluded.ended_at, outcome = excluded.outcome
+            insert into leadpulse.alert_message (alert, severity, told_again_at, audience, intended, nth, recipient,
+                                                 message_id, kind, sent_at, ended_at, outcome, ended_with)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (alert, severity, told_again_at, audience, intended, nth)
+            do update set recipient = excluded.recipient, message_id = excluded.message_id, kind = excluded.kind,
+                          sent_at = excluded.sent_at, ended_at = excluded.ended_at, outcome = excluded.outcome,
+                          ended_with = excluded.ended_with
             """;
 
     private static final String FIRST_CAUGHT_UP = """
@@ -84,14 +95,16 @@ public final class PostgresSentLog implements SentLog {
                     insert.setObject(3, time(telling.roundMillis()));
                     insert.setString(4, telling.audience().wireName());
                     insert.setString(5, telling.intended());
-                    insert.setString(6, telling.recipient());
-                    insert.setString(7, telling.messageId());
-                    insert.setString(8, telling.kind().wireName());
-                    insert.setObject(9, time(telling.sentMillis()));
-                    insert.setObject(10, telling.active() ? null : time(telling.endedMillis()));
+                    insert.setInt(6, telling.nth());
+                    insert.setString(7, telling.recipient());
+                    insert.setString(8, telling.messageId());
+                    insert.setString(9, telling.kind().wireName());
+                    insert.setObject(10, time(telling.sentMillis()));
+                    insert.setObject(11, telling.active() ? null : time(telling.endedMillis()));
                     insert.setString(
-                            11,
+                            12,
                             telling.outcome() == null ? null : telling.outcome().wireName());
+                    insert.setString(13, telling.endedWith());
                     insert.addBatch();
                 }
                 insert.executeBatch();
@@ -137,12 +150,14 @@ public final class PostgresSentLog implements SentLog {
                 millis(row, "told_again_at"),
                 Audience.valueOf(constant(row.getString("audience"))),
                 row.getString("intended"),
+                row.getInt("nth"),
                 row.getString("recipient"),
                 row.getString("message_id"),
                 MessageKind.valueOf(constant(row.getString("kind"))),
                 millis(row, "sent_at"),
                 endedMillis == NEVER ? 0 : endedMillis,
-                outcome == null ? null : Outcome.valueOf(constant(outcome)));
+                outcome == null ? null : Outcome.valueOf(constant(outcome)),
+                row.getString("ended_with"));
     }
 
     private static String constant(String wireName) {

@@ -20,7 +20,8 @@ public interface SentLog {
     /**
      * Everything remembered that can still matter.
      *
-     * @param tellings those that stand, and those that ended within {@link #MATTERS}; of a message all or none
+     * @param tellings those that stand, those that ended within {@link #MATTERS}, and those of open alerts; of a message all
+     *     or none
      * @param firstCaughtUpMillis see {@link #firstCaughtUp}; {@link #NEVER} when there was none
      * @param lastPostMillis see {@link #posted}; {@link #NEVER} when there was none
      */

@@ -216,6 +216,71 @@ class AlertDeliveryITCase {
         nothingMore(2);
     }
 
+    /** A message of which only what was replaced is over would be a mail that it is, though it has become worse. */
+    @Test
+    void whatBecomesCriticalAfterAMergeIsOneMailAndNoneThatItIsOver() throws Exception {
+        long raised = nowMillis;
+        put(stuck("L-17", "anna", raised));
+        walk(10 * SECOND);
+        inbox.mails(1);
+
+        put(stuck("L-17", "anna", raised).merged(nowMillis));
+        put(stuck("L-1", "anna", raised).detail("replaces", "stuck-L-17").escalated(nowMillis));
+        walk(10 * SECOND);
+
+        inbox.mails(3);
+        put(stuck("L-1", "anna", raised).escalated(nowMillis).resolved(nowMillis));
+        walk(10 * SECOND);
+
+        inbox.mails(5);
+        nothingMore(5);
+        assertThat(inbox.subjects())
+                .filteredOn(subject -> !subject.contains("later-"))
+                .containsExactlyInAnyOrder(
+                        "anna@example.com: lead L-17: Stuck in offer",
+                        "anna@example.com: Critical: lead L-1: Stuck in offer",
+                        "lena@example.com: Critical: lead L-1: Stuck in offer",
+                        "anna@example.com: Done: lead L-1",
+                        "lena@example.com: Done: lead L-1");
+    }
+
+    @Test
+    void whatStandsAgainAfterAnUnmergeIsOneMailThoughTheDispatcherDiesBeforeItLeaves() throws Exception {
+        long raised = nowMillis;
+        put(stuck("L-17", "anna", raised));
+        walk(10 * SECOND);
+        inbox.mails(1);
+        put(stuck("L-17", "anna", raised).merged(nowMillis));
+        walk(10 * SECOND);
+        inbox.mails(2);
+        put(stuck("L-1", "anna", raised).detail("replaces", "stuck-L-17"));
+        walk(10 * SECOND);
+        inbox.mails(3);
+
+        put(stuck("L-1", "anna", raised).detail("replaces", "stuck-L-17").merged(nowMillis));
+        walk(10 * SECOND);
+        inbox.mails(4);
+        put(stuck("L-17", "anna", raised));
+        log.crashAfterWrite(true);
+        walk(10 * SECOND);
+        log.crashAfterWrite(false);
+        dispatcher = dispatcher();
+        walk(2 * MINUTE);
+
+        inbox.mails(5);
+        dispatcher = dispatcher();
+        walk(2 * MINUTE);
+        nothingMore(5);
+        assertThat(inbox.mails().subList(0, 5))
+                .extracting(Inbox.Mail::subject)
+                .containsExactly(
+                        "lead L-17: Stuck in offer",
+                        "Done: lead L-17",
+                        "lead L-1: Stuck in offer",
+                        "Done: lead L-1",
+                        "lead L-17: Stuck in offer");
+    }
+
     @Test
     void nobodyIsToldTwiceOverDeathsOfDispatcherAndAlertmanager() throws Exception {
         put(stuck("L-17", "anna", nowMillis));

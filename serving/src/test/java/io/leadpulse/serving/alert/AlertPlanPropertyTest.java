@@ -54,6 +54,15 @@ class AlertPlanPropertyTest {
                         .isTrue();
             }
         }
+        List<Telling> log = office.log();
+        assertThat(log)
+                .filteredOn(telling -> (telling.outcome() == Outcome.ESCALATED || telling.outcome() == Outcome.REMINDED)
+                        && telling.kind() == MessageKind.LEAD)
+                .as("a message that goes on as another is none that is over")
+                .allMatch(telling -> log.stream()
+                        .anyMatch(next -> next.sentMillis() == telling.endedMillis()
+                                && next.recipient().equals(telling.recipient())
+                                && next.messageId().equals(telling.messageId())));
         List<Long> times =
                 messages.stream().map(Office.Message::atMillis).sorted().toList();
         for (int at = 20; at < times.size(); at++) {

@@ -234,6 +234,143 @@ class AlertPlanTest {
         assertThat(office.said()).containsExactly("anna lead stuck-l1 warning");
     }
 
+    /** Lead l1 is merged into root, and that into top, whose alert is said after root's ended: she has heard that it is over. */
+    @Test
+    void whatWasTakenBackInTheMidstOfAChainOfMergesIsToldOfTheLastOnce() {
+        SalesForce.Alert gone = stuck("l1", "anna", MONDAY_10).merged(MONDAY_10 + MINUTE);
+        SalesForce.Alert root = stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l1");
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(gone, root)
+                .after(MINUTE)
+                .put(root.merged(MONDAY_10 + 2 * MINUTE))
+                .after(MINUTE);
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead stuck-l1 withdrawn");
+
+        SalesForce.Alert top = stuck("top", "anna", MONDAY_10).detail("replaces", "stuck-l1 stuck-root");
+        assertThat(office.put(top).after(HOUR).said()).hasSize(3).contains("anna lead stuck-top warning");
+        assertThat(office.restarted(top, root, gone).after(HOUR).said()).isEmpty();
+    }
+
+    @Test
+    void whatAMergeTookBackIsToldAgainWhenTheLeadIsTakenOutAndStillStands() {
+        SalesForce.Alert gone = stuck("l1", "anna", MONDAY_10).merged(MONDAY_10 + MINUTE);
+        SalesForce.Alert root = stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l1");
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(gone)
+                .after(MINUTE)
+                .put(root)
+                .after(MINUTE)
+                .put(root.merged(MONDAY_10 + 3 * MINUTE), stuck("l1", "anna", MONDAY_10))
+                .after(HOUR);
+
+        assertThat(office.said())
+                .containsExactlyInAnyOrder(
+                        "anna lead stuck-l1 warning",
+                        "anna lead stuck-l1 withdrawn",
+                        "anna lead stuck-root warning",
+                        "anna lead stuck-root withdrawn",
+                        "anna lead stuck-l1 warning");
+        assertThat(office.restarted(stuck("l1", "anna", MONDAY_10), root)
+                        .after(HOUR)
+                        .said())
+                .isEmpty();
+    }
+
+    /** What the merged lead's alert brought to an end is none of the lead's own once it is taken out. */
+    @Test
+    void whatWasResolvedOfTheMergedLeadIsToldAgainOfTheOneThatIsTakenOut() {
+        SalesForce.Alert root = stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l1");
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10).merged(MONDAY_10 + MINUTE), root)
+                .after(MINUTE)
+                .put(stuck("root", "anna", MONDAY_10).resolved(MONDAY_10 + 2 * MINUTE))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(HOUR);
+
+        assertThat(office.said())
+                .containsExactly(
+                        "anna lead stuck-l1 warning", "anna lead stuck-l1 resolved", "anna lead stuck-l1 warning");
+    }
+
+    /** Nobody was told of the root by itself; after a restart nobody would know that it was ever merged. */
+    @Test
+    void aRootThatStandsOnItsOwnAgainIsToldByItself() {
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(
+                        stuck("l1", "anna", MONDAY_10).merged(MONDAY_10 + MINUTE),
+                        stuck("root", "anna", MONDAY_10).detail("replaces", "stuck-l1"))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10), stuck("root", "anna", MONDAY_10))
+                .after(HOUR);
+
+        assertThat(office.said()).containsExactly("anna lead stuck-l1 warning", "anna lead stuck-root warning");
+    }
+
+    /** Lead l1 was merged into the wrong lead; a newer version of the record says into which. */
+    @Test
+    void whatIsResolvedOfTheLeadOfACorrectedMergeIsToldThoughTheWrongOneIsStillSaidToStand() {
+        SalesForce.Alert wrong = stuck("wrong", "anna", MONDAY_10).detail("replaces", "stuck-l1");
+        Office office = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l1", "anna", MONDAY_10).merged(MONDAY_10 + MINUTE), wrong)
+                .after(MINUTE)
+                .put(stuck("right", "anna", MONDAY_10).detail("replaces", "stuck-l1"), wrong.amount(100))
+                .after(MINUTE)
+                .put(stuck("wrong", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("right", "anna", MONDAY_10).resolved(MONDAY_10 + HOUR))
+                .after(HOUR);
+
+        assertThat(office.said())
+                .containsExactly(
+                        "anna lead stuck-l1 warning", "anna lead stuck-wrong warning", "anna lead stuck-l1 resolved");
+    }
+
+    /** What nothing stands of any more, the Alertmanager tells as over. */
+    @Test
+    void whatGetsWorseEndsNoMessageButItsOwn() {
+        Office merged = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(
+                        stuck("l1", "anna", MONDAY_10).merged(MONDAY_10 + MINUTE),
+                        stuck("root", "anna", MONDAY_10)
+                                .detail("replaces", "stuck-l1")
+                                .escalated(MONDAY_10 + MINUTE))
+                .after(MINUTE);
+        assertThat(merged.messages())
+                .filteredOn(message -> message.recipient().equals("anna"))
+                .hasSize(2)
+                .extracting(Office.Message::messageId)
+                .containsOnly(merged.messages().get(0).messageId());
+
+        Office handedOver = Office.open(MONDAY_10)
+                .put(stuck("l1", "anna", MONDAY_10))
+                .after(MINUTE)
+                .put(stuck("l1", "carl", MONDAY_10).escalated(MONDAY_10 + MINUTE))
+                .after(MINUTE);
+        assertThat(handedOver.log())
+                .filteredOn(telling -> telling.recipient().equals("anna"))
+                .allMatch(Telling::active);
+        assertThat(handedOver
+                        .put(stuck("l1", "carl", MONDAY_10)
+                                .escalated(MONDAY_10 + MINUTE)
+                                .resolved(MONDAY_10 + HOUR))
+                        .after(HOUR)
+                        .said())
+                .contains("anna lead stuck-l1 resolved", "carl lead stuck-l1 resolved");
+    }
+
     /** That a part of a digest is over is not told: who read it still takes the cause for standing. */
     @Test
     void whatADigestToldIsNotToldOfTheRootThoughTheMembersAlertWasTakenBackBefore() {

@@ -89,6 +89,32 @@ class DispatcherTest {
         assertThat(alertmanager.heard()).contains("anna");
     }
 
+    /** Else it would stand there until the Alertmanager gives it up, and people be told that nothing was heard of us. */
+    @Test
+    void thatSomethingIsOverIsPostedHoweverLateThatIsTaken() {
+        SalesForce.Alert stuck = stuck("l1", "anna", nowMillis);
+        put(stuck);
+        walkUntilHeard();
+        walk(MINUTE + 10 * SECOND);
+        alertmanager.die();
+        alertmanager.begin(nowMillis);
+        alertmanager.refuse(true);
+        put(stuck.resolved(nowMillis));
+        walk(2 * HOUR);
+        assertThat(log.load().tellings()).extracting(Telling::outcome).containsExactly(Outcome.RESOLVED);
+        assertThat(alertmanager.heard()).isEmpty();
+
+        alertmanager.refuse(false);
+        walk(SECOND);
+        assertThat(alertmanager.heard()).containsOnly("anna");
+
+        walk(20 * MINUTE);
+        alertmanager.die();
+        alertmanager.begin(nowMillis);
+        walk(MINUTE);
+        assertThat(alertmanager.heard()).as("not for ever").isEmpty();
+    }
+
     @Test
     void whatBeganWhileNoPostWasTakenIsPostedAfterwards() {
         put(stuck("l1", "ben", nowMillis));

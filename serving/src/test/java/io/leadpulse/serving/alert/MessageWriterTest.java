@@ -106,7 +106,8 @@ class MessageWriterTest {
                 .containsEntry("what", "Campaign video: its leads do not qualify")
                 .containsEntry(
                         "progress",
-                        "28 of 1252 leads qualified within 24 hours (2.2 %, at most 3.2 %); usual in paid are 6.4 %")
+                        "28 of 1252 leads touched from 25 Oct 2026 to 22 Nov 2026 qualified within 24 hours (2.2 %, at most"
+                                + " 3.2 %); usual in paid are 6.4 %")
                 .containsEntry(
                         "next_step",
                         "See on the board what sales says of its leads; narrow or pause it until they qualify")
@@ -148,11 +149,13 @@ class MessageWriterTest {
                 MONDAY_10,
                 Audience.OWNER,
                 "anna",
+                1,
                 "anna",
                 "message",
                 MessageKind.LEAD,
                 MONDAY_10,
                 0,
+                null,
                 null);
         return new MessageWriter(
                         "http://leadpulse.example",

@@ -2,6 +2,7 @@ package io.leadpulse.serving.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leadpulse.schemas.result.Unit;
 import io.leadpulse.serving.store.Migrations;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,20 +42,93 @@ class PostgresSentLogITCase {
         Telling critical = telling("a", Severity.CRITICAL, 0, "m1");
         Telling again = telling("a", Severity.CRITICAL, NOW - 5_000, "m1");
         log.write(List.of(warning));
-        log.write(List.of(critical, warning.ended(NOW, Outcome.ESCALATED)));
+        log.write(List.of(critical, warning.ended(NOW, Outcome.ESCALATED, "a")));
         log.write(List.of(again));
         log.write(List.of(again));
 
         assertThat(log.load().tellings())
-                .containsExactlyInAnyOrder(warning.ended(NOW, Outcome.ESCALATED), critical, again);
+                .containsExactlyInAnyOrder(warning.ended(NOW, Outcome.ESCALATED, "a"), critical, again);
+    }
+
+    @Test
+    void whatIsToldASecondTimeStandsBesideTheFirstAndIsReadByItself() throws Exception {
+        PostgresSentLog log = log("second");
+        Telling takenBack = telling("a", Severity.WARNING, 0, "m1").ended(NOW, Outcome.MERGED, "of-the-root");
+        Telling second = nth(2, telling("a", Severity.WARNING, 0, "m1"));
+        log.write(List.of(takenBack));
+        log.write(List.of(second));
+
+        assertThat(log.load().tellings()).containsExactlyInAnyOrder(takenBack, second);
+    }
+
+    @Test
+    void whatWasForgottenAndIsToldAnewIsReadAsItWasTold() throws Exception {
+        PostgresSentLog log = log("anew");
+        Telling forgotten = telling("a", Severity.WARNING, 0, "m1").ended(NOW, Outcome.WITHDRAWN, "a");
+        Telling anew = new Telling(
+                "a", Severity.WARNING, 0, Audience.OWNER, "", 1, "ben", "m2", MessageKind.DIGEST, NOW, 0, null, null);
+        log.write(List.of(forgotten));
+        log.write(List.of(anew));
+
+        assertThat(log.load().tellings()).containsExactly(anew);
+    }
+
+    /** What the Alertmanager gave up, or was taken back and returned, must not be told again however long its alert is open. */
+    @Test
+    void ofAnOpenAlertAllIsReadHoweverOldAlsoUnderTheNameOfAMergedLead() throws Exception {
+        DataSource database = migrated("open");
+        PostgresSentLog log = new PostgresSentLog(database);
+        long longAgo = NOW - 100 * SalesForce.DAY;
+        Telling open = telling("open", Severity.WARNING, 0, "m1").ended(longAgo, Outcome.LAPSED, "open");
+        Telling member = telling("member", Severity.WARNING, 0, "m2").ended(longAgo, Outcome.LAPSED, "member");
+        Telling over = telling("over", Severity.WARNING, 0, "m3").ended(longAgo, Outcome.LAPSED, "over");
+        log.write(List.of(open, member, over));
+        StoredResults.execute(database, """
+                insert into leadpulse.alert (alert, cause, since, state, severity, raised_at, is_open, details, transitions, as_of)
+                values
+                    ('open', 'stuck', now(), 'raised', 'warning', now(), true, '{}', '[]', now()),
+                    ('root', 'stuck', now(), 'raised', 'warning', now(), true, '{"replaces": "other member"}', '[]', now()),
+                    ('over', 'stuck', now(), 'resolved', 'warning', now(), false, '{}', '[]', now())
+                """);
+
+        assertThat(log.load().tellings()).containsExactlyInAnyOrder(open, member);
+    }
+
+    /** What an earlier version logged is read; with which alert of a merged lead something ended it did not say. */
+    @Test
+    void whatAnEarlierVersionLoggedIsRead() throws Exception {
+        DataSource database = empty("earlier");
+        Flyway.configure()
+                .dataSource(database)
+                .schemas(Migrations.SCHEMA)
+                .defaultSchema(Migrations.SCHEMA)
+                .locations("classpath:db/migration")
+                .target("18")
+                .load()
+                .migrate();
+        StoredResults.execute(database, """
+                insert into leadpulse.alert_message (alert, severity, told_again_at, audience, intended, recipient,
+                    message_id, kind, sent_at, ended_at, outcome) values
+                    ('a', 'warning', to_timestamp(0), 'owner', '', 'anna', 'm1', 'lead', now(), null, null),
+                    ('b', 'warning', to_timestamp(0), 'owner', '', 'anna', 'm2', 'lead', now(), now(), 'withdrawn'),
+                    ('c', 'warning', to_timestamp(0), 'owner', '', 'anna', 'm3', 'lead', now(), now(), 'merged_withdrawn')
+                """);
+        Migrations.migrate(database);
+
+        assertThat(new PostgresSentLog(database).load().tellings())
+                .extracting(Telling::alert, Telling::nth, Telling::outcome, Telling::endedWith)
+                .containsExactlyInAnyOrder(
+                        tuple("a", 1, null, null),
+                        tuple("b", 1, Outcome.WITHDRAWN, "b"),
+                        tuple("c", 1, Outcome.WITHDRAWN, ""));
     }
 
     @Test
     void oldMessagesAreLeftOutUnlessAPartOfThemStands() throws Exception {
         PostgresSentLog log = log("old");
         long longAgo = NOW - 100 * SalesForce.DAY;
-        Telling over = telling("a", Severity.WARNING, 0, "over").ended(longAgo, Outcome.RESOLVED);
-        Telling part = telling("b", Severity.WARNING, 0, "digest").ended(longAgo, Outcome.RESOLVED);
+        Telling over = telling("a", Severity.WARNING, 0, "over").ended(longAgo, Outcome.RESOLVED, "a");
+        Telling part = telling("b", Severity.WARNING, 0, "digest").ended(longAgo, Outcome.RESOLVED, "b");
         Telling standing = telling("c", Severity.WARNING, 0, "digest");
         log.write(List.of(over, part, standing));
 
@@ -148,11 +223,30 @@ class PostgresSentLogITCase {
                 roundMillis,
                 Audience.OWNER,
                 "",
+                1,
                 "anna",
                 messageId,
                 MessageKind.LEAD,
                 NOW - SalesForce.DAY,
                 0,
+                null,
+                null);
+    }
+
+    private static Telling nth(int nth, Telling first) {
+        return new Telling(
+                first.alert(),
+                first.severity(),
+                first.roundMillis(),
+                first.audience(),
+                first.intended(),
+                nth,
+                first.recipient(),
+                first.messageId(),
+                first.kind(),
+                first.sentMillis(),
+                0,
+                null,
                 null);
     }
 
@@ -161,11 +255,16 @@ class PostgresSentLogITCase {
     }
 
     private static DataSource migrated(String database) throws Exception {
+        DataSource source = empty(database);
+        Migrations.migrate(source);
+        return source;
+    }
+
+    private static DataSource empty(String database) throws Exception {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(server.newDatabase(database));
         source.setUser(PostgresServer.USER);
         source.setPassword(PostgresServer.PASSWORD);
-        Migrations.migrate(source);
         return source;
     }
 }

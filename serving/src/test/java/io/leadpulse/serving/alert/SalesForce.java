@@ -124,8 +124,17 @@ final class SalesForce {
             return then("withdrawn", atMillis);
         }
 
+        /** It is taken back because its lead was merged, or leads were taken apart. */
+        Alert merged(long atMillis) {
+            return then("withdrawn", atMillis, "merged");
+        }
+
         private Alert then(String state, long atMillis) {
-            transitions.add(new Transition(state, atMillis, severity(state), null));
+            return then(state, atMillis, null);
+        }
+
+        private Alert then(String state, long atMillis, String reason) {
+            transitions.add(new Transition(state, atMillis, severity(state), reason));
             return this;
         }
 

@@ -45,7 +45,8 @@ class MigrationsITCase {
         assertThat(texts("select version from leadpulse.flyway_schema_history where version is not null and success"
                         + " and type = 'SQL'"))
                 .containsExactly(
-                        "1", "2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18");
+                        "1", "2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18",
+                        "19");
     }
 
     @Test
