@@ -174,7 +174,8 @@ final class LeadHtml {
                 .compile(resource(name + ".mustache"));
     }
 
-    private static String resource(String name) {
+    /** A file of the pages, as text. */
+    static String resource(String name) {
         try (InputStream in = LeadHtml.class.getResourceAsStream("/page/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("/page/" + name + " is not on the class path");

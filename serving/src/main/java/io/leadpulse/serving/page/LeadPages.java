@@ -60,6 +60,10 @@ public final class LeadPages implements AutoCloseable {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
     private static final String AT = "at=";
+    /** Of docs, as text, where boards lead an operator; by the names of their files. */
+    private static final List<String> DOCUMENTS = List.of("runbook", "dead-letters");
+
+    private static final String NO_SUCH_PAGE = "There is no such page.";
     private static final String NO_SUCH_LEAD = "There is no such lead.";
     private static final String NO_SUCH_ALERT = "There is no such alert.";
 
@@ -106,6 +110,9 @@ public final class LeadPages implements AutoCloseable {
         server.createContext("/", exchange -> answer(exchange, this::front));
         server.createContext("/alerts/", exchange -> answer(exchange, this::act));
         server.createContext("/assets/page.css", exchange -> answer(exchange, this::css));
+        for (String name : DOCUMENTS) {
+            server.createContext("/" + name, exchange -> answer(exchange, asked -> document(asked, name)));
+        }
     }
 
     @Override
@@ -244,7 +251,7 @@ public final class LeadPages implements AutoCloseable {
     private Answer front(HttpExchange exchange) throws Refused {
         only(exchange, "GET", "HEAD");
         if (!exchange.getRequestURI().getPath().equals("/")) {
-            throw new Refused(404, "There is no such page.");
+            throw new Refused(404, NO_SUCH_PAGE);
         }
         return new Answer(
                 200,
@@ -252,8 +259,17 @@ public final class LeadPages implements AutoCloseable {
                 message(
                         "Leadpulse",
                         "Each lead has a page here: /leads/ and its id in the CRM, as on the boards and in messages. Goals,"
-                                + " campaigns and lists of leads are on the boards in Grafana; every number is at /metrics.",
+                                + " campaigns and lists of leads are on the boards in Grafana; every number is at /metrics. What to do when the engine is"
+                                + " unwell stands at /runbook, and about what it refused at /dead-letters.",
                         null));
+    }
+
+    private Answer document(HttpExchange exchange, String name) throws Refused {
+        only(exchange, "GET", "HEAD");
+        if (!exchange.getRequestURI().getPath().equals("/" + name)) {
+            throw new Refused(404, NO_SUCH_PAGE);
+        }
+        return new Answer(200, TEXT, LeadHtml.resource(name + ".md"));
     }
 
     private Answer css(HttpExchange exchange) throws Refused {
@@ -396,7 +412,7 @@ public final class LeadPages implements AutoCloseable {
         String[] raw =
                 exchange.getRequestURI().getRawPath().substring(prefix.length()).split("/", -1);
         if (raw.length != count) {
-            throw new Refused(404, "There is no such page.");
+            throw new Refused(404, NO_SUCH_PAGE);
         }
         List<String> parts = new ArrayList<>();
         for (String each : raw) {

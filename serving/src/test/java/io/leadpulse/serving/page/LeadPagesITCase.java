@@ -395,6 +395,20 @@ class LeadPagesITCase {
     }
 
     @Test
+    void whatBoardsLeadAnOperatorToIsServed() throws Exception {
+        for (Map.Entry<String, String> each : Map.of(
+                        "/runbook", "## PipelineUnhealthy", "/dead-letters", "`unknown_kind`")
+                .entrySet()) {
+            HttpResponse<String> answer = get(each.getKey());
+            assertThat(answer.statusCode()).as(each.getKey()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
+            assertThat(answer.body()).as(each.getKey()).contains(each.getValue());
+            assertThat(get("/").body()).contains(each.getKey());
+            assertThat(get(each.getKey() + "/more").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void everyAnswerIsGuardedAndSaysWhatIsWrong() throws Exception {
         for (Map.Entry<String, Integer> each : Map.of(
                         "/leads/L-1",
