@@ -102,11 +102,11 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         LeadView viewRecent = recent.viewOf(lead, teller.book());
         LeadView viewBefore = viewRecent == null ? teller.readLast(lead, before) : viewRecent;
         LeadView viewAfter = teller.read(lead, after, ratesMillis);
-        Contributions then = LeadTeller.contributed(viewBefore, before.measures());
-        Contributions now = teller.contributed(viewAfter);
-        Map<ContributionKey, Long> difference = now.minus(then);
+        Map<ContributionKey, Long> difference = teller.difference(viewBefore, before.measures(), viewAfter);
         LeadTeller.emitDeltas(difference, teller.saidAt(viewAfter, nowMillis), out, spent(context));
         if (after.root() != null) {
+            Contributions then = LeadTeller.contributed(viewBefore, before.measures());
+            Contributions now = teller.contributed(viewAfter);
             LeadState silent = teller.silent(after, ratesMillis);
             passOn(lead, before, then, silent, now, difference, newestOf(input), context);
             keep(lead, silent, viewAfter);
@@ -239,10 +239,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             Consumer<RollupDelta> spent) {
         if (last != view) {
             LeadTeller.emitDeltas(
-                    teller.contributed(view).minus(LeadTeller.contributed(last, kept.measures())),
-                    teller.saidAt(view, nowMillis),
-                    out,
-                    spent);
+                    teller.difference(last, kept.measures(), view), teller.saidAt(view, nowMillis), out, spent);
         }
     }
 

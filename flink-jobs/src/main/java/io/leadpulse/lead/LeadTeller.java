@@ -123,6 +123,19 @@ public final class LeadTeller {
         return contributed(view, measures);
     }
 
+    /**
+     * What a lead contributes less what it did.
+     *
+     * @param last what {@link #readLast} gives
+     * @param lastMeasures how many measures were known then
+     * @param view how it stands now
+     */
+    Map<ContributionKey, Long> difference(LeadView last, int lastMeasures, LeadView view) {
+        return lastMeasures >= Measure.COUNT && measures >= Measure.COUNT
+                ? view.changeSince(last)
+                : contributed(view).minus(contributed(last, lastMeasures));
+    }
+
     private static LeadView read(LeadBook by, String lead, LeadState state, int measures, long ratesMillis) {
         if (measures <= Measure.COUNT_OF_RELEASE_1) {
             return by.readByRelease1(lead, state.facts(), state.deals(), ratesMillis);
