@@ -19,6 +19,7 @@ import io.leadpulse.identity.VisitorsFunction;
 import io.leadpulse.lead.LeadFunction;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.lead.LeadMessage;
+import io.leadpulse.lead.LeadOperator;
 import io.leadpulse.lead.LeadSweep;
 import io.leadpulse.lead.LeadTeller;
 import io.leadpulse.lead.MergedLeadFunction;
@@ -130,9 +131,11 @@ public final class EngineTopology {
 
         SingleOutputStreamOperator<RollupDelta> leads = split.union(deals, visitors, merges)
                 .keyBy(LeadInput::lead)
-                .connect(broadcastToLeads)
-                .process(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES))
-                .name("leads")
+                .connect(controls.broadcast())
+                .transform(
+                        "leads",
+                        TypeInformation.of(RollupDelta.class),
+                        new LeadOperator(settings, new LeadFunction(settings, DEAD_LETTERS, OUTCOMES)))
                 .uid(EngineUids.LEADS);
 
         // All that leads say passes here, so that what a lead said itself stands before what is said of it when merged.
