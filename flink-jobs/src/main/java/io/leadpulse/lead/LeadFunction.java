@@ -48,7 +48,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     private static final long serialVersionUID = 1;
 
     /** What leads say themselves, and how those stand of which others say it. */
-    public static final OutputTag<LeadMessage> MESSAGES = new OutputTag<>("lead-messages") {};
+    public static final OutputTag<LeadMessage> MESSAGES = new OutputTag<>("lead-messages", LeadMessageSerializer.TYPE);
 
     private static final ValueStateDescriptor<LeadState> STATE =
             new ValueStateDescriptor<>(EngineUids.LEAD_STATE, LeadState.class);
