@@ -10,15 +10,19 @@ import io.leadpulse.control.ControlOperator;
 import io.leadpulse.control.LiveConfiguration;
 import io.leadpulse.deadletter.DeadLetterFunction;
 import io.leadpulse.decode.SplitFunction;
+import io.leadpulse.edge.EventTypes;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
+import io.leadpulse.engine.ResultRecordSerializer;
 import io.leadpulse.identity.DealsFunction;
 import io.leadpulse.identity.MergesFunction;
 import io.leadpulse.identity.VisitorsFunction;
 import io.leadpulse.lead.LeadFunction;
 import io.leadpulse.lead.LeadInput;
+import io.leadpulse.lead.LeadInputSerializer;
 import io.leadpulse.lead.LeadMessage;
+import io.leadpulse.lead.LeadOperator;
 import io.leadpulse.lead.LeadSweep;
 import io.leadpulse.lead.LeadTeller;
 import io.leadpulse.lead.MergedLeadFunction;
@@ -85,7 +89,7 @@ public final class EngineTopology {
                 .forceNonParallel();
         // As parallel as the source, so that each of its subtasks has a clock of its own.
         SingleOutputStreamOperator<Decoded> clock = events.connect(control.broadcast())
-                .transform("clock", TypeInformation.of(Decoded.class), new ClockOperator(settings, SOURCES))
+                .transform("clock", EventTypes.DECODED, new ClockOperator(settings, SOURCES))
                 .uid(EngineUids.CLOCK)
                 .setParallelism(events.getParallelism());
         return build(clock, clock.getSideOutput(SOURCES), control, settings);
@@ -97,7 +101,8 @@ public final class EngineTopology {
             SingleOutputStreamOperator<Tick> controlOrNull,
             EngineSettings settings) {
         // As parallel as its source, so that two records of one key are not overtaken by each other on two ways.
-        SingleOutputStreamOperator<LeadInput> split = decoded.process(new SplitFunction(DEAD_LETTERS, OUTCOMES))
+        SingleOutputStreamOperator<LeadInput> split = decoded.process(
+                        new SplitFunction(DEAD_LETTERS, OUTCOMES), LeadInputSerializer.TYPE)
                 .name("split")
                 .uid(EngineUids.SPLIT)
                 .setParallelism(decoded.getParallelism());
@@ -112,27 +117,29 @@ public final class EngineTopology {
 
         SingleOutputStreamOperator<LeadInput> deals = split.getSideOutput(SplitFunction.DEALS)
                 .keyBy(SalesEvent::deal)
-                .process(new DealsFunction(settings, DEAD_LETTERS, OUTCOMES))
+                .process(new DealsFunction(settings, DEAD_LETTERS, OUTCOMES), LeadInputSerializer.TYPE)
                 .name("deals")
                 .uid(EngineUids.DEALS);
 
         SingleOutputStreamOperator<LeadInput> visitors = split.getSideOutput(SplitFunction.BEHAVIOUR)
                 .keyBy(SalesEvent::anonymousId)
-                .process(new VisitorsFunction(settings, DEAD_LETTERS, OUTCOMES))
+                .process(new VisitorsFunction(settings, DEAD_LETTERS, OUTCOMES), LeadInputSerializer.TYPE)
                 .name("visitors")
                 .uid(EngineUids.VISITORS);
 
         SingleOutputStreamOperator<LeadInput> merges = split.getSideOutput(SplitFunction.MERGES)
                 .keyBy(MergesFunction::key)
-                .process(new MergesFunction(DEAD_LETTERS))
+                .process(new MergesFunction(DEAD_LETTERS), LeadInputSerializer.TYPE)
                 .name("merges")
                 .uid(EngineUids.MERGES);
 
         SingleOutputStreamOperator<RollupDelta> leads = split.union(deals, visitors, merges)
                 .keyBy(LeadInput::lead)
-                .connect(broadcastToLeads)
-                .process(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES))
-                .name("leads")
+                .connect(controls.broadcast())
+                .transform(
+                        "leads",
+                        TypeInformation.of(RollupDelta.class),
+                        new LeadOperator(settings, new LeadFunction(settings, DEAD_LETTERS, OUTCOMES)))
                 .uid(EngineUids.LEADS);
 
         // All that leads say passes here, so that what a lead said itself stands before what is said of it when merged.
@@ -164,7 +171,7 @@ public final class EngineTopology {
                 .union(mergedLeads, timeSpent, spend, visitors.getSideOutput(VisitorsFunction.ROLLUPS))
                 .keyBy(RollupDelta::scope)
                 .connect(broadcast)
-                .process(new RollupFunction(settings))
+                .process(new RollupFunction(settings), ResultRecordSerializer.TYPE)
                 .name("rollups")
                 .uid(EngineUids.ROLLUPS);
 
@@ -177,7 +184,7 @@ public final class EngineTopology {
         SingleOutputStreamOperator<ResultRecord> deadLetters = (controlOrNull == null
                         ? refused
                         : refused.union(controlOrNull.getSideOutput(DEAD_LETTERS)))
-                .process(new DeadLetterFunction(settings, OUTCOMES))
+                .process(new DeadLetterFunction(settings, OUTCOMES), ResultRecordSerializer.TYPE)
                 .name("dead letters")
                 .uid(EngineUids.DEAD_LETTERS);
 
@@ -192,7 +199,7 @@ public final class EngineTopology {
                         ? counted
                         : counted.union(controlOrNull.getSideOutput(OUTCOMES)))
                 .connect(sources)
-                .transform("conservation", TypeInformation.of(ResultRecord.class), new ConservationOperator(settings))
+                .transform("conservation", ResultRecordSerializer.TYPE, new ConservationOperator(settings))
                 .uid(EngineUids.CONSERVATION)
                 .forceNonParallel();
 

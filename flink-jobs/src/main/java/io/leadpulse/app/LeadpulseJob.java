@@ -1,5 +1,6 @@
 package io.leadpulse.app;
 
+import io.leadpulse.edge.EventTypes;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
@@ -189,7 +190,7 @@ public final class LeadpulseJob {
                         source(config, settings),
                         EventClock.of(config.outOfOrderness(), config.idleness()),
                         "events",
-                        TypeInformation.of(Decoded.class))
+                        EventTypes.DECODED)
                 .uid(EngineUids.SOURCE);
         DataStream<RawRecord> controls = environment
                 .fromSource(

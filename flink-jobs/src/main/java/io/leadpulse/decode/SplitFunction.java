@@ -4,6 +4,7 @@ import io.leadpulse.conservation.EventsByKind;
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
 import io.leadpulse.domain.event.EventKind;
+import io.leadpulse.edge.EventTypes;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.Decoded;
@@ -21,14 +22,14 @@ public final class SplitFunction extends ProcessFunction<Decoded, LeadInput> {
     private static final long serialVersionUID = 1;
 
     /** Records about deals. */
-    public static final OutputTag<SalesEvent> DEALS = new OutputTag<>("deals") {};
+    public static final OutputTag<SalesEvent> DEALS = new OutputTag<>("deals", EventTypes.EVENTS);
     /** What was said of merges of leads. */
-    public static final OutputTag<SalesEvent> MERGES = new OutputTag<>("merges") {};
+    public static final OutputTag<SalesEvent> MERGES = new OutputTag<>("merges", EventTypes.EVENTS);
     /** Behaviour of visitors. */
-    public static final OutputTag<SalesEvent> BEHAVIOUR = new OutputTag<>("behaviour") {};
+    public static final OutputTag<SalesEvent> BEHAVIOUR = new OutputTag<>("behaviour", EventTypes.EVENTS);
 
     /** What campaigns cost. */
-    public static final OutputTag<SalesEvent> SPEND = new OutputTag<>("spend") {};
+    public static final OutputTag<SalesEvent> SPEND = new OutputTag<>("spend", EventTypes.EVENTS);
 
     private final OutputTag<DeadLetter> deadLetters;
     private final OutputTag<OutcomeCount> outcomes;

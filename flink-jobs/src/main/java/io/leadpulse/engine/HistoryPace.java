@@ -17,6 +17,9 @@ public final class HistoryPace {
     /** Changes of sums are added up for so long before they are passed on to them. */
     public static final long COMBINE_MILLIS = 200;
 
+    /** What comes in of a lead is gathered for so long before it is read. */
+    public static final long GATHER_MILLIS = 5_000;
+
     /** A lead's profile is said once in this time. */
     public static final long PROFILE_MILLIS = 10_000;
 

@@ -1,6 +1,7 @@
 package io.leadpulse.kafka;
 
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.edge.EventTypes;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.schemas.event.Decoded;
@@ -45,7 +46,7 @@ public final class RecordDecoder implements KafkaRecordDeserializationSchema<Dec
 
     @Override
     public TypeInformation<Decoded> getProducedType() {
-        return TypeInformation.of(Decoded.class);
+        return EventTypes.DECODED;
     }
 
     /** The record as it arrived; its time is the broker's where the topic says {@code LogAppendTime}, as ours do. */

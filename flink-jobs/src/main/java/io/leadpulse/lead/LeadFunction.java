@@ -48,7 +48,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     private static final long serialVersionUID = 1;
 
     /** What leads say themselves, and how those stand of which others say it. */
-    public static final OutputTag<LeadMessage> MESSAGES = new OutputTag<>("lead-messages") {};
+    public static final OutputTag<LeadMessage> MESSAGES = new OutputTag<>("lead-messages", LeadMessageSerializer.TYPE);
 
     private static final ValueStateDescriptor<LeadState> STATE =
             new ValueStateDescriptor<>(EngineUids.LEAD_STATE, LeadState.class);
@@ -62,6 +62,9 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     private transient LeadSweep sweep;
     private transient ValueState<LeadState> state;
     private transient RecentLeads recent;
+
+    /** What the next input stands for, itself the last of it; empty where it stands for itself. */
+    private transient List<LeadInput> gathered;
 
     public LeadFunction(EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
         this(settings, deadLetters, outcomes, Measure.COUNT);
@@ -85,41 +88,62 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         sweep = new LeadSweep(measures);
         state = getRuntimeContext().getState(STATE);
         recent = new RecentLeads();
+        gathered = List.of();
+    }
+
+    /** With the next input, which is the last of these, all are taken in, in their order, as if they were one. */
+    void takeTogether(List<LeadInput> ofOneLead) {
+        gathered = ofOneLead;
     }
 
     @Override
     public void processElement(LeadInput input, ReadOnlyContext context, Collector<RollupDelta> out) throws Exception {
         configure(context);
-        LeadState stored = stored(input.lead());
+        String lead = input.lead();
+        LeadState stored = stored(lead);
         LeadState before = stored == null ? LeadState.EMPTY : stored;
-        LeadState after = changed(before, input, context);
+        boolean isGathered = !gathered.isEmpty();
+        List<LeadInput> inputs = isGathered ? gathered : List.of(input);
+        gathered = List.of();
+        LeadState after = null;
+        long newestMillis = Long.MAX_VALUE;
+        for (LeadInput each : inputs) {
+            LeadState changed = changed(after == null ? before : after, each, context);
+            if (changed != null) {
+                after = changed;
+                newestMillis = Math.min(newestMillis, newestOf(each));
+            }
+        }
         if (after == null) {
             return;
         }
-        String lead = input.lead();
         long nowMillis = teller.now(before, context.timerService().currentWatermark());
         long ratesMillis = teller.alertNow(before, nowMillis);
         LeadView viewRecent = recent.viewOf(lead, teller.book());
         LeadView viewBefore = viewRecent == null ? teller.readLast(lead, before) : viewRecent;
         LeadView viewAfter = teller.read(lead, after, ratesMillis);
-        Contributions then = LeadTeller.contributed(viewBefore, before.measures());
-        Contributions now = teller.contributed(viewAfter);
-        Map<ContributionKey, Long> difference = now.minus(then);
+        Map<ContributionKey, Long> difference = teller.difference(viewBefore, before.measures(), viewAfter);
         LeadTeller.emitDeltas(difference, teller.saidAt(viewAfter, nowMillis), out, spent(context));
         if (after.root() != null) {
+            Contributions then = LeadTeller.contributed(viewBefore, before.measures());
+            Contributions now = teller.contributed(viewAfter);
             LeadState silent = teller.silent(after, ratesMillis);
-            passOn(lead, before, then, silent, now, difference, newestOf(input), context);
+            passOn(lead, before, then, silent, now, difference, newestMillis, context);
             keep(lead, silent, viewAfter);
             return;
         }
-        boolean isHeld = teller.isHeld(newestOf(input), nowMillis, context.timerService());
+        boolean isHeld = teller.isHeld(newestMillis, nowMillis, context.timerService());
         LeadState told = isHeld
                 ? teller.unjudged(after, ratesMillis)
                 : teller.told(after, viewAfter, nowMillis, context.timerService(), said(lead, context));
         if (teller.speaksAt(nowMillis)) {
             teller.publishLedger(viewBefore, viewAfter, nowMillis, said(lead, context));
-            // What is not kept cannot be said later, and what is held would be said much later.
-            boolean isLater = !isHeld && teller.isProfileLater(newestOf(input), context.timerService());
+            if (isGathered) {
+                teller.publishBands(viewBefore, viewAfter, told.told(), nowMillis, said(lead, context));
+            }
+            // What was gathered has waited; what is not kept cannot be said later, and what is held would be said much
+            // later.
+            boolean isLater = !isGathered && !isHeld && teller.isProfileLater(newestMillis, context.timerService());
             if (!isLater || !isKept(told) || teller.isOfOtherBand(viewBefore, viewAfter, nowMillis)) {
                 teller.publishProfile(viewAfter, told.told(), nowMillis, said(lead, context));
             }
@@ -239,10 +263,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             Consumer<RollupDelta> spent) {
         if (last != view) {
             LeadTeller.emitDeltas(
-                    teller.contributed(view).minus(LeadTeller.contributed(last, kept.measures())),
-                    teller.saidAt(view, nowMillis),
-                    out,
-                    spent);
+                    teller.difference(last, kept.measures(), view), teller.saidAt(view, nowMillis), out, spent);
         }
     }
 
@@ -315,7 +336,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     }
 
     /** The time of what an input says; of a deal, of which all is said at once, that of the latest. */
-    private static long newestOf(LeadInput input) {
+    static long newestOf(LeadInput input) {
         if (input.fact() != null && !input.fact().kind().isAboutRecord()) {
             return input.fact().timeMillis();
         }

@@ -280,7 +280,20 @@ final class LeadResults {
     List<ResultRecord> ledger(LeadView before, LeadView after, long asOfMillis) {
         List<ScoreEntry> old = before.score().entries();
         List<ScoreEntry> now = after.score().entries();
-        if (old.equals(now)) {
+        // Most of them are the same on both sides of what has come.
+        int same = 0;
+        int least = Math.min(old.size(), now.size());
+        while (same < least && old.get(same).equals(now.get(same))) {
+            same++;
+        }
+        int sameAtEnd = 0;
+        while (sameAtEnd < least - same
+                && old.get(old.size() - 1 - sameAtEnd).equals(now.get(now.size() - 1 - sameAtEnd))) {
+            sameAtEnd++;
+        }
+        old = old.subList(same, old.size() - sameAtEnd);
+        now = now.subList(same, now.size() - sameAtEnd);
+        if (old.isEmpty() && now.isEmpty()) {
             return List.of();
         }
         List<ResultRecord> changed = new ArrayList<>();

@@ -18,6 +18,8 @@ import io.leadpulse.domain.measure.ContributionKey;
 import io.leadpulse.domain.measure.Contributions;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.Scope;
+import io.leadpulse.domain.score.Band;
+import io.leadpulse.domain.score.ScoreEntry;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.HistoryPace;
@@ -123,6 +125,19 @@ public final class LeadTeller {
         return contributed(view, measures);
     }
 
+    /**
+     * What a lead contributes less what it did.
+     *
+     * @param last what {@link #readLast} gives
+     * @param lastMeasures how many measures were known then
+     * @param view how it stands now
+     */
+    Map<ContributionKey, Long> difference(LeadView last, int lastMeasures, LeadView view) {
+        return lastMeasures >= Measure.COUNT && measures >= Measure.COUNT
+                ? view.changeSince(last)
+                : contributed(view).minus(contributed(last, lastMeasures));
+    }
+
     private static LeadView read(LeadBook by, String lead, LeadState state, int measures, long ratesMillis) {
         if (measures <= Measure.COUNT_OF_RELEASE_1) {
             return by.readByRelease1(lead, state.facts(), state.deals(), ratesMillis);
@@ -196,6 +211,31 @@ public final class LeadTeller {
     }
 
     /**
+     * Publishes how the lead stood whenever one of several inputs that are taken in together brought it into another band. It is
+     * as of their times: of one that is late nobody was told anything then. That points decay is said when it wakes.
+     */
+    void publishBands(LeadView before, LeadView after, List<Alert> alerts, long nowMillis, Consumer<ResultRecord> out) {
+        if (settings.valuesAtEnd()) {
+            return;
+        }
+        long lastMillis = saidAt(before, nowMillis);
+        long endMillis = saidAt(after, nowMillis);
+        Band band = null;
+        for (ScoreEntry entry : after.score().entries()) {
+            long timeMillis = entry.timeMillis();
+            if (timeMillis <= lastMillis || timeMillis >= endMillis) {
+                continue;
+            }
+            band = band == null ? before.score().band(lastMillis) : band;
+            Band then = after.score().band(timeMillis);
+            if (then != band) {
+                out.accept(results.profile(after, null, alerts, timeMillis));
+                band = then;
+            }
+        }
+    }
+
+    /**
      * Whether the lead's profile is not said now, since what has changed it is history, which is being worked off; it then
      * has a timer.
      *
@@ -219,8 +259,10 @@ public final class LeadTeller {
             return nowMillis;
         }
         long latestMillis = nowMillis;
-        for (Fact fact : view.facts()) {
-            latestMillis = Math.max(latestMillis, fact.timeMillis());
+        if (!view.facts().isEmpty()) {
+            // They are in order of time.
+            latestMillis = Math.max(
+                    latestMillis, view.facts().get(view.facts().size() - 1).timeMillis());
         }
         for (Deal deal : view.deals()) {
             latestMillis = Math.max(latestMillis, latestOf(deal));
@@ -237,8 +279,11 @@ public final class LeadTeller {
 
     /** Whether the lead's alerts are not judged now, since history is coming in; it then has a timer. */
     boolean isHeld(long newestMillis, long nowMillis, TimerService timers) {
-        if (newestMillis < nowMillis && nowMillis - newestMillis > LateBurst.LATE_MILLIS) {
-            burst.extend(timers.currentProcessingTime());
+        long wallMillis = timers.currentProcessingTime();
+        // Where the clock itself is in the past, history comes as it happened but for some late news.
+        boolean isPresent = nowMillis >= wallMillis - LiveWake.CATCHING_UP_MILLIS;
+        if (isPresent && newestMillis < nowMillis && nowMillis - newestMillis > LateBurst.LATE_MILLIS) {
+            burst.extend(wallMillis);
         }
         return isHeld(timers);
     }

@@ -12,6 +12,7 @@ import io.leadpulse.domain.merge.Member;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.ResultRecord;
+import io.leadpulse.engine.ResultRecordSerializer;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
     private static final long serialVersionUID = 1;
 
     /** Results of all leads: profiles, ledger entries, alerts. */
-    public static final OutputTag<ResultRecord> RESULTS = new OutputTag<>("lead-results") {};
+    public static final OutputTag<ResultRecord> RESULTS = new OutputTag<>("lead-results", ResultRecordSerializer.TYPE);
 
     private static final ValueStateDescriptor<MergedLeadState> STATE =
             new ValueStateDescriptor<>(EngineUids.MERGED_LEAD_STATE, MergedLeadState.class);

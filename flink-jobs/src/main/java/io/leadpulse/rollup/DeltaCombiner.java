@@ -29,7 +29,7 @@ public final class DeltaCombiner extends AbstractStreamOperator<RollupDelta>
     static final long WAIT_MILLIS = 20;
 
     /** So many panes are passed on at once. */
-    static final int MOST_PANES = 4_096;
+    static final int MOST_PANES = 32_768;
 
     private final EngineSettings settings;
 

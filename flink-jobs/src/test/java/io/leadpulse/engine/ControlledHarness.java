@@ -19,12 +19,16 @@ public final class ControlledHarness<I, O> extends KeyedTwoInputStreamOperatorTe
 
     public ControlledHarness(KeyedBroadcastProcessFunction<String, I, Control, O> function, KeySelector<I, String> key)
             throws Exception {
-        super(
+        this(
                 new CoBroadcastWithKeyedOperator<>(
                         function, List.of(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE, LeadSweep.SWEPT)),
-                key,
-                null,
-                Types.STRING);
+                key);
+    }
+
+    /** Of an operator of its own. */
+    public ControlledHarness(CoBroadcastWithKeyedOperator<String, I, Control, O> operator, KeySelector<I, String> key)
+            throws Exception {
+        super(operator, key, null, Types.STRING);
         getExecutionConfig().enableObjectReuse();
     }
 

@@ -18,6 +18,7 @@ import io.leadpulse.schemas.result.LedgerRecord;
 import io.leadpulse.schemas.result.ResultCodec;
 import io.leadpulse.schemas.result.ResultCodecs;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /** Runs a {@link LeadFunction} in Flink's harness and reads what it says by topic. */
@@ -39,8 +43,15 @@ final class LeadHarness implements AutoCloseable {
 
     private LeadHarness(EngineSettings settings, boolean onRocksDb, OperatorSubtaskState from, int measures)
             throws Exception {
-        harness =
-                new ControlledHarness<>(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES, measures), LeadInput::lead);
+        this(
+                new ControlledHarness<>(new LeadFunction(settings, DEAD_LETTERS, OUTCOMES, measures), LeadInput::lead),
+                onRocksDb,
+                from);
+    }
+
+    private LeadHarness(ControlledHarness<LeadInput, RollupDelta> harness, boolean onRocksDb, OperatorSubtaskState from)
+            throws Exception {
+        this.harness = harness;
         if (onRocksDb) {
             harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
         }
@@ -53,6 +64,13 @@ final class LeadHarness implements AutoCloseable {
     /** On the heap. */
     static LeadHarness of(EngineSettings settings) throws Exception {
         return new LeadHarness(settings, false, null, Measure.COUNT);
+    }
+
+    /** As in the engine, where history is gathered before it, on the heap; from a snapshot, or from nothing if it is null. */
+    static LeadHarness gathering(EngineSettings settings, OperatorSubtaskState from) throws Exception {
+        LeadFunction leads = new LeadFunction(settings, DEAD_LETTERS, OUTCOMES);
+        return new LeadHarness(
+                new ControlledHarness<>(new LeadOperator(settings, leads), LeadInput::lead), false, from);
     }
 
     /** On RocksDB, going on from a snapshot; from nothing if it is null. */
@@ -99,7 +117,39 @@ final class LeadHarness implements AutoCloseable {
     }
 
     OperatorSubtaskState snapshot() throws Exception {
+        barrier();
         return harness.snapshot(1, 1);
+    }
+
+    /** As before every barrier. */
+    LeadHarness barrier() throws Exception {
+        harness.prepareSnapshotPreBarrier(1);
+        return this;
+    }
+
+    /** The input ends. */
+    LeadHarness end() throws Exception {
+        harness.getOperator().finish();
+        return this;
+    }
+
+    /** The input falls silent. */
+    LeadHarness idle() throws Exception {
+        harness.processWatermarkStatus1(WatermarkStatus.IDLE);
+        return this;
+    }
+
+    /** Watermarks and sums in the order in which they went out: of a watermark its time, of sums their scope. */
+    List<String> outInOrder() {
+        List<String> out = new ArrayList<>();
+        for (Object each : harness.getOutput()) {
+            if (each instanceof Watermark mark) {
+                out.add(Instant.ofEpochMilli(mark.getTimestamp()).toString());
+            } else if (each instanceof StreamRecord<?> record && record.getValue() instanceof RollupDelta delta) {
+                out.add(delta.scope());
+            }
+        }
+        return out;
     }
 
     int keyedStates() {
@@ -144,7 +194,7 @@ final class LeadHarness implements AutoCloseable {
 
     static List<String> life(AlertRecord alert) {
         return alert.transitions().stream()
-                .map(step -> step.state() + "@" + java.time.Instant.ofEpochMilli(step.timeMillis()))
+                .map(step -> step.state() + "@" + Instant.ofEpochMilli(step.timeMillis()))
                 .toList();
     }
 

@@ -25,6 +25,7 @@ public final class Rfc3339 {
                     .toInstant()
                     .toEpochMilli()
             - 1;
+    private static final long DAY_MILLIS = 86_400_000L;
     private static final int MAX_FRACTION_DIGITS = 9;
     private static final int MAX_OFFSET_MINUTES = 18 * 60;
     private static final int DATE_LENGTH = "yyyy-MM-dd".length();
@@ -110,7 +111,30 @@ public final class Rfc3339 {
 
     /** Writes a time in UTC with milliseconds, such as {@code 2025-03-01T08:30:00.000Z}. */
     public static String text(long millis) {
-        return OUT.format(Instant.ofEpochMilli(millis));
+        if (!isSensible(millis)) {
+            return OUT.format(Instant.ofEpochMilli(millis));
+        }
+        // Several stand in every result: by the formatter they took as long as all the rest of it.
+        LocalDate day = LocalDate.ofEpochDay(millis / DAY_MILLIS);
+        int ofDay = (int) (millis % DAY_MILLIS);
+        char[] text = "0000-00-00T00:00:00.000Z".toCharArray();
+        digits(text, 4, day.getYear());
+        digits(text, 7, day.getMonthValue());
+        digits(text, 10, day.getDayOfMonth());
+        digits(text, 13, ofDay / 3_600_000);
+        digits(text, 16, ofDay / 60_000 % 60);
+        digits(text, 19, ofDay / 1_000 % 60);
+        digits(text, 23, ofDay % 1_000);
+        return new String(text);
+    }
+
+    /** Writes the digits of a number so that they end before a place. */
+    private static void digits(char[] text, int end, int number) {
+        int rest = number;
+        for (int at = end - 1; rest > 0; at--) {
+            text[at] = (char) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     /** Writes a day, such as {@code 2025-03-01}. */

@@ -3,6 +3,11 @@ package io.leadpulse.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.domain.event.Fact;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +57,18 @@ class Rfc3339Test {
         assertThat(Rfc3339.epochDay("2025-02-29")).isEqualTo(Fact.NO_TIME);
         assertThat(Rfc3339.epochDay("2025-2-01")).isEqualTo(Fact.NO_TIME);
         assertThat(Rfc3339.dayText(19_782)).isEqualTo("2024-02-29");
+    }
+
+    @Test
+    void aTimeIsWrittenAsTheFormatterOfThePlatformDoes() {
+        DateTimeFormatter platform = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
+        Random random = new Random(20_261_122);
+        for (int i = 0; i < 20_000; i++) {
+            // Some before 1970, some after 2199, most between.
+            long millis = random.nextLong(-100_000_000_000L, 7_400_000_000_000L);
+            assertThat(Rfc3339.text(millis)).isEqualTo(platform.format(Instant.ofEpochMilli(millis)));
+        }
     }
 
     @Test

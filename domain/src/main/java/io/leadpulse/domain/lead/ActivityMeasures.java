@@ -60,56 +60,99 @@ final class ActivityMeasures {
 
     /** Adds everything that this lead contributes. */
     void contribute(LeadView lead, Contributions to) {
-        new Reading(lead, to).contribute();
+        Reading reading = new Reading(lead, to);
+        for (Fact fact : lead.facts()) {
+            reading.contributeFact(fact);
+        }
+        reading.contributeSeveral();
+        reading.contributeColdCalls();
+        for (Deal deal : lead.deals()) {
+            reading.contributeDeal(deal);
+        }
+    }
+
+    /** Adds what some of its facts give, whatever the others are; owners and deals are those of the lead. */
+    void contributeFacts(LeadView lead, List<Fact> facts, Contributions to) {
+        Reading reading = new Reading(lead, to);
+        for (Fact fact : facts) {
+            reading.contributeFact(fact);
+        }
+    }
+
+    /** Adds what follows from several of its activities together. */
+    void contributeSeveral(LeadView lead, Contributions to) {
+        new Reading(lead, to).contributeSeveral();
+    }
+
+    /** Adds its cold calls, for which it counts what came before them. */
+    void contributeColdCalls(LeadView lead, Contributions to) {
+        new Reading(lead, to).contributeColdCalls();
+    }
+
+    /** Adds what one of its deals gives, whatever else is known. */
+    void contributeDeal(LeadView lead, Deal deal, Contributions to) {
+        new Reading(lead, to).contributeDeal(deal);
+    }
+
+    /** Whether a fact may change which calls were cold, or what these led to. */
+    static boolean countsForColdCalls(Fact fact) {
+        return fact.kind().stream() == EventKind.Stream.ACTIVITY || ContactRules.isInboundAct(fact);
     }
 
     /** One lead, as it is read. */
     private final class Reading {
         private final LeadView lead;
         private final Contributions to;
-        /** What the lead does on the web is none of these activities, and most of what a lead does. */
-        private final List<Fact> activities = new ArrayList<>();
-
         private final List<Deal> deals = new ArrayList<>();
-        private final List<List<Long>> moves = new ArrayList<>();
+        private List<List<Long>> moves;
 
         Reading(LeadView lead, Contributions to) {
             this.lead = lead;
             this.to = to;
+            for (Deal deal : lead.deals()) {
+                if (!deal.deleted()) {
+                    deals.add(deal);
+                }
+            }
+        }
+
+        /** What the lead does on the web is none of these activities, and most of what a lead does. */
+        void contributeFact(Fact fact) {
+            if (fact.kind().stream() != EventKind.Stream.ACTIVITY) {
+                return;
+            }
+            if (fact.kind() == EventKind.CALL || ContactRules.isAttempt(fact)) {
+                Credit credit = creditOf(fact);
+                contributeCall(fact, credit);
+                contributeYield(fact, credit);
+            }
+            contributeTime(fact);
+            switch (fact.kind()) {
+                case MEETING_SCHEDULED -> add(fact, Measure.MEETINGS, "scheduled", 1);
+                case MEETING_COMPLETED -> add(fact, Measure.MEETINGS, "completed", 1);
+                case DEMO_HELD -> {
+                    add(fact, Measure.MEETINGS, "demo_held", 1);
+                    contributeDemo(fact);
+                }
+                case MEETING_DECLINED -> add(fact, Measure.MEETINGS, "declined", 1);
+                case MEETING_CANCELLED -> add(fact, Measure.MEETINGS, "cancelled", 1);
+                case MEETING_NO_SHOW -> add(fact, Measure.MEETINGS, "no_show", 1);
+                default -> {
+                    // No meeting.
+                }
+            }
+        }
+
+        void contributeSeveral() {
+            List<Fact> activities = new ArrayList<>();
             for (Fact fact : lead.facts()) {
                 if (fact.kind().stream() == EventKind.Stream.ACTIVITY) {
                     activities.add(fact);
                 }
             }
-            for (Deal deal : lead.deals()) {
-                if (!deal.deleted()) {
-                    deals.add(deal);
-                    moves.add(new DealSteps(deal, ladder).movesMillis());
-                }
-            }
-        }
-
-        void contribute() {
-            boolean anyCall = false;
-            for (Fact fact : activities) {
-                anyCall |= fact.kind() == EventKind.CALL;
-                if (fact.kind() == EventKind.CALL || ContactRules.isAttempt(fact)) {
-                    Credit credit = creditOf(fact);
-                    contributeCall(fact, credit);
-                    contributeYield(fact, credit);
-                }
-                contributeTime(fact);
-                if (fact.kind() == EventKind.DEMO_HELD) {
-                    contributeDemo(fact);
-                }
-            }
-            if (anyCall) {
-                contributeColdCalls();
-            }
             contributeSendings(Sending.mails(activities), Measure.MAILS);
             contributeSendings(Sending.sms(activities), Measure.SMS);
-            contributeMeetings();
-            deals.forEach(this::contributeDeal);
+            contributeBooked(activities);
         }
 
         private void contributeCall(Fact fact, Credit credit) {
@@ -127,7 +170,14 @@ final class ActivityMeasures {
             }
         }
 
-        private void contributeColdCalls() {
+        void contributeColdCalls() {
+            boolean isAny = false;
+            for (Fact fact : lead.facts()) {
+                isAny |= fact.kind() == EventKind.CALL;
+            }
+            if (!isAny) {
+                return;
+            }
             Map<Fact, Boolean> connected = new TreeMap<>(Fact.CANONICAL_ORDER);
             for (Fact call : ContactHistory.coldCalls(lead.facts())) {
                 add(call, Measure.COLD_CALLS, "made", 1);
@@ -137,7 +187,7 @@ final class ActivityMeasures {
                 }
             }
             Fact latest = null;
-            for (Fact fact : activities) {
+            for (Fact fact : lead.facts()) {
                 if (fact.kind() == EventKind.CALL) {
                     latest = connected.containsKey(fact) ? fact : latest;
                 } else if (fact.kind() == EventKind.MEETING_SCHEDULED
@@ -175,23 +225,11 @@ final class ActivityMeasures {
             }
         }
 
-        private void contributeMeetings() {
+        private void contributeBooked(List<Fact> activities) {
             List<Fact> plans = new ArrayList<>();
             for (Fact fact : activities) {
-                switch (fact.kind()) {
-                    case MEETING_SCHEDULED -> {
-                        add(fact, Measure.MEETINGS, "scheduled", 1);
-                        plan(plans, fact);
-                    }
-                    case MEETING_RESCHEDULED -> plan(plans, fact);
-                    case MEETING_COMPLETED -> add(fact, Measure.MEETINGS, "completed", 1);
-                    case DEMO_HELD -> add(fact, Measure.MEETINGS, "demo_held", 1);
-                    case MEETING_DECLINED -> add(fact, Measure.MEETINGS, "declined", 1);
-                    case MEETING_CANCELLED -> add(fact, Measure.MEETINGS, "cancelled", 1);
-                    case MEETING_NO_SHOW -> add(fact, Measure.MEETINGS, "no_show", 1);
-                    default -> {
-                        // No meeting.
-                    }
+                if (fact.kind() == EventKind.MEETING_SCHEDULED || fact.kind() == EventKind.MEETING_RESCHEDULED) {
+                    plan(plans, fact);
                 }
             }
             for (Fact plan : plans) {
@@ -216,7 +254,7 @@ final class ActivityMeasures {
             for (int i = 0; i < deals.size(); i++) {
                 if (deals.get(i).openSpans().stream().anyMatch(span -> span.contains(atMillis))) {
                     isDealOpen = true;
-                    moved |= moves.get(i).stream().anyMatch(move -> isWithin(move, atMillis, MOVE_AFTER_DEMO_MILLIS));
+                    moved |= moves().get(i).stream().anyMatch(move -> isWithin(move, atMillis, MOVE_AFTER_DEMO_MILLIS));
                 }
             }
             if (isDealOpen) {
@@ -235,7 +273,7 @@ final class ActivityMeasures {
             }
             YieldDimensions dimensions = YIELDS.get(fact.kind());
             int moved = 0;
-            for (List<Long> ofDeal : moves) {
+            for (List<Long> ofDeal : moves()) {
                 for (long move : ofDeal) {
                     moved += isWithin(move, fact.timeMillis(), YIELD_MILLIS) ? 1 : 0;
                 }
@@ -243,6 +281,17 @@ final class ActivityMeasures {
             credit.add(Measure.YIELD, dimensions.done(), 1, to);
             credit.add(Measure.YIELD, dimensions.opportunities(), openedWithin(fact.timeMillis(), YIELD_MILLIS), to);
             credit.add(Measure.YIELD, dimensions.moves(), moved, to);
+        }
+
+        /** When each deal was moved on; asked for by some activities only. */
+        private List<List<Long>> moves() {
+            if (moves == null) {
+                moves = new ArrayList<>(deals.size());
+                for (Deal deal : deals) {
+                    moves.add(new DealSteps(deal, ladder).movesMillis());
+                }
+            }
+            return moves;
         }
 
         private int openedWithin(long afterMillis, long withinMillis) {
@@ -253,7 +302,10 @@ final class ActivityMeasures {
             return opened;
         }
 
-        private void contributeDeal(Deal deal) {
+        void contributeDeal(Deal deal) {
+            if (deal.deleted()) {
+                return;
+            }
             long amountMinor = deal.amountMinor() == null ? 0 : deal.amountMinor();
             new Credit(deal.ownerAt(deal.openedMillis()), deal.openedMillis())
                     .add(Measure.OPENED_AMOUNT, NO_DIMENSION, amountMinor, to);

@@ -43,19 +43,24 @@ final class CampaignMeasures {
     /** Adds everything that this lead contributes. */
     void contribute(LeadView lead, Contributions to) {
         for (Fact fact : lead.facts()) {
-            if (fact.automatic() && isActOfLead(fact.kind())) {
-                int day = organisation.epochDayOf(fact.timeMillis());
-                to.add(Scope.COMPANY, Measure.AUTOMATIC_ACTS, fact.kind().wireName(), day, 1);
-            } else if (Touches.isOfForm(fact)) {
-                int day = organisation.epochDayOf(fact.timeMillis());
-                to.add(
-                        Scope.form(fact.asset()),
-                        Measure.LEAD_FORM_ACTS,
-                        fact.kind().wireName(),
-                        day,
-                        1);
-            }
+            contributeFact(fact, to);
         }
+        contributeTouches(lead, to);
+    }
+
+    /** Adds what one of its facts gives, whatever the others are. */
+    void contributeFact(Fact fact, Contributions to) {
+        if (fact.automatic() && isActOfLead(fact.kind())) {
+            int day = organisation.epochDayOf(fact.timeMillis());
+            to.add(Scope.COMPANY, Measure.AUTOMATIC_ACTS, fact.kind().wireName(), day, 1);
+        } else if (Touches.isOfForm(fact)) {
+            int day = organisation.epochDayOf(fact.timeMillis());
+            to.add(Scope.form(fact.asset()), Measure.LEAD_FORM_ACTS, fact.kind().wireName(), day, 1);
+        }
+    }
+
+    /** Adds what became of the lead since it came by a campaign, page, form or asset. */
+    void contributeTouches(LeadView lead, Contributions to) {
         Touches touches = lead.touches();
         Touch first = touches.first();
         if (first != null) {

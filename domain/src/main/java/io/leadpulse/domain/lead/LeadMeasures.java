@@ -26,6 +26,14 @@ public final class LeadMeasures {
 
     /** Adds everything that this lead contributes; a lead without any fact has only its deals. */
     public void contribute(LeadView lead, Contributions to) {
+        contributeLead(lead, to);
+        for (Fact fact : lead.facts()) {
+            contributeFact(fact, to);
+        }
+    }
+
+    /** Adds what it has become. */
+    void contributeLead(LeadView lead, Contributions to) {
         LeadMilestones milestones = lead.milestones();
         if (!lead.facts().isEmpty()) {
             add(lead, Measure.LEADS_CREATED, milestones.createdMillis(), to);
@@ -35,24 +43,21 @@ public final class LeadMeasures {
             contributeSale(lead, milestones, to);
             contributeFirstContact(lead, to);
         }
-        for (Fact fact : lead.facts()) {
-            if (fact.actor() != null && fact.kind().stream() == EventKind.Stream.ACTIVITY) {
-                credit(
-                        fact.actor(),
-                        fact.timeMillis(),
-                        Measure.ACTIVITIES,
-                        fact.kind().wireName(),
-                        organisation.epochDayOf(fact.timeMillis()),
-                        to);
-                if (ContactRules.isConversation(fact)) {
-                    credit(
-                            fact.actor(),
-                            fact.timeMillis(),
-                            Measure.CONVERSATIONS,
-                            NO_DIMENSION,
-                            organisation.epochDayOf(fact.timeMillis()),
-                            to);
-                }
+    }
+
+    /** Adds what one of its facts gives, whatever the others are. */
+    void contributeFact(Fact fact, Contributions to) {
+        if (fact.actor() != null && fact.kind().stream() == EventKind.Stream.ACTIVITY) {
+            int day = organisation.epochDayOf(fact.timeMillis());
+            credit(
+                    fact.actor(),
+                    fact.timeMillis(),
+                    Measure.ACTIVITIES,
+                    fact.kind().wireName(),
+                    day,
+                    to);
+            if (ContactRules.isConversation(fact)) {
+                credit(fact.actor(), fact.timeMillis(), Measure.CONVERSATIONS, NO_DIMENSION, day, to);
             }
         }
     }

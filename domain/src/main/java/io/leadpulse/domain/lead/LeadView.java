@@ -19,6 +19,7 @@ import io.leadpulse.domain.deal.DealValuation;
 import io.leadpulse.domain.deal.Ownership;
 import io.leadpulse.domain.deal.Stay;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.measure.ContributionKey;
 import io.leadpulse.domain.measure.Contributions;
 import io.leadpulse.domain.score.Band;
 import io.leadpulse.domain.score.ScoreBook;
@@ -66,6 +67,9 @@ public final class LeadView {
     private List<Alert> alerts;
     private long alertsAtMillis;
     private Contributions contributions;
+    private Contributions ofLead;
+    private Contributions ofSeveral;
+    private Contributions ofColdCalls;
     private Map<String, List<String>> formerIds = Map.of();
 
     LeadView(
@@ -446,6 +450,50 @@ public final class LeadView {
             contributions = contributed();
         }
         return contributions;
+    }
+
+    /**
+     * What it adds to the rollups less what it did as it stood before, in a fixed order: as {@link #contributions} of the one
+     * minus those of the other, but most of what is the same in both is not computed.
+     */
+    public Map<ContributionKey, Long> changeSince(LeadView before) {
+        return before.book == book
+                ? ContributionChange.between(before, this)
+                : contributions().minus(before.contributions());
+    }
+
+    /** What it contributes as a whole: what it has become, how far it came, and since which touch. Not to be added to. */
+    Contributions ofLead() {
+        if (ofLead == null) {
+            ofLead = new Contributions();
+            book.leadMeasures().contributeLead(this, ofLead);
+            book.pipelineMeasures().contribute(this, ofLead);
+            book.campaignMeasures().contributeTouches(this, ofLead);
+        }
+        return ofLead;
+    }
+
+    /** What several of its activities give together, cold calls left out. Not to be added to. */
+    Contributions ofSeveral() {
+        if (ofSeveral == null) {
+            ofSeveral = new Contributions();
+            book.activityMeasures().contributeSeveral(this, ofSeveral);
+        }
+        return ofSeveral;
+    }
+
+    /** What its cold calls give. Not to be added to. */
+    Contributions ofColdCalls() {
+        if (ofColdCalls == null) {
+            ofColdCalls = new Contributions();
+            book.activityMeasures().contributeColdCalls(this, ofColdCalls);
+        }
+        return ofColdCalls;
+    }
+
+    /** What it is read by. */
+    LeadBook book() {
+        return book;
     }
 
     private Contributions contributed() {

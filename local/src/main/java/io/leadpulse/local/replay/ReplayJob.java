@@ -1,6 +1,7 @@
 package io.leadpulse.local.replay;
 
 import io.leadpulse.app.EngineTopology;
+import io.leadpulse.edge.EventTypes;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
 import io.leadpulse.engine.NumberedResult;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -57,11 +57,7 @@ record ReplayJob(
                 StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration());
         environment.setMaxParallelism(MAX_PARALLELISM);
         DataStream<Decoded> decoded = environment
-                .fromSource(
-                        new ReplaySource(files, settings, progress),
-                        watermarks,
-                        "replay files",
-                        TypeInformation.of(Decoded.class))
+                .fromSource(new ReplaySource(files, settings, progress), watermarks, "replay files", EventTypes.DECODED)
                 .uid(EngineUids.SOURCE)
                 .setParallelism(1);
         EngineTopology.build(decoded, settings)
