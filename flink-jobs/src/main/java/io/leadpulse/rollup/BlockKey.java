@@ -14,13 +14,16 @@ public record BlockKey(Measure measure, String dimension, int block) {
     public static final int TOTAL = Integer.MIN_VALUE;
 
     private static final int DAYS_PER_BLOCK = 32;
+
+    /** As of {@link PaneKey}. */
+    private static final int SPREAD = 0x9E3779B9;
     /** Eight days: few reads for a month of leads, few bytes for one more. */
     static final int FIVE_SECONDS_PER_BLOCK = 8 * 86_400 / 5;
 
     /** Spelt out, like {@link #equals}: several are looked up for every pane that changes. */
     @Override
     public int hashCode() {
-        return (measure.hashCode() * 31 + dimension.hashCode()) * 31 + block;
+        return (measure.hashCode() * 31 + dimension.hashCode()) * SPREAD + block;
     }
 
     @Override

@@ -10,10 +10,16 @@ import io.leadpulse.domain.measure.Measure;
  * @param pane the pane in the measure's own layout
  */
 public record PaneKey(Measure measure, String dimension, int pane) {
-    /** Spelt out, like {@link #equals}: one is looked up for every pane that changes. */
+    /** As odd as can be. */
+    private static final int SPREAD = 0x9E3779B9;
+
+    /**
+     * Spelt out, like {@link #equals}: one is looked up for every pane that changes. Dimensions such as {@code 1-9} and days both
+     * follow each other, and would meet if neither were spread.
+     */
     @Override
     public int hashCode() {
-        return (measure.hashCode() * 31 + dimension.hashCode()) * 31 + pane;
+        return (measure.hashCode() * 31 + dimension.hashCode()) * SPREAD + pane;
     }
 
     @Override

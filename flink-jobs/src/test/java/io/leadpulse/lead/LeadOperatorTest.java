@@ -155,7 +155,7 @@ class LeadOperatorTest {
     }
 
     /** Whatever is gathered, and wherever watermarks, clocks and restarts cut it: in the end it is as without it. */
-    @Property(tries = 20, seed = "20261122")
+    @Property(tries = 10, seed = "20261122")
     void endsAsIfEachInputHadBeenTakenInByItself(@ForAll long seed) throws Exception {
         EngineSettings settings = new Random(seed).nextInt(3) == 0 ? TestSettings.replay(AS_OF) : TestSettings.live();
 
