@@ -7,11 +7,11 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 /** What goes from the source to the operators that know whose an event is. */
 public final class EventTypes {
     /** Decoded records. */
-    public static final TypeInformation<Decoded> DECODED = new EdgeTypeInfo<>(Decoded.class, DecodedSerializer::new);
+    public static final TypeInformation<Decoded> DECODED = new EdgeType<>(Decoded.class, DecodedSerializer::new);
 
     /** Events. */
     public static final TypeInformation<SalesEvent> EVENTS =
-            new EdgeTypeInfo<>(SalesEvent.class, config -> SalesEventSerializer.INSTANCE);
+            new EdgeType<>(SalesEvent.class, config -> SalesEventSerializer.INSTANCE);
 
     private EventTypes() {}
 }

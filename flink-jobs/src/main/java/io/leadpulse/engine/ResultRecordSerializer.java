@@ -1,7 +1,7 @@
 package io.leadpulse.engine;
 
 import io.leadpulse.edge.EdgeSerializer;
-import io.leadpulse.edge.EdgeTypeInfo;
+import io.leadpulse.edge.EdgeType;
 import io.leadpulse.edge.Wire;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -15,7 +15,7 @@ public final class ResultRecordSerializer extends EdgeSerializer<ResultRecord> {
     public static final ResultRecordSerializer INSTANCE = new ResultRecordSerializer();
 
     /** The type of results on edges. */
-    public static final TypeInformation<ResultRecord> TYPE = new EdgeTypeInfo<>(ResultRecord.class, config -> INSTANCE);
+    public static final TypeInformation<ResultRecord> TYPE = new EdgeType<>(ResultRecord.class, config -> INSTANCE);
 
     private ResultRecordSerializer() {
         super(ResultRecord.class);

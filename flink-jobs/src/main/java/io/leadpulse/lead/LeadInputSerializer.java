@@ -2,7 +2,7 @@ package io.leadpulse.lead;
 
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.edge.EdgeSerializer;
-import io.leadpulse.edge.EdgeTypeInfo;
+import io.leadpulse.edge.EdgeType;
 import io.leadpulse.edge.FactSerializer;
 import io.leadpulse.edge.RawRecordSerializer;
 import io.leadpulse.edge.Wire;
@@ -18,7 +18,7 @@ public final class LeadInputSerializer extends EdgeSerializer<LeadInput> {
     private static final long serialVersionUID = 1;
 
     /** The type of these messages on edges. */
-    public static final TypeInformation<LeadInput> TYPE = new EdgeTypeInfo<>(LeadInput.class, LeadInputSerializer::new);
+    public static final TypeInformation<LeadInput> TYPE = new EdgeType<>(LeadInput.class, LeadInputSerializer::new);
 
     private static final int FACT = 1;
     private static final int DEAL = 2;

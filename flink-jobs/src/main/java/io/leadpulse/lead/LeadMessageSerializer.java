@@ -1,7 +1,7 @@
 package io.leadpulse.lead;
 
 import io.leadpulse.edge.EdgeSerializer;
-import io.leadpulse.edge.EdgeTypeInfo;
+import io.leadpulse.edge.EdgeType;
 import io.leadpulse.edge.Wire;
 import io.leadpulse.engine.ResultRecordSerializer;
 import java.io.IOException;
@@ -16,7 +16,7 @@ final class LeadMessageSerializer extends EdgeSerializer<LeadMessage> {
     private static final long serialVersionUID = 1;
 
     /** The type of these messages on edges. */
-    static final TypeInformation<LeadMessage> TYPE = new EdgeTypeInfo<>(LeadMessage.class, LeadMessageSerializer::new);
+    static final TypeInformation<LeadMessage> TYPE = new EdgeType<>(LeadMessage.class, LeadMessageSerializer::new);
 
     private final TypeSerializer<LeadMessage> merges;
 

@@ -13,13 +13,13 @@ import org.apache.flink.api.java.typeutils.PojoTypeInfo;
  * A record on an edge, as Flink knows it, with a serializer of ours: Flink's reads every field by reflection, and every number as an
  * object. Not for state, whose bytes outlive the job.
  */
-public final class EdgeTypeInfo<T> extends PojoTypeInfo<T> {
+public final class EdgeType<T> extends PojoTypeInfo<T> {
     private static final long serialVersionUID = 1;
 
     private final SerializerOf<T> serializer;
 
     /** The type, with what makes its serializer. */
-    public EdgeTypeInfo(Class<T> type, SerializerOf<T> serializer) {
+    public EdgeType(Class<T> type, SerializerOf<T> serializer) {
         super(type, fields((PojoTypeInfo<T>) TypeInformation.of(type)));
         this.serializer = serializer;
     }
