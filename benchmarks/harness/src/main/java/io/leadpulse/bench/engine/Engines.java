@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** All engines. */
 public final class Engines {
-    private static final List<Engine> ALL = List.of(new PlainEngine(), new LeadpulseEngine());
+    private static final List<Engine> ALL = List.of(new PlainEngine(), new DataStreamEngine(), new LeadpulseEngine());
 
     private Engines() {}
 
