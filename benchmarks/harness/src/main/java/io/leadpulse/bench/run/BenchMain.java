@@ -49,7 +49,7 @@ public final class BenchMain implements Callable<Integer> {
     @Option(
             names = "--engines",
             split = ",",
-            description = "Which: a plain loop, e Leadpulse (default: ${DEFAULT-VALUE}).",
+            description = "Which, by their letters in TASK.md (default: ${DEFAULT-VALUE}).",
             defaultValue = "a,e")
     private List<String> letters;
 

@@ -1,0 +1,49 @@
+package io.leadpulse.bench.datastream;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+
+/** A result in the neutral form of TASK.md, as it is written to Kafka. */
+public record Result(String key, String value) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private record Score(@JsonProperty("as_of") long asOfMillis, double score, String band) {}
+
+    private record DaySum(
+            @JsonProperty("won_amount_minor") long amountMinor,
+            @JsonProperty("won_count") long count) {}
+
+    private record DeadLetter(String reason) {}
+
+    static Result score(String lead, long asOfMillis, double score, String band) {
+        return of("score|" + lead, new Score(asOfMillis, score, band));
+    }
+
+    static Result sales(String scopeAndDay, long amountMinor, long count) {
+        return of("sales|" + scopeAndDay, new DaySum(amountMinor, count));
+    }
+
+    /**
+     * An alert of a deal.
+     *
+     * @param stay {@code stage|when it was entered, epoch milliseconds}
+     * @param alert its life; null if it turned out not to be one
+     */
+    static Result stuck(String deal, String stay, Alert alert) {
+        return of("stuck|" + deal + '|' + stay, alert);
+    }
+
+    static Result deadLetter(String record, String reason) {
+        return of("dead|" + record, new DeadLetter(reason));
+    }
+
+    private static Result of(String key, Object value) {
+        try {
+            return new Result(key, JSON.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("numbers and texts can be written", e);
+        }
+    }
+}
