@@ -38,24 +38,49 @@ public record GrowthToDate(long soFar, long before, RatioFigure growth) {
      */
     public static long likeInstantMillis(BusinessCalendar calendar, Period current, Period previous, long asOfMillis) {
         long today = calendar.epochDay(asOfMillis);
+        long likeDay = likeDay(calendar, current, previous, today);
+        long likeDayMillis = calendar.startOfDayMillis(likeDay);
+        if (isOver(calendar, previous, likeDay, today)) {
+            return likeDayMillis;
+        }
+        long timeOfDayMillis = asOfMillis - calendar.startOfDayMillis(today);
+        return Math.min(likeDayMillis + timeOfDayMillis, calendar.startOfDayMillis(likeDay + 1));
+    }
+
+    /**
+     * The first day of the period before that a whole day of this one is not compared with: what was won before it stands
+     * against what is won by the end of the day.
+     *
+     * @param calendar the company's
+     * @param current the period that {@code epochDay} lies in
+     * @param previous the one before
+     * @return epoch day, from the first day of the period before to the day after its last
+     */
+    public static long likeEndEpochDay(BusinessCalendar calendar, Period current, Period previous, long epochDay) {
+        long likeDay = likeDay(calendar, current, previous, epochDay);
+        return isOver(calendar, previous, likeDay, epochDay) ? likeDay : likeDay + 1;
+    }
+
+    /** The business day of the period before that is, or on a free day would be next, as many as a day of this one. */
+    private static long likeDay(BusinessCalendar calendar, Period current, Period previous, long epochDay) {
         if (current.isTotal() || previous.isTotal()) {
             throw new IllegalArgumentException("the total has nothing before it to grow from");
         }
-        if (!current.contains(today)) {
-            throw new IllegalArgumentException("day " + today + " is not in " + current.key());
+        if (!current.contains(epochDay)) {
+            throw new IllegalArgumentException("day " + epochDay + " is not in " + current.key());
         }
-        int businessDaysBefore = calendar.businessDayCount(current.startEpochDay(), today);
+        int businessDaysBefore = calendar.businessDayCount(current.startEpochDay(), epochDay);
         long likeDay = previous.startEpochDay();
         for (int passed = 0; likeDay < previous.endEpochDayExclusive(); likeDay++) {
             if (calendar.businessMillisOfDay(likeDay) > 0 && passed++ == businessDaysBefore) {
                 break;
             }
         }
-        long likeDayMillis = calendar.startOfDayMillis(likeDay);
-        if (likeDay == previous.endEpochDayExclusive() || calendar.businessMillisOfDay(today) == 0) {
-            return likeDayMillis;
-        }
-        long timeOfDayMillis = asOfMillis - calendar.startOfDayMillis(today);
-        return Math.min(likeDayMillis + timeOfDayMillis, calendar.startOfDayMillis(likeDay + 1));
+        return likeDay;
+    }
+
+    /** Whether nothing of the like day counts: there is none, or the day is free. */
+    private static boolean isOver(BusinessCalendar calendar, Period previous, long likeDay, long epochDay) {
+        return likeDay == previous.endEpochDayExclusive() || calendar.businessMillisOfDay(epochDay) == 0;
     }
 }

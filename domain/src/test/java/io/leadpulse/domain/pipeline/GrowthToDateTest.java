@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,42 @@ class GrowthToDateTest {
     })
     void isTheSameBusinessDayAndTimeOfTheMonthBefore(String now, String then) {
         assertThat(like(now)).isEqualTo(then);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Labour Day, on which no business day has gone by: April's first weekend.
+        "2017-05-01, 2017-04-03",
+        "2017-05-02, 2017-04-04",
+        "2017-05-05, 2017-04-07",
+        // A weekend after four business days: all before April's fifth.
+        "2017-05-06, 2017-04-07",
+        "2017-05-07, 2017-04-07",
+        "2017-05-08, 2017-04-08",
+        // April has 20 business days, of which the last is the 28th; its last weekend counts after May's 20th.
+        "2017-05-29, 2017-04-29",
+        "2017-05-30, 2017-05-01",
+        "2017-05-31, 2017-05-01",
+        "2017-06-30, 2017-06-01",
+        // March has 23 business days, April 20: what came after March's 20th is beside no day.
+        "2017-04-01, 2017-03-01",
+        "2017-04-28, 2017-03-29",
+        "2017-04-30, 2017-03-29"
+    })
+    void aWholeDayIsHeldAgainstAllBeforeADayOfTheMonthBefore(LocalDate day, LocalDate before) {
+        Period month = PERIODS.periodOf(PeriodKind.MONTH, day.toEpochDay());
+        assertThat(LocalDate.ofEpochDay(
+                        GrowthToDate.likeEndEpochDay(CALENDAR, month, PERIODS.previous(month), day.toEpochDay())))
+                .isEqualTo(before);
+    }
+
+    @Property(tries = 200, seed = "20261122")
+    void aWholeDayEndsWhereItsLastMomentDoes(@ForAll @IntRange(max = 700) int offset) {
+        long day = LocalDate.parse("2016-06-01").toEpochDay() + offset;
+        Period month = PERIODS.periodOf(PeriodKind.MONTH, day);
+        long lastMoment = like(CALENDAR.startOfDayMillis(day + 1) - 1);
+        assertThat(GrowthToDate.likeEndEpochDay(CALENDAR, month, PERIODS.previous(month), day))
+                .isEqualTo(CALENDAR.epochDay(lastMoment - 1) + 1);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.leadpulse.local.stack.StackFolder;
 import io.leadpulse.serving.read.Await;
 import io.leadpulse.tools.DebianTool;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,11 +24,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +90,8 @@ class BoardQueriesITCase {
     private static PrometheusClient prometheus;
     private static String database;
     private static String password;
+    private static ZoneId zone;
+    private static LocalDate liveDay;
 
     @BeforeAll
     static void start() throws Exception {
@@ -95,6 +106,8 @@ class BoardQueriesITCase {
         try (StackFolder begun = StackFolder.lock(data)) {
             new DemoState(Simulator.DEFAULT_SEED, live, simulator.company().zone(), true, false, live).write(begun);
         }
+        zone = simulator.company().zone();
+        liveDay = live.atZone(zone).toLocalDate();
         demo = DemoProcess.start(data, "--quiet", "--no-grafana");
         demo.awaitRunning();
         Properties endpoints = demo.endpoints();
@@ -207,6 +220,84 @@ class BoardQueriesITCase {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getBigDecimal("Sold")).isEqualByComparingTo(SOLD_TODAY);
         }
+    }
+
+    /** Beside an own walk over the days: the story's week begins three days before it goes live, its holiday was 31 before. */
+    @Test
+    void theMonthIsDrawnBesideTheLikeBusinessDaysOfLastMonth() throws Exception {
+        Board goals = boards().filter(board -> board.uid().equals("leadpulse-goals"))
+                .findAny()
+                .orElseThrow();
+        Map<String, String> queries = goals.queries().stream()
+                .filter(query -> query.panel().startsWith("Month by business day"))
+                .collect(Collectors.toMap(Board.Query::refId, Board.Query::text));
+        List<String> expected = new ArrayList<>();
+        List<String> drawn = new ArrayList<>();
+        try (Connection store = store();
+                Statement statement = store.createStatement()) {
+            Instant now = Instant.now();
+            Interpolation interpolation = new Interpolation(now, now);
+            interpolation.ask(goals, store, Map.of());
+            // All questions are about one moment.
+            store.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            store.setAutoCommit(false);
+            Map<LocalDate, BigDecimal> sold = new TreeMap<>();
+            ResultSet days = statement.executeQuery("select day, leadpulse.money(value) from leadpulse.rollup_day"
+                    + " where scope = 'company' and measure = 'won_amount'");
+            while (days.next()) {
+                sold.put(days.getObject(1, LocalDate.class), days.getBigDecimal(2));
+            }
+            LocalDate today = now.atZone(zone).toLocalDate();
+            LocalDate first = today.withDayOfMonth(1);
+            LocalDate lastFirst = first.minusMonths(1);
+            List<LocalDate> lastMonth = lastFirst
+                    .datesUntil(first)
+                    .filter(BoardQueriesITCase::isWorked)
+                    .toList();
+            int nth = 0;
+            for (LocalDate day = first; day.getMonth() == first.getMonth(); day = day.plusDays(1)) {
+                LocalDate until = nth < lastMonth.size() ? lastMonth.get(nth) : first;
+                if (isWorked(day)) {
+                    until = nth < lastMonth.size() ? until.plusDays(1) : first;
+                    nth++;
+                }
+                expected.add(day + " " + (day.isAfter(today) ? "-" : sum(sold, first, day.plusDays(1))) + " "
+                        + sum(sold, lastFirst, until));
+            }
+            ResultSet points = statement.executeQuery(interpolation.sql(queries.get("Sold")));
+            while (points.next()) {
+                ZonedDateTime at =
+                        points.getObject("time", OffsetDateTime.class).atZoneSameInstant(zone);
+                assertThat(at.toLocalTime()).isEqualTo(LocalTime.MIDNIGHT);
+                BigDecimal soFar = points.getBigDecimal("This month");
+                drawn.add(at.toLocalDate() + " " + (soFar == null ? "-" : plain(soFar)) + " "
+                        + plain(points.getBigDecimal("Last month")));
+            }
+            ResultSet goal = statement.executeQuery(interpolation.sql(queries.get("Goal")));
+            assertThat(goal.next()).isTrue();
+            assertThat(goal.getBigDecimal("Goal")).isEqualByComparingTo("340000");
+        }
+        assertThat(drawn).isEqualTo(expected);
+        assertThat(drawn.get(drawn.size() - 1))
+                .as("something was sold last month")
+                .doesNotEndWith(" 0");
+    }
+
+    private static boolean isWorked(LocalDate day) {
+        long sinceWeekBegan = ChronoUnit.DAYS.between(liveDay.minusDays(3), day);
+        return Math.floorMod(sinceWeekBegan, 7) < 5 && !day.equals(liveDay.minusDays(31));
+    }
+
+    private static String sum(Map<LocalDate, BigDecimal> sold, LocalDate from, LocalDate until) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (LocalDate day = from; day.isBefore(until); day = day.plusDays(1)) {
+            sum = sum.add(sold.getOrDefault(day, BigDecimal.ZERO));
+        }
+        return plain(sum);
+    }
+
+    private static String plain(BigDecimal amount) {
+        return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
     }
 
     @Test

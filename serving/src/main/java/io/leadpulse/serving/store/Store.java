@@ -83,6 +83,7 @@ public final class Store implements StoreReading, AutoCloseable {
     private final ResultWriter results;
     private final DirectoryWriter directory;
     private final OutlookWriter outlook;
+    private final LikeDays likeDays;
     private final StoredLeadCounts leads;
     private final StoredKeySums keySums;
     private final ProposedOwners proposals;
@@ -114,6 +115,7 @@ public final class Store implements StoreReading, AutoCloseable {
         this.results = new ResultWriter(single(store), config, store.configYaml());
         this.directory = new DirectoryWriter(pool, config, clock);
         this.outlook = new OutlookWriter(pool, config, clock);
+        this.likeDays = new LikeDays(pool, config, clock);
         this.leads = new StoredLeadCounts(pool, config.company().zone(), clock);
         this.keySums = new StoredKeySums(pool, config, clock);
         this.proposals = new ProposedOwners(pool, directory::directory, clock);
@@ -274,6 +276,7 @@ public final class Store implements StoreReading, AutoCloseable {
         Map<TopicPartition, Long> positions;
         try {
             Migrations.migrate(pool);
+            likeDays.refresh();
             try (Connection connection = pool.getConnection()) {
                 writeSettings(connection);
                 positions = ResultWriter.positions(connection);
@@ -356,6 +359,7 @@ public final class Store implements StoreReading, AutoCloseable {
 
     private void everyMinute() {
         try {
+            likeDays.refresh();
             directory.refresh();
             writeCurve(curve.pointsOfToday());
             if (results.isLive() && isCaughtUp()) {

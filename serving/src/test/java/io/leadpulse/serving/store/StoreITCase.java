@@ -165,6 +165,8 @@ class StoreITCase {
                             "minor_digits|2",
                             "public_url|https://sales.example",
                             "zone|Europe/Berlin");
+            assertThat(Tables.rows(database, "select min(day), max(day), count(*) from leadpulse.like_day"))
+                    .containsExactly("2025-03-01|2025-04-30|61");
             assertThat(Tables.rows(database, "select distinct team from leadpulse.alert where owner = 'anna'"))
                     .containsExactly("north");
         }
