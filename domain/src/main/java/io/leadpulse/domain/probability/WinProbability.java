@@ -12,6 +12,21 @@ import java.util.List;
  * @param lack null if it can be said
  */
 public record WinProbability(Double value, List<WinFactor> factors, Lack lack) {
+    private static final int HUNDRED_PERCENT = 100;
+
+    /**
+     * A probability in words, such as {@code 34 %}: whole percent, as more would say more than counts of leads know. What
+     * rounds to all or nothing is {@code > 99 %} or {@code < 1 %}: it is held in its bounds, and never certain.
+     *
+     * @param value 0..1; else {@link IllegalArgumentException}
+     */
+    public static String inWords(double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("a probability of " + value + " is not in 0..1");
+        }
+        long percent = Math.round(HUNDRED_PERCENT * value);
+        return percent == 0 ? "< 1 %" : percent == HUNDRED_PERCENT ? "> 99 %" : percent + " %";
+    }
 
     static WinProbability lacking(Lack lack) {
         return new WinProbability(null, List.of(), lack);

@@ -3,12 +3,14 @@ package io.leadpulse.local.boards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadpulse.domain.probability.WinProbability;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -408,6 +410,44 @@ class DashboardLintTest {
                     .doesNotContain("vector(")
                     .doesNotContain("absent(");
         }
+    }
+
+    /** As {@link WinProbability#inWords} does, in the way in which Grafana writes percent. */
+    @Test
+    void noWinProbabilityOfALeadIsSaidToBeCertain() {
+        Map<String, String> shown = new TreeMap<>();
+        for (Board board : boards()) {
+            for (JsonNode panel : board.panels()) {
+                if (panel.path("targets").toString().contains("v.probability")) {
+                    shown.put(panel.path("title").asText(), "");
+                    for (JsonNode override : panel.path("fieldConfig").path("overrides")) {
+                        for (JsonNode property : override.path("properties")) {
+                            if (property.path("id").asText().equals("mappings")) {
+                                String field =
+                                        override.path("matcher").path("options").asText();
+                                shown.put(panel.path("title").asText(), field + ranges(property.path("value")));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(shown)
+                .isEqualTo(Map.of(
+                        "Most valuable open leads (${currency})", "Win 0.995..1.0 > 99%, 0.0..0.004999999 < 1%"));
+        assertThat(WinProbability.inWords(0.995)).isEqualTo("> 99 %");
+        assertThat(WinProbability.inWords(0.994_999_999)).isEqualTo("99 %");
+        assertThat(WinProbability.inWords(0.004_999_999)).isEqualTo("< 1 %");
+        assertThat(WinProbability.inWords(0.005)).isEqualTo("1 %");
+    }
+
+    private static String ranges(JsonNode mappings) {
+        return Board.list(mappings).stream()
+                .map(mapping -> mapping.path("options"))
+                .map(options -> " " + options.path("from").asDouble() + ".."
+                        + options.path("to").asDouble() + " "
+                        + options.path("result").path("text").asText())
+                .collect(Collectors.joining(","));
     }
 
     @Test

@@ -22,8 +22,6 @@ import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.LeadpulseConfig;
 import io.leadpulse.schemas.result.LeadProfile;
 import io.leadpulse.serving.read.Failure;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -266,7 +264,7 @@ public final class Learner implements AutoCloseable {
     }
 
     /**
-     * How likely a lead is won, such as {@code 34.2 %}, or {@code needs 1 won deal, has 0}; null for a lead that is not
+     * How likely a lead is won, such as {@code 34 %}, or {@code needs 1 won deal, has 0}; null for a lead that is not
      * open, and before the first round.
      */
     public String winProbability(String lead) {
@@ -275,9 +273,7 @@ public final class Learner implements AutoCloseable {
             return null;
         }
         Double probability = said.get(lead);
-        return probability == null
-                ? "needs " + needs
-                : BigDecimal.valueOf(100 * probability).setScale(1, RoundingMode.HALF_UP) + " %";
+        return probability == null ? "needs " + needs : WinProbability.inWords(probability);
     }
 
     /**

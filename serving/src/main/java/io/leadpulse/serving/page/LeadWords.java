@@ -9,6 +9,7 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.figure.Lack;
 import io.leadpulse.domain.figure.LackKind;
 import io.leadpulse.domain.influence.Influence;
+import io.leadpulse.domain.probability.WinProbability;
 import io.leadpulse.domain.score.FitRule;
 import io.leadpulse.domain.score.GroupScore;
 import io.leadpulse.domain.score.RuleTimeline;
@@ -474,7 +475,7 @@ final class LeadWords {
         return then.format(then.getYear() == today.getYear() ? DAY : YEAR);
     }
 
-    /** {@code 34.2 %, learnt from 119 won and 211 lost; for it: stage offer; against it: channel social}. */
+    /** {@code 34 %, learnt from 119 won and 211 lost; for it: stage offer; against it: channel social}. */
     private String winProbability() {
         LeadFile.Value value = file.value();
         if (value == null) {
@@ -483,8 +484,8 @@ final class LeadWords {
         if (value.probability() == null) {
             return "needs " + value.needs();
         }
-        return number(100 * value.probability()) + " %, learnt from " + value.won() + " won and " + value.lost()
-                + " lost"
+        return WinProbability.inWords(value.probability()) + ", learnt from " + value.won() + " won and "
+                + value.lost() + " lost"
                 + reasons("for it", value.factors(), 1)
                 + reasons("against it", value.factors(), -1);
     }

@@ -118,7 +118,7 @@ class AlertDeliveryITCase {
                 .contains("Limit:        10 business days")
                 .contains("Last contact: Mon 2 Nov 2026, 09:15 (call made)")
                 .contains("Size:         18,400.00 EUR")
-                .contains("Probability:  34.2 %")
+                .contains("Probability:  > 99 %")
                 .contains("Next step:    Call about the offer")
                 .contains("Look:         http://leadpulse.example/leads/L-17")
                 .contains("Handled:      http://leadpulse.example/alerts/stuck-L-17/handled")
@@ -127,10 +127,10 @@ class AlertDeliveryITCase {
                 .contains("Stuck in offer")
                 .contains("<a href=\"http://leadpulse.example/leads/L-17\">Open</a>")
                 .contains("18,400.00 EUR")
-                .contains("Probability</td><td>34.2 %</td>");
+                .contains("Probability</td><td>&gt; 99 %</td>");
         Await.until("the webhook's post", () -> !inbox.posts().isEmpty(), inbox::posts);
         for (JsonNode posted : inbox.posts().get(0).path("alerts")) {
-            assertThat(posted.path("annotations").path("probability").asText()).isEqualTo("34.2 %");
+            assertThat(posted.path("annotations").path("probability").asText()).isEqualTo("> 99 %");
             assertThat(posted.path("labels").fieldNames())
                     .toIterable()
                     .containsExactlyInAnyOrder("alertname", "rep", "message_id", "alert_id", "severity");
@@ -510,7 +510,7 @@ class AlertDeliveryITCase {
                 CODEC,
                 AlertDelivery.DEFAULT,
                 () -> Optional.of(directory),
-                new LeadOutlook(lead -> null, lead -> lead.equals("L-17") ? "34.2 %" : null),
+                new LeadOutlook(lead -> null, lead -> lead.equals("L-17") ? "> 99 %" : null),
                 "http://leadpulse.example/",
                 "http://boards.example",
                 MoneyUnit.of("EUR"),

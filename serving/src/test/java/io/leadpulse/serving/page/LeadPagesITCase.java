@@ -118,7 +118,8 @@ class LeadPagesITCase {
                     (3, 'demo_requested', 9, 23);
                 update leadpulse.lead set created_at = as_of - interval '26 hours' where lead = 'L-1';
                 update leadpulse.lead set created_at = as_of - interval '23 hours' where lead = 'L-2';
-                insert into leadpulse.lead_value values ('L-2', 0.5, 0, null, null, 'an amount', '[]', 60000, 120000, 'product pump-3', 5)
+                insert into leadpulse.lead_value values ('L-2', 0.5, 0, null, null, 'an amount', '[]', 60000, 120000, 'product pump-3', 5),
+                    ('L-5', 0.9999, 9.4, null, null, 'an amount', '[]', null, null, null, null)
                 """);
         Directory directory = Directory.of(CONFIG, List.of());
         pages = new LeadPages(
@@ -157,12 +158,14 @@ class LeadPagesITCase {
         assertThat(value.path("probability").doubleValue()).isEqualTo(0.342);
         assertThat(value.path("factors")).hasSize(3);
         assertThat(text("/api/leads/L-1"))
-                .contains("34.2 %, learnt from 119 won and 211 lost; for it: stage offer; against it: channel social\n")
+                .contains("34 %, learnt from 119 won and 211 lost; for it: stage offer; against it: channel social\n")
                 .contains("422.22 EUR of 1234.56 EUR\n");
         assertThat(text("/api/leads/L-2"))
-                .contains("50.0 %, learnt from 119 won and 211 lost\n")
+                .contains("50 %, learnt from 119 won and 211 lost\n")
                 .contains(
                         "perhaps 600.00 EUR: no amount is known; the mean of 5 won deals, product pump-3, is 1200.00 EUR\n");
+        assertThat(text("/api/leads/L-5")).contains("> 99 %, learnt from 119 won and 211 lost\n");
+        assertThat(get("/leads/L-5").body()).contains("&gt; 99 %, learnt from 119 won and 211 lost");
         assertThat(text("/api/leads/L-3")).doesNotContain("Win probability").doesNotContain("Expected value");
     }
 

@@ -418,8 +418,8 @@ class StoredLeadsITCase {
                     .isNull();
             learner.round();
             learner.teach();
-            assertThat(learner.winProbability("open")).isEqualTo("74.3 %");
-            assertThat(learner.winProbability("bare")).isEqualTo("65.6 %");
+            assertThat(learner.winProbability("open")).isEqualTo("74 %");
+            assertThat(learner.winProbability("bare")).isEqualTo("66 %");
             assertThat(learner.winProbability("L-1")).as("is not open").isNull();
             // 74.30 % of 1,234.56.
             assertThat(Tables.rows(
