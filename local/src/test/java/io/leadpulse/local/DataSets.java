@@ -2,6 +2,7 @@ package io.leadpulse.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -31,11 +32,35 @@ public final class DataSets {
         return MODULE.resolve("src/test/resources/lookalike").resolve(set);
     }
 
+    /**
+     * Which to take where both would show the same: the real set; where it is missing the look-alike, and the real one to be
+     * skipped visibly.
+     */
+    public static List<Which> realOrLookalike() {
+        return Files.isDirectory(real()) ? List.of(Which.REAL) : List.of(Which.LOOKALIKE, Which.REAL);
+    }
+
+    /** A set and its look-alike. */
+    public enum Which {
+        LOOKALIKE,
+        REAL;
+
+        /** Its folder; ends the test as skipped where it is missing. */
+        public Path of(String set) {
+            return this == REAL ? DataSets.real(set) : lookalike(set);
+        }
+    }
+
     /** The real set; ends the test as skipped where it is missing. */
     public static Path real(String set) {
-        String given = System.getProperty("leadpulse.data", "../shared/data");
-        Path folder = projectRoot().resolve(given).normalize().resolve(set);
+        Path folder = real().resolve(set);
         Assumptions.assumeTrue(Files.isDirectory(folder), () -> "the real data set is not there: " + folder);
         return folder;
+    }
+
+    private static Path real() {
+        return projectRoot()
+                .resolve(System.getProperty("leadpulse.data", "../shared/data"))
+                .normalize();
     }
 }

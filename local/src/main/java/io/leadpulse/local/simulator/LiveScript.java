@@ -79,11 +79,13 @@ public final class LiveScript {
      */
     public List<SimulatedRecord> between(long fromMillis, long toMillis) {
         List<SimulatedRecord> records = new ArrayList<>();
-        // What comes late, or after the silence, was begun that much earlier.
-        long first = Math.floorDiv(fromMillis - company.startMillis(), SECOND) - MOST_LATE_SECONDS - 2;
+        long first = Math.floorDiv(fromMillis - company.startMillis(), SECOND) - 2;
         long last = Math.floorDiv(toMillis - company.startMillis(), SECOND);
-        for (long second = first; second <= last; second++) {
-            web(second, records);
+        // What comes late, or after the silence, was begun that much earlier.
+        for (long second = first - MOST_LATE_SECONDS; second <= last; second++) {
+            web(second, fromMillis, records);
+        }
+        for (long second = first - SILENCE_SECONDS; second <= last; second++) {
             crm(second, records);
         }
         records.addAll(beats);
@@ -96,8 +98,8 @@ public final class LiveScript {
         return company.startMillis() + second * SECOND;
     }
 
-    /** Visitors who are not known; 1 % of it late, 1 % twice, .1 % broken. */
-    private void web(long second, List<SimulatedRecord> records) {
+    /** Visitors who are not known; 1 % of it late, 1 % twice, .1 % broken. What comes long before an instant may be missing. */
+    private void web(long second, long fromMillis, List<SimulatedRecord> records) {
         Dice dice = Dice.of(seed, "live", second);
         int count = 2 + dice.below(5);
         for (int i = 0; i < count; i++) {
@@ -108,6 +110,9 @@ public final class LiveScript {
             long arrival = millis + (late ? dice.between(LEAST_LATE_SECONDS, MOST_LATE_SECONDS) * SECOND : 0);
             boolean twice = dice.chance(DUPLICATE);
             boolean broken = dice.chance(BROKEN);
+            if (arrival + SECOND < fromMillis) {
+                continue;
+            }
             SimulatedRecord record = page(visitor, "live" + second + '-' + i, millis, path, arrival);
             records.add(record);
             if (twice) {

@@ -21,7 +21,7 @@ final class CommittedResults implements ResultHandler, AutoCloseable {
     private static final List<String> READ =
             List.of(Topics.PROFILES, Topics.LEDGER, Topics.ALERTS, Topics.ROLLUPS, Topics.CONSERVATION);
 
-    private final Map<String, Map<String, byte[]>> byTopic = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Value>> byTopic = new ConcurrentHashMap<>();
     private final ResultReader reader;
 
     CommittedResults(Map<String, ?> connection) {
@@ -33,12 +33,12 @@ final class CommittedResults implements ResultHandler, AutoCloseable {
     @Override
     public void accept(List<ResultUpdate> updates, Map<TopicPartition, Long> next) {
         for (ResultUpdate update : updates) {
-            Map<String, byte[]> values = byTopic.get(update.topic());
+            Map<String, Value> values = byTopic.get(update.topic());
             String key = new String(update.key(), StandardCharsets.UTF_8);
             if (update.value() == null) {
                 values.remove(key);
             } else {
-                values.put(key, update.value());
+                values.put(key, new Value(update.value()));
             }
         }
     }
@@ -50,13 +50,13 @@ final class CommittedResults implements ResultHandler, AutoCloseable {
 
     /** The newest value of a key; empty when it has none. */
     Optional<JsonNode> value(String topic, String key) {
-        return Optional.ofNullable(byTopic.get(topic).get(key)).map(CommittedResults::json);
+        return Optional.ofNullable(byTopic.get(topic).get(key)).map(Value::json);
     }
 
     /** The newest values that are so. */
     List<JsonNode> values(String topic, Predicate<JsonNode> wanted) {
         return byTopic.get(topic).values().stream()
-                .map(CommittedResults::json)
+                .map(Value::json)
                 .filter(wanted)
                 .toList();
     }
@@ -66,16 +66,29 @@ final class CommittedResults implements ResultHandler, AutoCloseable {
         return value(Topics.ROLLUPS, scope + '|' + measure + "||" + pane);
     }
 
-    private static JsonNode json(byte[] value) {
-        try {
-            return JSON.readTree(value);
-        } catch (IOException e) {
-            throw new IllegalStateException("a result that is no JSON", e);
-        }
-    }
-
     @Override
     public void close() {
         reader.close();
+    }
+
+    /** What was said, parsed when it is first looked at. */
+    private static final class Value {
+        private final byte[] bytes;
+        private JsonNode json;
+
+        Value(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        JsonNode json() {
+            if (json == null) {
+                try {
+                    json = JSON.readTree(bytes);
+                } catch (IOException e) {
+                    throw new IllegalStateException("a result that is no JSON", e);
+                }
+            }
+            return json;
+        }
     }
 }

@@ -38,8 +38,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A whole history two ways: replayed from its file, and sent through a real broker and the live engine. What lasts of the
@@ -65,6 +66,7 @@ class HistoryThroughKafkaITCase {
     private final List<String> compared = new ArrayList<>(LastingResults.TOPICS);
 
     private TestBroker broker;
+    private Admin admin;
 
     @TempDir
     private Path folder;
@@ -72,35 +74,27 @@ class HistoryThroughKafkaITCase {
     @BeforeEach
     void startBroker() throws Exception {
         broker = TestBroker.start();
-        try (Admin admin = broker.admin()) {
-            assertThat(EngineTopics.create(admin, EngineTopics.all(PARTITIONS), (short) 1))
-                    .isEmpty();
-        }
+        admin = broker.admin();
+        assertThat(EngineTopics.create(admin, EngineTopics.all(PARTITIONS), (short) 1))
+                .isEmpty();
     }
 
     @AfterEach
     void stopBroker() throws Exception {
+        admin.close();
         broker.stop();
     }
 
-    @Test
-    void theMavenLookalikeComesOutAsReplayed() throws Exception {
-        comesOutAsReplayed(moved(Imported.mavenCrm(DataSets.lookalike(DataSets.MAVEN_CRM))));
+    @ParameterizedTest
+    @MethodSource("io.leadpulse.local.DataSets#realOrLookalike")
+    void theMavenSetComesOutAsReplayed(DataSets.Which which) throws Exception {
+        comesOutAsReplayed(moved(Imported.mavenCrm(which.of(DataSets.MAVEN_CRM))));
     }
 
-    @Test
-    void thePipedriveLookalikeComesOutAsReplayed() throws Exception {
-        comesOutAsReplayed(Imported.pipedriveChangelog(DataSets.lookalike(DataSets.PIPEDRIVE_CHANGELOG)));
-    }
-
-    @Test
-    void theRealMavenSetComesOutAsReplayed() throws Exception {
-        comesOutAsReplayed(moved(Imported.mavenCrm(DataSets.real(DataSets.MAVEN_CRM))));
-    }
-
-    @Test
-    void theRealPipedriveSetComesOutAsReplayed() throws Exception {
-        comesOutAsReplayed(Imported.pipedriveChangelog(DataSets.real(DataSets.PIPEDRIVE_CHANGELOG)));
+    @ParameterizedTest
+    @MethodSource("io.leadpulse.local.DataSets#realOrLookalike")
+    void thePipedriveSetComesOutAsReplayed(DataSets.Which which) throws Exception {
+        comesOutAsReplayed(Imported.pipedriveChangelog(which.of(DataSets.PIPEDRIVE_CHANGELOG)));
     }
 
     private void comesOutAsReplayed(List<String> lines) throws Exception {
@@ -186,21 +180,19 @@ class HistoryThroughKafkaITCase {
     }
 
     private boolean offsetsAreCommitted() throws Exception {
-        try (Admin admin = broker.admin()) {
-            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-            admin.describeTopics(EngineTopics.EVENTS).allTopicNames().get().forEach((name, topic) -> topic.partitions()
-                    .forEach(each -> latest.put(new TopicPartition(name, each.partition()), OffsetSpec.latest())));
-            Map<TopicPartition, ListOffsetsResultInfo> ends =
-                    admin.listOffsets(latest).all().get();
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(CONSUMER_GROUP)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            return ends.entrySet().stream()
-                    .filter(each -> each.getValue().offset() > 0)
-                    .allMatch(each -> committed.containsKey(each.getKey())
-                            && committed.get(each.getKey()).offset()
-                                    == each.getValue().offset());
-        }
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        admin.describeTopics(EngineTopics.EVENTS).allTopicNames().get().forEach((name, topic) -> topic.partitions()
+                .forEach(each -> latest.put(new TopicPartition(name, each.partition()), OffsetSpec.latest())));
+        Map<TopicPartition, ListOffsetsResultInfo> ends =
+                admin.listOffsets(latest).all().get();
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(CONSUMER_GROUP)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        return ends.entrySet().stream()
+                .filter(each -> each.getValue().offset() > 0)
+                .allMatch(each -> committed.containsKey(each.getKey())
+                        && committed.get(each.getKey()).offset()
+                                == each.getValue().offset());
     }
 
     private long send(List<String> lines) throws Exception {

@@ -8,11 +8,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * What must be the same however often and at whatever times the engine published: results without what differs by design
@@ -46,7 +47,7 @@ final class LastingResults {
 
     /** What of a topic's values lasts. */
     Map<String, JsonNode> of(String topic, Map<String, JsonNode> values) {
-        Map<String, JsonNode> lasting = new TreeMap<>();
+        Map<String, JsonNode> lasting = new HashMap<>();
         values.forEach((key, value) -> {
             if (lasts(topic, value)) {
                 ObjectNode copy = value.deepCopy();
@@ -72,7 +73,7 @@ final class LastingResults {
     /** How the two sides differ, a few sentences; empty when they do not. */
     static List<String> differences(String topic, Map<String, JsonNode> live, Map<String, JsonNode> replayed) {
         List<String> differences = new ArrayList<>();
-        TreeSet<String> keys = new TreeSet<>(live.keySet());
+        Set<String> keys = new HashSet<>(live.keySet());
         keys.addAll(replayed.keySet());
         int count = 0;
         for (String key : keys) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -55,7 +54,7 @@ final class ResultsOfJob implements AutoCloseable {
 
     /** The newest values of a topic by key. */
     Map<String, JsonNode> values(String topic) throws IOException {
-        Map<String, JsonNode> values = new TreeMap<>();
+        Map<String, JsonNode> values = new HashMap<>();
         for (Map.Entry<String, byte[]> each :
                 newest.getOrDefault(topic, Map.of()).entrySet()) {
             values.put(each.getKey(), JSON.readTree(each.getValue()));

@@ -95,6 +95,7 @@ class KillITCase {
     private Process start(Path events, Path out) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("@" + DataSets.projectRoot().resolve("local/src/main/launcher/jvm.options"));
         // A locale with digits and a calendar of its own must change nothing.
         command.addAll(List.of("-Duser.language=fa", "-Duser.country=IR", "-Duser.timezone=Asia/Tehran"));

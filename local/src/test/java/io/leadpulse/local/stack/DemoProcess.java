@@ -46,7 +46,7 @@ public final class DemoProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(Role.DEMO.heapOptions());
-        command.add("-XX:+UseSerialGC");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.add("-Dleadpulse.home=" + DataSets.projectRoot().toAbsolutePath());
         command.add(LeadpulseMain.class.getName());
         command.addAll(List.of("demo", "--data", data.toString()));
