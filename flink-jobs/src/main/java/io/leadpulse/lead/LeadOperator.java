@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -92,6 +94,14 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
     public void onProcessingTime(long timeMillis) throws Exception {
         timer = null;
         goOn();
+    }
+
+    /** A lead that waited is not looked at before its own inputs have been, nor before others that go on with the burst. */
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> due) throws Exception {
+        goOn();
+        setCurrentKey(due.getKey());
+        super.onProcessingTime(due);
     }
 
     @Override

@@ -94,6 +94,29 @@ class LeadOperatorTest {
         }
     }
 
+    /** An import into an engine whose clock stands in the present. */
+    @Test
+    void aLeadIsNotJudgedBeforeWhatIsGatheredOfItIsTakenIn() throws Exception {
+        try (LeadHarness lead = LeadHarness.gathering(LIVE, null)) {
+            lead.wallClock(WALL).watermark(WALL);
+            for (long i = 0; i < OTHERS; i++) {
+                lead.send(of("early-" + i, fact(i, FIRST, EventKind.EMAIL_OPENED)));
+            }
+            lead.send(plus(created(100, FIRST))).barrier();
+            for (long after : new long[] {1_000, 2_000, 3_000, 4_000, 4_900}) {
+                lead.wallClock(at(WALL_MILLIS + after));
+                for (long i = 0; i < 29; i++) {
+                    lead.send(of("early-" + i, fact(after + i, FIRST, EventKind.EMAIL_OPENED)));
+                }
+                lead.send(plus(call(after, FIRST)));
+            }
+
+            lead.wallClock(at(WALL_MILLIS + 5_000));
+
+            assertThat(lead.allAlerts()).isEmpty();
+        }
+    }
+
     @Test
     void goesOnBeforeTheInputIsIdleAndAtItsEnd() throws Exception {
         try (LeadHarness lead = history()) {
