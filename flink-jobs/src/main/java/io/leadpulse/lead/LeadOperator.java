@@ -77,6 +77,11 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
         if (earlier != null) {
             inputs -= earlier.size();
             takeIn(earlier);
+            if (gathered.isEmpty()) {
+                // A watermark that has waited goes before the present input, and before later ones.
+                goOn();
+                setKeyContextElement1(element);
+            }
         }
         super.processElement1(element);
     }

@@ -94,6 +94,27 @@ class LeadOperatorTest {
         }
     }
 
+    @Test
+    void aWatermarkIsNotOvertakenByTheNextWhereWhatItWaitedForWasTakenAlong() throws Exception {
+        try (LeadHarness lead = history()) {
+            int before = lead.outInOrder().size();
+            lead.send(plus(call(2, FIRST))).watermark("2025-03-04T00:00:00Z");
+
+            lead.send(plus(call(3, WALL))).watermark("2025-03-05T00:00:00Z").barrier();
+
+            assertThat(lead.outInOrder().subList(before, lead.outInOrder().size()))
+                    .containsExactly(
+                            "company",
+                            "rep:ann",
+                            "team:north",
+                            "2025-03-04T00:00:00Z",
+                            "company",
+                            "rep:ann",
+                            "team:north",
+                            "2025-03-05T00:00:00Z");
+        }
+    }
+
     /** An import into an engine whose clock stands in the present. */
     @Test
     void aLeadIsNotJudgedBeforeWhatIsGatheredOfItIsTakenIn() throws Exception {
