@@ -32,14 +32,18 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
         implements ProcessingTimeCallback {
     private static final long serialVersionUID = 1;
 
-    /** So many inputs are gathered at most, of about one KB each. */
+    /** So many inputs are gathered at most, most of them of about one KB. */
     static final int MOST_INPUTS = 10_000;
+
+    /** And no more than this; the records that they keep may be large. */
+    private static final long MOST_BYTES = 16 << 20;
 
     private final EngineSettings settings;
     private final LeadFunction leads;
 
     private transient Map<String, List<LeadInput>> gathered;
     private transient int inputs;
+    private transient long bytes;
     private transient HistoryPace history;
     private transient Watermark waiting;
     private transient ScheduledFuture<?> timer;
@@ -63,7 +67,8 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
         if (isHistory(input)) {
             gathered.computeIfAbsent(input.lead(), lead -> new ArrayList<>(2)).add(input);
             inputs++;
-            if (inputs >= MOST_INPUTS) {
+            bytes += input.bytes();
+            if (inputs >= MOST_INPUTS || bytes >= MOST_BYTES) {
                 goOn();
             } else if (timer == null) {
                 timer = getProcessingTimeService()
@@ -76,6 +81,7 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
         List<LeadInput> earlier = gathered.remove(input.lead());
         if (earlier != null) {
             inputs -= earlier.size();
+            earlier.forEach(each -> bytes -= each.bytes());
             takeIn(earlier);
             if (gathered.isEmpty()) {
                 // A watermark that has waited goes before the present input, and before later ones.
@@ -143,6 +149,7 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
         Map<String, List<LeadInput>> all = gathered;
         gathered = new LinkedHashMap<>();
         inputs = 0;
+        bytes = 0;
         if (timer != null) {
             timer.cancel(false);
             timer = null;

@@ -19,6 +19,7 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.HistoryPace;
 import io.leadpulse.engine.TestSettings;
+import io.leadpulse.schemas.event.RawRecord;
 import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.LedgerRecord;
 import java.time.Instant;
@@ -159,6 +160,20 @@ class LeadOperatorTest {
             assertThat(lead.deltas()).isZero();
 
             lead.send(plus(call(LeadOperator.MOST_INPUTS, FIRST)));
+
+            assertThat(lead.deltas()).isPositive();
+        }
+    }
+
+    @Test
+    void goesOnWhenFewInputsAreLarge() throws Exception {
+        byte[] value = new byte[500_000];
+        try (LeadHarness lead = LeadHarness.gathering(TestSettings.replay(AS_OF), null)) {
+            for (int i = 0; i < 100; i++) {
+                Fact fact = call(i, FIRST).build();
+                RawRecord record = new RawRecord("crm.activities.v1", 0, i, Fact.NO_TIME, null, value, List.of());
+                lead.send(LeadInput.plus("lead-" + i, fact, record));
+            }
 
             assertThat(lead.deltas()).isPositive();
         }
