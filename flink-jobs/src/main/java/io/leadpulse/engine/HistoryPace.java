@@ -20,9 +20,6 @@ public final class HistoryPace {
     /** What comes in of a lead is gathered for so long before it is read. */
     public static final long GATHER_MILLIS = 5_000;
 
-    /** A lead's profile is said once in this time. */
-    public static final long PROFILE_MILLIS = 10_000;
-
     /** More of the past than this in a second, in this one or in the last, is history that is being worked off. */
     static final int MANY = 20;
 
@@ -50,10 +47,5 @@ public final class HistoryPace {
         }
         now++;
         return now > MANY || before > MANY;
-    }
-
-    /** When a profile is said that waits: at fixed times, so that a lead has one timer, however much it gets. */
-    public static long nextProfile(long wallMillis) {
-        return (Math.floorDiv(wallMillis, PROFILE_MILLIS) + 1) * PROFILE_MILLIS;
     }
 }

@@ -141,12 +141,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             if (isGathered) {
                 teller.publishBands(viewBefore, viewAfter, told.told(), nowMillis, said(lead, context));
             }
-            // What was gathered has waited; what is not kept cannot be said later, and what is held would be said much
-            // later.
-            boolean isLater = !isGathered && !isHeld && teller.isProfileLater(newestMillis, context.timerService());
-            if (!isLater || !isKept(told) || teller.isOfOtherBand(viewBefore, viewAfter, nowMillis)) {
-                teller.publishProfile(viewAfter, told.told(), nowMillis, said(lead, context));
-            }
+            teller.publishProfile(viewAfter, told.told(), nowMillis, said(lead, context));
         }
         keep(lead, told, viewAfter);
     }

@@ -2,6 +2,7 @@ package io.leadpulse.lead;
 
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.schemas.event.RawHeader;
 import io.leadpulse.schemas.event.RawRecord;
 
 /**
@@ -29,6 +30,11 @@ public record LeadInput(
         String into,
         long mergedMillis) {
 
+    /** What an input takes beside what may be large. */
+    private static final int FLAT_BYTES = 1_000;
+
+    private static final int BYTES_OF_A_PART = 50;
+
     /** The fact belongs to the lead. */
     public static LeadInput plus(String lead, Fact fact, RawRecord record) {
         return new LeadInput(lead, 1, fact, null, null, record, null, null, 0);
@@ -52,5 +58,29 @@ public record LeadInput(
     /** The lead was merged, taken out again, or another was merged into it. */
     public static LeadInput under(String lead, String root, String into, long mergedMillis) {
         return new LeadInput(lead, 1, null, null, null, null, root, into, mergedMillis);
+    }
+
+    /** How much memory it takes, about. A record may be large, and a deal may have been through much. */
+    int bytes() {
+        int bytes = FLAT_BYTES;
+        if (record != null) {
+            bytes += length(record.key()) + length(record.value());
+            for (RawHeader header : record.headers()) {
+                bytes += header.name().length() + length(header.value());
+            }
+        }
+        if (deal != null) {
+            int parts = deal.stays().size()
+                    + deal.owners().size()
+                    + deal.expectedCloses().size()
+                    + deal.refunds().size()
+                    + deal.openSpans().size();
+            bytes += BYTES_OF_A_PART * parts;
+        }
+        return bytes;
+    }
+
+    private static int length(byte[] bytesOrNull) {
+        return bytesOrNull == null ? 0 : bytesOrNull.length;
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -30,14 +32,18 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
         implements ProcessingTimeCallback {
     private static final long serialVersionUID = 1;
 
-    /** So many inputs are gathered at most, of about one KB each. */
+    /** So many inputs are gathered at most, most of them of about one KB. */
     static final int MOST_INPUTS = 10_000;
+
+    /** And no more than this; the records that they keep may be large. */
+    private static final long MOST_BYTES = 16 << 20;
 
     private final EngineSettings settings;
     private final LeadFunction leads;
 
     private transient Map<String, List<LeadInput>> gathered;
     private transient int inputs;
+    private transient long bytes;
     private transient HistoryPace history;
     private transient Watermark waiting;
     private transient ScheduledFuture<?> timer;
@@ -61,7 +67,8 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
         if (isHistory(input)) {
             gathered.computeIfAbsent(input.lead(), lead -> new ArrayList<>(2)).add(input);
             inputs++;
-            if (inputs >= MOST_INPUTS) {
+            bytes += input.bytes();
+            if (inputs >= MOST_INPUTS || bytes >= MOST_BYTES) {
                 goOn();
             } else if (timer == null) {
                 timer = getProcessingTimeService()
@@ -74,7 +81,13 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
         List<LeadInput> earlier = gathered.remove(input.lead());
         if (earlier != null) {
             inputs -= earlier.size();
+            earlier.forEach(each -> bytes -= each.bytes());
             takeIn(earlier);
+            if (gathered.isEmpty()) {
+                // A watermark that has waited goes before the present input, and before later ones.
+                goOn();
+                setKeyContextElement1(element);
+            }
         }
         super.processElement1(element);
     }
@@ -92,6 +105,14 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
     public void onProcessingTime(long timeMillis) throws Exception {
         timer = null;
         goOn();
+    }
+
+    /** A lead that waited is not looked at before its own inputs have been, nor before others that go on with the burst. */
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> due) throws Exception {
+        goOn();
+        setCurrentKey(due.getKey());
+        super.onProcessingTime(due);
     }
 
     @Override
@@ -128,6 +149,7 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
         Map<String, List<LeadInput>> all = gathered;
         gathered = new LinkedHashMap<>();
         inputs = 0;
+        bytes = 0;
         if (timer != null) {
             timer.cancel(false);
             timer = null;

@@ -22,7 +22,6 @@ import io.leadpulse.domain.score.Band;
 import io.leadpulse.domain.score.ScoreEntry;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
-import io.leadpulse.engine.HistoryPace;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.rollup.PaneDelta;
 import io.leadpulse.rollup.RollupDelta;
@@ -52,7 +51,6 @@ public final class LeadTeller {
     private final int measures;
     private final LiveConfiguration configuration;
     private final LateBurst burst = new LateBurst();
-    private final HistoryPace history = new HistoryPace();
     private EngineContext engine;
     private LeadBook book;
     private LeadResults results;
@@ -204,12 +202,6 @@ public final class LeadTeller {
         return !settings.valuesAtEnd() || isAnything(view);
     }
 
-    /** Whether a lead is in another band than it was just before: when it came there is known by its profiles alone. */
-    boolean isOfOtherBand(LeadView before, LeadView after, long nowMillis) {
-        long saidMillis = saidAt(after, nowMillis);
-        return before.score().band(saidMillis) != after.score().band(saidMillis);
-    }
-
     /**
      * Publishes how the lead stood whenever one of several inputs that are taken in together brought it into another band. It is
      * as of their times: of one that is late nobody was told anything then. That points decay is said when it wakes.
@@ -233,21 +225,6 @@ public final class LeadTeller {
                 band = then;
             }
         }
-    }
-
-    /**
-     * Whether the lead's profile is not said now, since what has changed it is history, which is being worked off; it then
-     * has a timer.
-     *
-     * @param newestMillis when that happened, epoch milliseconds
-     */
-    boolean isProfileLater(long newestMillis, TimerService timers) {
-        long wallMillis = timers.currentProcessingTime();
-        if (settings.valuesAtEnd() || !history.isHistory(newestMillis, wallMillis)) {
-            return false;
-        }
-        timers.registerProcessingTimeTimer(HistoryPace.nextProfile(wallMillis));
-        return true;
     }
 
     /**

@@ -46,10 +46,4 @@ class HistoryPaceTest {
         assertThat(pace.isHistory(NOW - HistoryPace.PAST_MILLIS, NOW)).isFalse();
         assertThat(pace.isHistory(NOW - HistoryPace.PAST_MILLIS - 1, NOW)).isTrue();
     }
-
-    @Test
-    void profilesAreSaidAtFixedTimes() {
-        assertThat(HistoryPace.nextProfile(20_000)).isEqualTo(30_000);
-        assertThat(HistoryPace.nextProfile(29_999)).isEqualTo(30_000);
-    }
 }

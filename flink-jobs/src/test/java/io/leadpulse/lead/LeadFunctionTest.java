@@ -993,56 +993,6 @@ class LeadFunctionTest {
         }
 
         @Test
-        void whileHistoryComesInProfilesAreSaidNowAndThenAndWhatHappensNowAtOnce() throws Exception {
-            try (LeadHarness lead = LeadHarness.of(LIVE)) {
-                lead.wallClock("2025-03-04T18:00:00Z")
-                        .watermark("2025-03-03T12:00:00Z")
-                        .send(plus(call(2, "2025-03-03T12:00:00Z")));
-                toAndFro(lead, 20);
-                int said = lead.profiles().size();
-                assertThat(said).as("the first few pass for corrections").isBetween(1, 40);
-
-                LeadInput more = plus(call(3, "2025-03-03T12:00:00Z"));
-                lead.send(more).wallClock("2025-03-04T18:00:10Z");
-                assertThat(lead.profiles()).hasSize(said + 1);
-                assertThat(lead.newestProfile()).isEqualTo(profileAfter(plus(call(2, "2025-03-03T12:00:00Z")), more));
-
-                toAndFro(lead, 20);
-                said = lead.profiles().size();
-                lead.send(plus(call(4, "2025-03-04T17:59:00Z")));
-                assertThat(lead.profiles()).hasSize(said + 1);
-            }
-        }
-
-        @Test
-        void aLeadThatIsTakenBackWhileHistoryComesInSaysSo() throws Exception {
-            try (LeadHarness lead = LeadHarness.of(LIVE)) {
-                lead.wallClock("2025-03-04T18:00:00Z").watermark("2025-03-03T12:00:00Z");
-                toAndFro(lead, 30);
-                lead.send(plus(call(2, "2025-03-03T12:00:00Z")), minus(call(2, "2025-03-03T12:00:00Z")));
-
-                assertThat(lead.newestProfile())
-                        .isEqualTo(profileAfter(
-                                plus(call(2, "2025-03-03T12:00:00Z")), minus(call(2, "2025-03-03T12:00:00Z"))));
-            }
-        }
-
-        /** So often is a call told and taken back. */
-        private void toAndFro(LeadHarness lead, int times) throws Exception {
-            for (int i = 0; i < times; i++) {
-                lead.send(plus(call(1, "2025-03-03T12:00:00Z")), minus(call(1, "2025-03-03T12:00:00Z")));
-            }
-        }
-
-        /** Of a lead of which this is told, as it happens. */
-        private LeadProfile profileAfter(LeadInput... inputs) throws Exception {
-            try (LeadHarness lead = LeadHarness.of(LIVE)) {
-                lead.watermark("2025-03-03T12:00:00Z").send(inputs);
-                return lead.newestProfile();
-            }
-        }
-
-        @Test
         void saysWhenTheBandFallsByDecayAlone() throws Exception {
             try (LeadHarness lead = LeadHarness.of(LIVE)) {
                 lead.watermark("2025-03-04T12:00:00Z")

@@ -19,6 +19,7 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.HistoryPace;
 import io.leadpulse.engine.TestSettings;
+import io.leadpulse.schemas.event.RawRecord;
 import io.leadpulse.schemas.result.AlertRecord;
 import io.leadpulse.schemas.result.LedgerRecord;
 import java.time.Instant;
@@ -95,6 +96,50 @@ class LeadOperatorTest {
     }
 
     @Test
+    void aWatermarkIsNotOvertakenByTheNextWhereWhatItWaitedForWasTakenAlong() throws Exception {
+        try (LeadHarness lead = history()) {
+            int before = lead.outInOrder().size();
+            lead.send(plus(call(2, FIRST))).watermark("2025-03-04T00:00:00Z");
+
+            lead.send(plus(call(3, WALL))).watermark("2025-03-05T00:00:00Z").barrier();
+
+            assertThat(lead.outInOrder().subList(before, lead.outInOrder().size()))
+                    .containsExactly(
+                            "company",
+                            "rep:ann",
+                            "team:north",
+                            "2025-03-04T00:00:00Z",
+                            "company",
+                            "rep:ann",
+                            "team:north",
+                            "2025-03-05T00:00:00Z");
+        }
+    }
+
+    /** An import into an engine whose clock stands in the present. */
+    @Test
+    void aLeadIsNotJudgedBeforeWhatIsGatheredOfItIsTakenIn() throws Exception {
+        try (LeadHarness lead = LeadHarness.gathering(LIVE, null)) {
+            lead.wallClock(WALL).watermark(WALL);
+            for (long i = 0; i < OTHERS; i++) {
+                lead.send(of("early-" + i, fact(i, FIRST, EventKind.EMAIL_OPENED)));
+            }
+            lead.send(plus(created(100, FIRST))).barrier();
+            for (long after : new long[] {1_000, 2_000, 3_000, 4_000, 4_900}) {
+                lead.wallClock(at(WALL_MILLIS + after));
+                for (long i = 0; i < 29; i++) {
+                    lead.send(of("early-" + i, fact(after + i, FIRST, EventKind.EMAIL_OPENED)));
+                }
+                lead.send(plus(call(after, FIRST)));
+            }
+
+            lead.wallClock(at(WALL_MILLIS + 5_000));
+
+            assertThat(lead.allAlerts()).isEmpty();
+        }
+    }
+
+    @Test
     void goesOnBeforeTheInputIsIdleAndAtItsEnd() throws Exception {
         try (LeadHarness lead = history()) {
             int said = lead.profiles().size();
@@ -115,6 +160,20 @@ class LeadOperatorTest {
             assertThat(lead.deltas()).isZero();
 
             lead.send(plus(call(LeadOperator.MOST_INPUTS, FIRST)));
+
+            assertThat(lead.deltas()).isPositive();
+        }
+    }
+
+    @Test
+    void goesOnWhenFewInputsAreLarge() throws Exception {
+        byte[] value = new byte[500_000];
+        try (LeadHarness lead = LeadHarness.gathering(TestSettings.replay(AS_OF), null)) {
+            for (int i = 0; i < 100; i++) {
+                Fact fact = call(i, FIRST).build();
+                RawRecord record = new RawRecord("crm.activities.v1", 0, i, Fact.NO_TIME, null, value, List.of());
+                lead.send(LeadInput.plus("lead-" + i, fact, record));
+            }
 
             assertThat(lead.deltas()).isPositive();
         }

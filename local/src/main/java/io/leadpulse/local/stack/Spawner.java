@@ -89,8 +89,10 @@ final class Spawner {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            Stream.concat(started.stream(), Stream.of(kill.toHandle(), process.toHandle()))
-                    .forEach(SupervisedProcess::awaitEnd);
+            SupervisedProcess.awaitEnd(kill.toHandle());
+            // Until it is a session of its own it is in our group.
+            process.destroyForcibly();
+            Stream.concat(started.stream(), Stream.of(process.toHandle())).forEach(SupervisedProcess::awaitEnd);
         }
     }
 

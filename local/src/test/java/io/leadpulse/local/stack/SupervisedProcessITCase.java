@@ -3,11 +3,14 @@ package io.leadpulse.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -141,6 +144,34 @@ class SupervisedProcessITCase {
         assertThat(process.state()).isEqualTo(SupervisedProcess.State.STOPPED);
     }
 
+    /** A process that is not yet the leader of its own group is in ours, which must not be killed. */
+    @Test
+    void whatPreparesAStartIsGoneAlsoWhereItIsNotYetASessionOfItsOwn() throws Exception {
+        Path slow = Files.createDirectory(folder.resolve("slow"));
+        Path setsid = Files.writeString(
+                slow.resolve("setsid"),
+                "#!/bin/sh\necho $$ > half; mv half begun; exec tail -f /dev/null\n",
+                StandardCharsets.UTF_8);
+        Files.setPosixFilePermissions(setsid, PosixFilePermissions.fromString("rwx------"));
+        SupervisedProcess process =
+                supervised("true", "exit 1", "TERM", slow + File.pathSeparator + System.getenv("PATH"));
+        process.start();
+        Path begun = folder.resolve("begun");
+        await(() -> Files.exists(begun));
+        ProcessHandle child = ProcessHandle.of(
+                        Long.parseLong(Files.readString(begun).strip()))
+                .orElseThrow();
+
+        process.close();
+
+        try {
+            assertThat(child.isAlive()).isFalse();
+            assertThat(process.state()).isEqualTo(SupervisedProcess.State.STOPPED);
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
     @Test
     void aChildDiesWithTheThreadThatStartedIt() throws Exception {
         Spawner spawner = new Spawner(Tools.on(System.getenv("PATH")));
@@ -186,8 +217,13 @@ class SupervisedProcessITCase {
     }
 
     private SupervisedProcess supervised(String preparation, String script, String signal) throws StackException {
+        return supervised(preparation, script, signal, System.getenv("PATH"));
+    }
+
+    private SupervisedProcess supervised(String preparation, String script, String signal, String path)
+            throws StackException {
         return new SupervisedProcess(
-                new Script(folder, preparation, script, signal), new Spawner(Tools.on(System.getenv("PATH"))), log());
+                new Script(folder, preparation, script, signal), new Spawner(Tools.on(path)), log());
     }
 
     private Path log() {

@@ -509,9 +509,18 @@ final class AlertPlan {
                                         && telling.roundMillis() == key.roundMillis()
                                         && telling.recipient().equals(recipient)))
                         .isPresent());
-        wanted.replaceAll(key ->
-                key.nth(1 + (int) toldUnder(alert.alert()).filter(key::saysSame).count()));
+        wanted.replaceAll(this::next);
         return wanted;
+    }
+
+    /** After the last that was told of it: earlier ones may have been forgotten. */
+    private Telling.Key next(Telling.Key key) {
+        int last = toldUnder(key.alert())
+                .filter(key::saysSame)
+                .mapToInt(Telling::nth)
+                .max()
+                .orElse(0);
+        return key.nth(last + 1);
     }
 
     private static void each(AlertCase alert, long round, List<String> persons, List<Telling.Key> wanted) {

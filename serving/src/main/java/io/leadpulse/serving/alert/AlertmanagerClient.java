@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,11 @@ final class AlertmanagerClient {
 
     /** Posts of a storm go in pieces, each far below what a server takes. */
     private static final int POSTS_AT_ONCE = 200;
+
+    private static final int OK = 200;
+
+    /** What is posted is wrong, cannot be understood, or is too large. Any other answer says nothing of it. */
+    private static final Set<Integer> REFUSED = Set.of(400, 413, 422);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,13 +52,31 @@ final class AlertmanagerClient {
                 .build();
     }
 
-    /** Hands alerts over. After a failure some of them may have arrived. */
-    void post(List<Post> posts) throws IOException, InterruptedException {
+    /**
+     * Hands alerts over, and gives those that are refused. What is wrong with one keeps no other from being taken. After a
+     * failure some of them may have arrived.
+     */
+    List<Post> post(List<Post> posts) throws IOException, InterruptedException {
+        List<Post> refused = new ArrayList<>();
         for (int from = 0; from < posts.size(); from += POSTS_AT_ONCE) {
-            List<Post> piece = posts.subList(from, Math.min(posts.size(), from + POSTS_AT_ONCE));
-            send(HttpRequest.newBuilder(alerts)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body(piece))));
+            post(posts.subList(from, Math.min(posts.size(), from + POSTS_AT_ONCE)), refused);
+        }
+        return refused;
+    }
+
+    /** An answer does not say which alert it refuses: a piece is halved until it is one. */
+    private void post(List<Post> piece, List<Post> refused) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = ask(HttpRequest.newBuilder(alerts)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body(piece))));
+        if (!REFUSED.contains(response.statusCode())) {
+            taken(response);
+        } else if (piece.size() == 1) {
+            refused.addAll(piece);
+        } else {
+            int half = piece.size() / 2;
+            post(piece.subList(0, half), refused);
+            post(piece.subList(half, piece.size()), refused);
         }
     }
 
@@ -77,9 +101,15 @@ final class AlertmanagerClient {
     }
 
     private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response =
-                http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
-        if (response.statusCode() != 200) {
+        return taken(ask(request));
+    }
+
+    private HttpResponse<byte[]> ask(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static byte[] taken(HttpResponse<byte[]> response) throws IOException {
+        if (response.statusCode() != OK) {
             // Not the answer itself: it may repeat an address.
             throw new IOException("the Alertmanager answers " + response.statusCode());
         }

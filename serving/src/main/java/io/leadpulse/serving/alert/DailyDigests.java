@@ -26,6 +26,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +83,8 @@ public final class DailyDigests implements AutoCloseable {
     private List<SentDigest> standing;
     /** Of these the ones that the Alertmanager has not taken from this process yet. */
     private final Set<String> unposted = new HashSet<>();
+
+    private Set<String> refusedMessages = Set.of();
     /** When digests were written, oldest first, as far back as a minute. */
     private final Deque<Long> writtenMillis = new ArrayDeque<>();
 
@@ -264,13 +267,32 @@ public final class DailyDigests implements AutoCloseable {
     }
 
     private void post(People people, long nowMillis) throws IOException, InterruptedException {
-        alertmanager.post(
-                standing.stream().map(digest -> post(digest, people, nowMillis)).toList());
-        unposted.forEach(each -> meter.sent(MessageKind.DAILY));
+        Set<String> refused =
+                alertmanager
+                        .post(standing.stream()
+                                .map(digest -> post(digest, people, nowMillis))
+                                .toList())
+                        .stream()
+                        .map(Post::messageId)
+                        .collect(Collectors.toSet());
+        say(refused);
+        refused.forEach(each -> meter.failed(MessageKind.DAILY));
+        List<SentDigest> taken = standing.stream()
+                .filter(digest -> !refused.contains(digest.messageId()))
+                .toList();
+        taken.stream().filter(digest -> unposted.contains(key(digest))).forEach(each -> meter.sent(MessageKind.DAILY));
         unposted.clear();
         lastPostMillis = nowMillis;
-        log.posted(standing, nowMillis);
-        standing.replaceAll(digest -> digest.posted(nowMillis));
+        log.posted(taken, nowMillis);
+        standing.replaceAll(digest -> refused.contains(digest.messageId()) ? digest : digest.posted(nowMillis));
+    }
+
+    /** Says which are refused, once. */
+    private void say(Set<String> refused) {
+        if (!refused.equals(refusedMessages) && !refused.isEmpty()) {
+            LOG.warn("the Alertmanager refuses {} daily digests; message_id: {}", refused.size(), refused);
+        }
+        refusedMessages = refused;
     }
 
     private Post post(SentDigest digest, People people, long nowMillis) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -45,7 +47,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Nothing lost.</b> While the log or the Alertmanager cannot be reached nothing new is told and nothing forgotten;
  * it is tried again every second. What the Alertmanager gave up because it heard nothing for
  * {@link MessageWriter#STANDS_FOR}, it has told as over; that is never raised again, only its escalation is. What is in
- * the log and perhaps was not told before that silence is posted after it, however long it was.
+ * the log and perhaps was not told before that silence is posted after it, however long it was. What the Alertmanager
+ * refuses keeps nothing else; it is tried again every minute while it stands.
  *
  * <p>Nothing is told before the engine had, once, read all that stood in its topics, nor before all reps are known: one
  * whose record has not been read yet seems to be at work.
@@ -71,6 +74,9 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
     private static final Duration POST_AGAIN = Duration.ofMinutes(1);
     private static final long CLOSE_SECONDS = 20;
 
+    /** So many of the messages that are refused are named in the log. */
+    private static final int REFUSED_NAMED = 10;
+
     private final ResultCodec<AlertRecord> codec;
     private final Supplier<Optional<Directory>> directory;
     private final SentLog log;
@@ -95,6 +101,8 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
     private Instant alertmanagerStartedAt;
     /** Messages that are in the log and not yet taken, by message; for counting and for posting at once. */
     private Map<String, MessageKind> unposted = new LinkedHashMap<>();
+
+    private Set<String> refusedMessages = Set.of();
 
     private Map<String, ?> connection;
     private ScheduledFuture<?> ticking;
@@ -322,6 +330,7 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
     private void post(boolean everything, List<Telling> changed, People people, long nowMillis)
             throws IOException, InterruptedException {
         List<Post> posts;
+        Map<String, MessageKind> kinds = new HashMap<>();
         synchronized (lock) {
             List<Telling> standing = plan.posted(nowMillis);
             if (!everything) {
@@ -333,9 +342,15 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
             }
             Map<String, AlertCase> alerts = new HashMap<>();
             standing.forEach(telling -> alerts.put(telling.alert(), plan.alert(telling.alert())));
+            standing.forEach(telling -> kinds.put(message(telling), telling.kind()));
             posts = new ArrayList<>(writer.posts(standing, alerts::get, people, nowMillis));
         }
-        alertmanager.post(posts);
+        Map<String, String> refused = new LinkedHashMap<>();
+        alertmanager.post(posts).forEach(post -> refused.put(message(post), post.messageId()));
+        say(everything, refused.values());
+        refused.keySet().forEach(message -> meter.failed(kinds.get(message)));
+        // What is refused stands with what does: it is posted again with all of that.
+        unposted.keySet().removeAll(refused.keySet());
         unposted.values().forEach(meter::sent);
         unposted = new LinkedHashMap<>();
         if (everything) {
@@ -347,7 +362,26 @@ public final class Dispatcher implements ResultHandler, AutoCloseable {
         }
     }
 
+    /** Says which messages are refused, once. */
+    private void say(boolean everything, Collection<String> messageIds) {
+        Set<String> refused = new TreeSet<>(messageIds);
+        if (!everything) {
+            refused.addAll(refusedMessages);
+        }
+        if (!refused.equals(refusedMessages) && !refused.isEmpty()) {
+            LOG.warn(
+                    "the Alertmanager refuses {} messages and takes the others; message_id: {}",
+                    refused.size(),
+                    refused.stream().limit(REFUSED_NAMED).toList());
+        }
+        refusedMessages = refused;
+    }
+
     private static String message(Telling telling) {
         return telling.recipient() + '\n' + telling.messageId();
+    }
+
+    private static String message(Post post) {
+        return post.recipient() + '\n' + post.messageId();
     }
 }

@@ -216,6 +216,22 @@ class AlertDeliveryITCase {
         nothingMore(2);
     }
 
+    @Test
+    void thatSomethingIsOverIsToldAlsoWhereTheClockWasSetBackBefore() throws Exception {
+        SalesForce.Alert stuck = stuck("L-17", "anna", nowMillis);
+        put(stuck);
+        walk(10 * SECOND);
+        inbox.mails(1);
+
+        nowMillis -= 10 * MINUTE;
+        put(stuck.resolved(nowMillis));
+        walk(10 * SECOND);
+
+        assertThat(metering.failed).isEmpty();
+        assertThat(inbox.mails(2).get(1).subject()).isEqualTo("Done: lead L-17");
+        nothingMore(2);
+    }
+
     /** A message of which only what was replaced is over would be a mail that it is, though it has become worse. */
     @Test
     void whatBecomesCriticalAfterAMergeIsOneMailAndNoneThatItIsOver() throws Exception {

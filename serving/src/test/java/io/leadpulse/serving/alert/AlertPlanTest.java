@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadpulse.schemas.config.AlertDelivery;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -1000,6 +1001,44 @@ class AlertPlanTest {
                 .as("the new one instead of the one that is over")
                 .isEqualTo(4);
         assertThat(office.messages()).hasSize(6);
+    }
+
+    /** An old alert, which is told in digests of its own, goes on as critical under two other leads and comes back each time. */
+    @Test
+    void whatIsToldAgainIsAnotherThanWhatWasToldOfItAlsoWhereTheFirstIsForgotten() {
+        SalesForce.Alert alone = stuck("l1", "anna", MONDAY_10 - 40 * DAY);
+        SalesForce.Alert back = stuck("l1", "anna", MONDAY_10 - 40 * DAY).merged(MONDAY_10);
+        Office office = Office.open(MONDAY_10, Duration.ofHours(2));
+        office.put(alone).after(10 * MINUTE);
+        escalatedUnder("l2", office, back);
+        office.put(alone).after(10 * MINUTE);
+        office.until(MONDAY_10 + 150 * MINUTE, MINUTE);
+        escalatedUnder("l3", office, back);
+        // Nothing of it stands, and the first was over more than two hours ago.
+        office.after(HOUR);
+
+        office.put(alone).after(10 * MINUTE);
+
+        List<Telling> told = office.log().stream()
+                .filter(telling -> telling.alert().equals("stuck-l1"))
+                .toList();
+        assertThat(told).extracting(Telling::kind).containsOnly(MessageKind.DIGEST);
+        assertThat(told).extracting(Telling::nth).containsExactly(1, 2, 3);
+        assertThat(told).extracting(Telling::messageId).doesNotHaveDuplicates();
+        assertThat(office.plan().remembers())
+                .as("its second and third, and two as critical of the second lead")
+                .isEqualTo(4);
+        assertThat(office.plan().posted(office.now())).contains(told.get(2));
+    }
+
+    private static void escalatedUnder(String root, Office office, SalesForce.Alert member) {
+        SalesForce.Alert merged = stuck(root, "anna", MONDAY_10 - 40 * DAY)
+                .detail("replaces", "stuck-l1")
+                .escalated(office.now());
+        office.put(member, merged)
+                .after(MINUTE)
+                .put(merged.merged(office.now()))
+                .after(MINUTE);
     }
 
     @Test

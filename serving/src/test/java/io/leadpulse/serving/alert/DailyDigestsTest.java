@@ -182,6 +182,23 @@ class DailyDigestsTest {
     }
 
     @Test
+    void oneThatIsRefusedKeepsNoOtherFromBeingTakenAndIsTriedAgain() {
+        alertmanager.refuseOf("lena");
+        walkTo(MONDAY_8 + 2 * MINUTE);
+        assertThat(alertmanager.heard()).contains("leo").doesNotContain("lena");
+        assertThat(log.since(0))
+                .filteredOn(digest -> digest.postedMillis() == SentLog.NEVER)
+                .extracting(SentDigest::recipient)
+                .containsExactly("lena");
+
+        alertmanager.refuseOf("");
+        walkTo(nowMillis + 2 * MINUTE);
+
+        assertThat(alertmanager.heard()).contains("lena");
+        assertThat(log.since(0)).noneMatch(digest -> digest.postedMillis() == SentLog.NEVER);
+    }
+
+    @Test
     void noneIsWrittenWhileSomethingWouldBeWrongAndNoneInTheAfternoon() {
         engineHasReadAll = false;
         walkTo(MONDAY_8 + 30 * MINUTE);

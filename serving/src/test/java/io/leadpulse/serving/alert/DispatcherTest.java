@@ -16,6 +16,8 @@ import io.leadpulse.schemas.result.ResultCodec;
 import io.leadpulse.schemas.result.ResultCodecs;
 import io.leadpulse.serving.read.ResultUpdate;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,17 +37,20 @@ class DispatcherTest {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.ALERTS, 0);
 
     private final MemorySentLog log = new MemorySentLog();
+    private final PrometheusRegistry metrics = new PrometheusRegistry();
     private final Map<String, AlertRecord> topic = new LinkedHashMap<>();
     private long nowMillis = MONDAY_10;
     /** Null until all of it has been read. */
     private Directory directory = SalesForce.DIRECTORY;
 
     private HearingAlertmanager alertmanager;
+    private AlertMetrics meter;
     private Dispatcher dispatcher;
 
     @BeforeEach
     void start() throws IOException {
         alertmanager = new HearingAlertmanager(nowMillis - HOUR);
+        meter = new AlertMetrics(metrics);
         log.firstCaughtUp(nowMillis - 100 * HOUR);
         dispatcher = dispatcher();
         walk(10 * SECOND);
@@ -113,6 +118,65 @@ class DispatcherTest {
         alertmanager.begin(nowMillis);
         walk(MINUTE);
         assertThat(alertmanager.heard()).as("not for ever").isEmpty();
+    }
+
+    @Test
+    void whatEndedBeforeItBeganSinceTheClockWasSetBackIsTakenAsAnyOther() {
+        SalesForce.Alert stuck = stuck("l1", "anna", nowMillis);
+        put(stuck);
+        walkUntilHeard();
+        walk(MINUTE + 10 * SECOND);
+        long setBackMillis = nowMillis;
+        nowMillis -= 10 * MINUTE;
+        put(stuck.resolved(nowMillis));
+        walk(SECOND);
+        assertThat(log.load().tellings())
+                .allSatisfy(telling -> assertThat(telling.endedMillis()).isBetween(1L, telling.sentMillis()));
+
+        walk(20 * MINUTE);
+
+        assertThat(alertmanager.refusals()).isZero();
+        assertThat(log.load().lastPostMillis()).isGreaterThan(setBackMillis + 5 * MINUTE);
+        alertmanager.die();
+        alertmanager.begin(nowMillis);
+        walk(MINUTE);
+        assertThat(alertmanager.heard()).as("not for ever").isEmpty();
+    }
+
+    @Test
+    void oneAlertThatIsRefusedKeepsNoOtherFromBeingTaken() {
+        alertmanager.refuseOf("anna");
+        SalesForce.Alert refused = stuck("l1", "anna", nowMillis);
+        put(refused);
+        put(stuck("l2", "ben", nowMillis));
+        walk(10 * SECOND);
+
+        assertThat(alertmanager.heard()).contains("ben").doesNotContain("anna");
+        assertThat(messages("sent")).isEqualTo(1);
+        assertThat(messages("failed")).isEqualTo(1);
+        walk(5 * MINUTE);
+        assertThat(log.load().lastPostMillis()).isGreaterThan(nowMillis - 2 * MINUTE);
+        assertThat(messages("sent")).isEqualTo(1);
+        assertThat(messages("failed")).as("tried once a minute").isBetween(5.0, 7.0);
+
+        put(refused.resolved(nowMillis));
+        walk(20 * MINUTE);
+        int refusals = alertmanager.refusals();
+        walk(5 * MINUTE);
+        assertThat(alertmanager.refusals()).as("not for ever").isEqualTo(refusals);
+    }
+
+    @Test
+    void whatWasRefusedIsToldWhenItIsTakenAtLast() {
+        alertmanager.refuseOf("anna");
+        put(stuck("l1", "anna", nowMillis));
+        walk(5 * HOUR);
+        assertThat(alertmanager.heard()).isEmpty();
+
+        alertmanager.refuseOf("");
+        walk(MINUTE + 10 * SECOND);
+
+        assertThat(alertmanager.heard()).containsOnly("anna");
     }
 
     @Test
@@ -197,7 +261,7 @@ class DispatcherTest {
                 MoneyUnit.of("EUR"),
                 alertmanager.url(),
                 written,
-                new AlertMetrics(new PrometheusRegistry()),
+                meter,
                 new Dispatcher.Engine(() -> true, Office.ENGINE_BEHIND),
                 () -> Instant.ofEpochMilli(nowMillis));
         topic.values().forEach(alert -> begun.accept(List.of(update(alert)), Map.of()));
@@ -209,6 +273,15 @@ class DispatcherTest {
         AlertRecord record = alert.asRecord();
         topic.put(record.alert(), record);
         dispatcher.accept(List.of(update(record)), Map.of());
+    }
+
+    /** How many messages about single leads have had this fate. */
+    private double messages(String result) {
+        return metrics.scrape(name -> name.equals("leadpulse_alert_messages")).stream()
+                .flatMap(metric -> ((CounterSnapshot) metric).getDataPoints().stream())
+                .filter(point -> point.getLabels().equals(Labels.of("kind", "lead", "result", result)))
+                .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
+                .sum();
     }
 
     private ResultUpdate update(AlertRecord alert) {

@@ -17,6 +17,7 @@ import java.util.List;
 final class HearingAlertmanager implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
+    private static final int REFUSED = 400;
     private static final int UNAVAILABLE = 503;
 
     private final HttpServer http;
@@ -24,6 +25,8 @@ final class HearingAlertmanager implements AutoCloseable {
     private Instant startedAt;
     private boolean away;
     private boolean refusing;
+    private String refusedRep = "";
+    private int refusals;
     private boolean firing;
 
     HearingAlertmanager(long startedMillis) throws IOException {
@@ -66,12 +69,23 @@ final class HearingAlertmanager implements AutoCloseable {
         refusing = now;
     }
 
+    /** For whom it takes no alert, nor any that comes with it in one post. */
+    synchronized void refuseOf(String rep) {
+        refusedRep = rep;
+    }
+
+    /** How often it refused a post for what stands in it. */
+    synchronized int refusals() {
+        return refusals;
+    }
+
     @Override
     public void close() {
         http.stop(0);
     }
 
     private interface Answer {
+        /** The text; null where what was posted is refused. */
         String text() throws IOException;
     }
 
@@ -81,7 +95,13 @@ final class HearingAlertmanager implements AutoCloseable {
                 exchange.sendResponseHeaders(UNAVAILABLE, -1);
                 return;
             }
-            byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
+            String text = answer.text();
+            if (text == null) {
+                refusals++;
+                exchange.sendResponseHeaders(REFUSED, -1);
+                return;
+            }
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(OK, body.length);
             exchange.getResponseBody().write(body);
         }
@@ -93,10 +113,28 @@ final class HearingAlertmanager implements AutoCloseable {
 
     private String alerts(HttpExchange exchange) throws IOException {
         if (exchange.getRequestMethod().equals("POST")) {
-            for (JsonNode alert : JSON.readTree(exchange.getRequestBody())) {
-                heard.add(alert.at("/labels/rep").textValue());
+            JsonNode alerts = JSON.readTree(exchange.getRequestBody());
+            for (JsonNode alert : alerts) {
+                if (isRefused(alert)) {
+                    return null;
+                }
+            }
+            for (JsonNode alert : alerts) {
+                heard.add(rep(alert));
             }
         }
         return firing ? "[{\"labels\": {\"alertname\": \"SourceSilent\"}}]" : "[]";
+    }
+
+    private boolean isRefused(JsonNode alert) {
+        return rep(alert).equals(refusedRep) || time(alert, "endsAt").isBefore(time(alert, "startsAt"));
+    }
+
+    private static String rep(JsonNode alert) {
+        return alert.at("/labels/rep").textValue();
+    }
+
+    private static Instant time(JsonNode alert, String name) {
+        return Instant.parse(alert.path(name).textValue());
     }
 }

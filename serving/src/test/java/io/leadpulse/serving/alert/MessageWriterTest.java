@@ -9,6 +9,8 @@ import io.leadpulse.schemas.MoneyUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MessageWriterTest {
 
@@ -137,13 +139,45 @@ class MessageWriterTest {
         assertThat(said(alert("idle", "l1", "anna", MONDAY_10), null, null)).doesNotContainKey("probability");
     }
 
+    /** As where the clock was set back in between; the Alertmanager refuses what ends before it starts. */
+    @ParameterizedTest
+    @EnumSource(
+            value = MessageKind.class,
+            names = {"LEAD", "DIGEST"})
+    void nothingEndsBeforeItStarts(MessageKind kind) {
+        AlertCase told = alert("idle", "l1", "anna", MONDAY_10).asCase();
+        Telling telling = telling(told, kind).ended(MONDAY_10 - 1, Outcome.RESOLVED, told.alert());
+
+        Post post = writer(null, null)
+                .posts(List.of(telling), id -> told, SalesForce.at(MONDAY_10), MONDAY_10)
+                .get(0);
+
+        assertThat(post.startsMillis()).isEqualTo(MONDAY_10);
+        assertThat(post.endsMillis()).isEqualTo(MONDAY_10);
+    }
+
     private static Map<String, String> said(SalesForce.Alert alert, String proposed) {
         return said(alert, proposed, null);
     }
 
     private static Map<String, String> said(SalesForce.Alert alert, String proposed, String chance) {
         AlertCase told = alert.asCase();
-        Telling telling = new Telling(
+        return writer(proposed, chance)
+                .posts(List.of(telling(told, MessageKind.LEAD)), id -> told, SalesForce.at(MONDAY_10), MONDAY_10)
+                .get(0)
+                .annotations();
+    }
+
+    private static MessageWriter writer(String proposed, String chance) {
+        return new MessageWriter(
+                "http://leadpulse.example",
+                "http://boards.example",
+                MoneyUnit.of("EUR"),
+                new LeadOutlook(lead -> proposed, lead -> chance));
+    }
+
+    private static Telling telling(AlertCase told, MessageKind kind) {
+        return new Telling(
                 told.alert(),
                 Severity.WARNING,
                 MONDAY_10,
@@ -152,18 +186,10 @@ class MessageWriterTest {
                 1,
                 "anna",
                 "message",
-                MessageKind.LEAD,
+                kind,
                 MONDAY_10,
                 0,
                 null,
                 null);
-        return new MessageWriter(
-                        "http://leadpulse.example",
-                        "http://boards.example",
-                        MoneyUnit.of("EUR"),
-                        new LeadOutlook(lead -> proposed, lead -> chance))
-                .posts(List.of(telling), id -> told, SalesForce.at(MONDAY_10), MONDAY_10)
-                .get(0)
-                .annotations();
     }
 }

@@ -378,6 +378,37 @@ class StoredLeadsITCase {
         }
     }
 
+    /** A warning that ended when it became critical, a part of a digest, and what was told of a member of a merged lead. */
+    @Test
+    void whatWasToldOfAnAlertIsKeptWhileItIsOpenWithAllOfItsMessage() throws Exception {
+        DataSource database = database("told");
+        StoredResults.write(
+                database,
+                "",
+                new SomeResults()
+                        .add(alert("open", "l1", step("raised", NINE - 2 * HOUR)))
+                        .add(alert("root", "l2", step("raised", NINE - 2 * HOUR)))
+                        .add(alert("over", "l3", step("raised", NINE - 2 * HOUR), step("resolved", NINE - HOUR))));
+        StoredResults.execute(database, """
+                update leadpulse.alert set details = details || '{"replaces": "member other"}' where alert = 'root'
+                """);
+        StoredResults.execute(database, """
+                insert into leadpulse.alert_message (alert, severity, told_again_at, audience, intended, recipient, message_id,
+                                                     kind, sent_at, ended_at, outcome, ended_with)
+                select alert, severity, 'epoch', 'owner', '', 'anna', message_id, 'lead', timestamptz '2001-01-01',
+                    case alert when 'standing' then null else timestamptz '2001-01-02' end, 'resolved', alert
+                from (values ('open', 'warning', 'single'), ('open', 'critical', 'digest'), ('part', 'warning', 'digest'),
+                    ('member', 'warning', 'merged'), ('over', 'warning', 'gone'), ('standing', 'warning', 'standing'))
+                    told (alert, severity, message_id)
+                """);
+        try (Connection connection = database.getConnection()) {
+            Retention.prune(connection, NOW.minusSeconds(60));
+
+            assertThat(Tables.rows(connection, "select alert, message_id from leadpulse.alert_message order by 1, 2"))
+                    .containsExactly("member|merged", "open|digest", "open|single", "part|digest", "standing|standing");
+        }
+    }
+
     /** The check vector of the definitions, from profiles to the value of an open lead; then a win is taken back. */
     @Test
     void openLeadsAreValuedByWhatClosedOnesTaughtAndByNothingElse() throws Exception {
