@@ -18,6 +18,7 @@ import io.leadpulse.engine.ResultRecordSerializer;
 import io.leadpulse.identity.DealsFunction;
 import io.leadpulse.identity.MergesFunction;
 import io.leadpulse.identity.VisitorsFunction;
+import io.leadpulse.identity.VisitorsOperator;
 import io.leadpulse.lead.LeadFunction;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.lead.LeadInputSerializer;
@@ -123,8 +124,10 @@ public final class EngineTopology {
 
         SingleOutputStreamOperator<LeadInput> visitors = split.getSideOutput(SplitFunction.BEHAVIOUR)
                 .keyBy(SalesEvent::anonymousId)
-                .process(new VisitorsFunction(settings, DEAD_LETTERS, OUTCOMES), LeadInputSerializer.TYPE)
-                .name("visitors")
+                .transform(
+                        "visitors",
+                        LeadInputSerializer.TYPE,
+                        new VisitorsOperator(settings, new VisitorsFunction(settings, DEAD_LETTERS, OUTCOMES)))
                 .uid(EngineUids.VISITORS);
 
         SingleOutputStreamOperator<LeadInput> merges = split.getSideOutput(SplitFunction.MERGES)

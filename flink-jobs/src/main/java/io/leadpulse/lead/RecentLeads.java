@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class RecentLeads {
     /** So many facts of all leads together, of some hundred bytes each with what they contribute. */
-    private static final int FACTS = 20_000;
+    private static final int FACTS = 50_000;
     /** What a lead takes beside its facts, in facts. */
     private static final int LEAD = 10;
 
