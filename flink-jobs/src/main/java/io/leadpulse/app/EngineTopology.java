@@ -30,6 +30,7 @@ import io.leadpulse.lead.MergedLeadFunction;
 import io.leadpulse.rollup.DeltaCombiner;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.rollup.RollupFunction;
+import io.leadpulse.rollup.RollupOperator;
 import io.leadpulse.rollup.TimeSpentFunction;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.Decoded;
@@ -112,7 +113,6 @@ public final class EngineTopology {
         DataStream<SourceSeen> sources = sourcesOrNull == null ? split.getSideOutput(SOURCES) : sourcesOrNull;
         DataStream<Control> controls =
                 (controlOrNull == null ? split : controlOrNull).getSideOutput(ControlOperator.CONTROLS);
-        BroadcastStream<Control> broadcast = controls.broadcast(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE);
         BroadcastStream<Control> broadcastToLeads =
                 controls.broadcast(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE, LeadSweep.SWEPT);
 
@@ -173,9 +173,11 @@ public final class EngineTopology {
         SingleOutputStreamOperator<ResultRecord> rollups = combinedLeads
                 .union(mergedLeads, timeSpent, spend, visitors.getSideOutput(VisitorsFunction.ROLLUPS))
                 .keyBy(RollupDelta::scope)
-                .connect(broadcast)
-                .process(new RollupFunction(settings), ResultRecordSerializer.TYPE)
-                .name("rollups")
+                .connect(controls.broadcast())
+                .transform(
+                        "rollups",
+                        ResultRecordSerializer.TYPE,
+                        new RollupOperator(settings, new RollupFunction(settings)))
                 .uid(EngineUids.ROLLUPS);
 
         DataStream<DeadLetter> refused = split.getSideOutput(DEAD_LETTERS)

@@ -12,7 +12,7 @@ public final class HistoryPace {
     public static final long PAST_MILLIS = 3_600_000;
 
     /** Sums of a scope are said once in this time. */
-    public static final long SUMS_MILLIS = 2_000;
+    public static final long SUMS_MILLIS = 5_000;
 
     /** Changes of sums are added up for so long before they are passed on to them. */
     public static final long COMBINE_MILLIS = 200;
