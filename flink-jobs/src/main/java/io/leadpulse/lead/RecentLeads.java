@@ -16,8 +16,8 @@ final class RecentLeads {
     /** Of one of several subtasks of a worker. */
     private static final int SHARE_OF_HEAP = 32;
     /** So many facts of all leads together. */
-    private static final int FACTS = Math.toIntExact(Math.max(
-            20_000, Math.min(160_000, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / FACT_BYTES)));
+    private static final int FACTS = Math.toIntExact(
+            Math.max(20_000, Math.min(160_000, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / FACT_BYTES)));
     /** What a lead takes beside its facts, in facts. */
     private static final int LEAD = 10;
 

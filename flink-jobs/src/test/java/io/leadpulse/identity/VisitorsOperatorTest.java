@@ -122,10 +122,11 @@ class VisitorsOperatorTest {
         }
     }
 
-    /** Of one of three visitors, at most 20 days late, some of them twice or corrected. */
+    /** Of one of three visitors, at most 20 days late, some of them twice or corrected; an id is of one day for ever. */
     private static SalesEvent event(Random random, long watermark) {
-        int id = random.nextInt(150);
-        long timeMillis = watermark - random.nextInt(20) * DAY;
+        long day = watermark / DAY - random.nextInt(20);
+        long id = day * 6 + random.nextInt(6);
+        long timeMillis = day * DAY + random.nextInt(2);
         EventKind kind = random.nextInt(3) == 0 ? EventKind.FORM_VIEWED : EventKind.PAGE_VIEWED;
         String lead = random.nextInt(5) == 0 ? "lead-" + random.nextInt(3) : null;
         return WebEvents.event(id, timeMillis, kind)

@@ -151,16 +151,27 @@ final class ResultWriter {
 
     private void quoted(String text) {
         json.append('"');
-        int written = 0;
-        for (int at = 0; at < text.length(); at++) {
-            char each = text.charAt(at);
-            if (each < FIRST_UNESCAPED || each == '"' || each == '\\') {
-                json.append(text, written, at);
-                escaped(each);
-                written = at + 1;
+        int first = 0;
+        while (first < text.length() && !isEscaped(text.charAt(first))) {
+            first++;
+        }
+        if (first == text.length()) {
+            json.append(text);
+        } else {
+            for (int at = 0; at < text.length(); at++) {
+                char each = text.charAt(at);
+                if (isEscaped(each)) {
+                    escaped(each);
+                } else {
+                    json.append(each);
+                }
             }
         }
-        json.append(text, written, text.length()).append('"');
+        json.append('"');
+    }
+
+    private static boolean isEscaped(char each) {
+        return each < FIRST_UNESCAPED || each == '"' || each == '\\';
     }
 
     private void escaped(char each) {
