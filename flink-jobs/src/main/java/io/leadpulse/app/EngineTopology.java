@@ -18,6 +18,7 @@ import io.leadpulse.engine.ResultRecordSerializer;
 import io.leadpulse.identity.DealsFunction;
 import io.leadpulse.identity.MergesFunction;
 import io.leadpulse.identity.VisitorsFunction;
+import io.leadpulse.identity.VisitorsOperator;
 import io.leadpulse.lead.LeadFunction;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.lead.LeadInputSerializer;
@@ -29,6 +30,7 @@ import io.leadpulse.lead.MergedLeadFunction;
 import io.leadpulse.rollup.DeltaCombiner;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.rollup.RollupFunction;
+import io.leadpulse.rollup.RollupOperator;
 import io.leadpulse.rollup.TimeSpentFunction;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.Decoded;
@@ -111,7 +113,6 @@ public final class EngineTopology {
         DataStream<SourceSeen> sources = sourcesOrNull == null ? split.getSideOutput(SOURCES) : sourcesOrNull;
         DataStream<Control> controls =
                 (controlOrNull == null ? split : controlOrNull).getSideOutput(ControlOperator.CONTROLS);
-        BroadcastStream<Control> broadcast = controls.broadcast(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE);
         BroadcastStream<Control> broadcastToLeads =
                 controls.broadcast(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE, LeadSweep.SWEPT);
 
@@ -123,8 +124,10 @@ public final class EngineTopology {
 
         SingleOutputStreamOperator<LeadInput> visitors = split.getSideOutput(SplitFunction.BEHAVIOUR)
                 .keyBy(SalesEvent::anonymousId)
-                .process(new VisitorsFunction(settings, DEAD_LETTERS, OUTCOMES), LeadInputSerializer.TYPE)
-                .name("visitors")
+                .transform(
+                        "visitors",
+                        LeadInputSerializer.TYPE,
+                        new VisitorsOperator(settings, new VisitorsFunction(settings, DEAD_LETTERS, OUTCOMES)))
                 .uid(EngineUids.VISITORS);
 
         SingleOutputStreamOperator<LeadInput> merges = split.getSideOutput(SplitFunction.MERGES)
@@ -170,9 +173,11 @@ public final class EngineTopology {
         SingleOutputStreamOperator<ResultRecord> rollups = combinedLeads
                 .union(mergedLeads, timeSpent, spend, visitors.getSideOutput(VisitorsFunction.ROLLUPS))
                 .keyBy(RollupDelta::scope)
-                .connect(broadcast)
-                .process(new RollupFunction(settings), ResultRecordSerializer.TYPE)
-                .name("rollups")
+                .connect(controls.broadcast())
+                .transform(
+                        "rollups",
+                        ResultRecordSerializer.TYPE,
+                        new RollupOperator(settings, new RollupFunction(settings)))
                 .uid(EngineUids.ROLLUPS);
 
         DataStream<DeadLetter> refused = split.getSideOutput(DEAD_LETTERS)

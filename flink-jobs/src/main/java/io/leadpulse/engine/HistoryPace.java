@@ -11,14 +11,17 @@ public final class HistoryPace {
     /** What happened so long ago is of the past; what a CRM or a browser says with some delay is not. */
     public static final long PAST_MILLIS = 3_600_000;
 
-    /** Sums of a scope are said once in this time. */
-    public static final long SUMS_MILLIS = 2_000;
+    /** Sums of a scope are said once in this time, and before every barrier. */
+    public static final long SUMS_MILLIS = 10_000;
 
     /** Changes of sums are added up for so long before they are passed on to them. */
     public static final long COMBINE_MILLIS = 200;
 
-    /** What comes in of a lead is gathered for so long before it is read. */
-    public static final long GATHER_MILLIS = 5_000;
+    /**
+     * What comes in of a lead or visitor is gathered for so long before it is read, or until a barrier. Nobody can read before
+     * the checkpoint what follows from it: this is for checkpoints that take their time.
+     */
+    public static final long GATHER_MILLIS = 10_000;
 
     /** More of the past than this in a second, in this one or in the last, is history that is being worked off. */
     static final int MANY = 20;

@@ -81,6 +81,9 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     private transient ValueState<VisitorState> state;
     private transient VisitedCampaigns campaigns;
 
+    /** What the next event stands for, itself the last of it; empty where it stands for itself. */
+    private transient List<SalesEvent> gathered;
+
     public VisitorsFunction(
             EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
         this(settings, deadLetters, outcomes, Measure.COUNT);
@@ -105,18 +108,50 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         organisation = engine.organisation();
         state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.VISITOR_STATE, VisitorState.class));
         campaigns = new VisitedCampaigns(getRuntimeContext(), organisation, horizonMillis);
+        gathered = List.of();
+    }
+
+    /** With the next event, which is the last of these, all are taken in, in their order, with one reading of the state. */
+    void takeTogether(List<SalesEvent> ofOneVisitor) {
+        gathered = ofOneVisitor;
     }
 
     @Override
     public void processElement(SalesEvent event, Context context, Collector<LeadInput> out) throws Exception {
+        List<SalesEvent> events = gathered.isEmpty() ? List.of(event) : gathered;
+        gathered = List.of();
         VisitorState stored = state.value();
         VisitorState before = stored == null ? VisitorState.UNKNOWN : counted(stored, context);
+        VisitorState after = null;
+        for (SalesEvent each : events) {
+            // What the state gave must not be changed; what was made here of it can be.
+            VisitorState changed = after == null
+                    ? after(before, new HashMap<>(before.arrivals()), each, context, out)
+                    : after(after, after.arrivals(), each, context, out);
+            after = changed == null ? after : changed;
+        }
+        if (after != null) {
+            keep(after, context);
+        }
+    }
+
+    /**
+     * The visitor after an event; null when that changes nothing.
+     *
+     * @param arrivals the records of his events, which are changed
+     */
+    private VisitorState after(
+            VisitorState before,
+            Map<Long, RawRecord> arrivals,
+            SalesEvent event,
+            Context context,
+            Collector<LeadInput> out)
+            throws Exception {
         VisitorBook.Acceptance acceptance = VisitorBook.accept(before.visitor(), EventFacts.fact(event), event.lead());
         if (acceptance.moves().isEmpty()) {
             report(acceptance.verdict(), context);
-            return;
+            return null;
         }
-        Map<Long, RawRecord> arrivals = new HashMap<>(before.arrivals());
         arrivals.put(event.id(), event.record());
         for (VisitorBook.Move move : acceptance.moves()) {
             tell(move, arrivals, context, out);
@@ -128,14 +163,15 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         if (knowsVisits()) {
             campaigns.moved(acceptance.after(), acceptance.moves(), delta -> context.output(ROLLUPS, delta));
         }
-        settle(acceptance.after(), arrivals, before.wakeMillis(), context);
+        return settled(acceptance.after(), arrivals, before.wakeMillis(), context);
     }
 
     @Override
     public void onTimer(long timeMillis, OnTimerContext context, Collector<LeadInput> out) throws Exception {
         VisitorState kept = state.value();
         if (kept != null && kept.wakeMillis() == timeMillis) {
-            settle(counted(kept, context).visitor(), kept.arrivals(), Long.MAX_VALUE, context);
+            Map<Long, RawRecord> arrivals = new HashMap<>(kept.arrivals());
+            keep(settled(counted(kept, context).visitor(), arrivals, Long.MAX_VALUE, context), context);
         } else if (kept == null) {
             campaigns.rest(timeMillis, context.timerService());
         }
@@ -222,27 +258,35 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         }
     }
 
-    /** Drops what has left or is forgotten, and sees to it that the visitor wakes when the next does. */
-    private void settle(Visitor visitor, Map<Long, RawRecord> arrivals, long wakeMillis, Context context)
+    /** Drops what has left or is forgotten. */
+    private VisitorState settled(Visitor visitor, Map<Long, RawRecord> arrivals, long wakeMillis, Context context)
             throws Exception {
         long nowMillis = now(context.timerService());
         VisitorBook.Departure departure = VisitorBook.leave(visitor, nowMillis);
-        Map<Long, RawRecord> staying = drop(departure.left(), arrivals, nowMillis, context);
+        drop(departure.left(), arrivals, nowMillis, context);
         if (knowsVisits()) {
             campaigns.left(departure.left());
         }
-        if (VisitorBook.isForgotten(departure.after(), nowMillis, horizonMillis)) {
+        return VisitorBook.isForgotten(departure.after(), nowMillis, horizonMillis)
+                ? new VisitorState(Visitor.UNKNOWN, new HashMap<>(), Long.MAX_VALUE, measures)
+                : new VisitorState(departure.after(), arrivals, wakeMillis, measures);
+    }
+
+    /** Keeps a visitor, unless nothing is known of him any more, and sees to it that he wakes when the next event leaves. */
+    private void keep(VisitorState visitor, Context context) throws Exception {
+        long nowMillis = now(context.timerService());
+        if (VisitorBook.isForgotten(visitor.visitor(), nowMillis, horizonMillis)) {
             state.clear();
             campaigns.rest(nowMillis, context.timerService());
             return;
         }
-        long nextMillis = nextWake(VisitorBook.nextMillis(departure.after(), horizonMillis));
-        long earliestMillis = wakeMillis;
-        if (nextMillis < wakeMillis && nextMillis <= settings.asOfMillis() && nowMillis < settings.asOfMillis()) {
+        long nextMillis = nextWake(VisitorBook.nextMillis(visitor.visitor(), horizonMillis));
+        long earliestMillis = visitor.wakeMillis();
+        if (nextMillis < earliestMillis && nextMillis <= settings.asOfMillis() && nowMillis < settings.asOfMillis()) {
             context.timerService().registerEventTimeTimer(nextMillis);
             earliestMillis = nextMillis;
         }
-        state.update(new VisitorState(departure.after(), staying, earliestMillis, measures));
+        state.update(new VisitorState(visitor.visitor(), visitor.arrivals(), earliestMillis, measures));
     }
 
     /**
@@ -260,20 +304,14 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         return settings.valuesAtEnd() ? Math.max(leavesMillis, settings.asOfMillis()) : leavesMillis;
     }
 
-    private Map<Long, RawRecord> drop(
-            List<VisitorRecord> left, Map<Long, RawRecord> arrivals, long nowMillis, Context context) {
-        if (left.isEmpty()) {
-            return arrivals;
-        }
-        Map<Long, RawRecord> staying = new HashMap<>(arrivals);
+    private void drop(List<VisitorRecord> left, Map<Long, RawRecord> arrivals, long nowMillis, Context context) {
         for (VisitorRecord each : left) {
-            RawRecord record = staying.remove(each.fact().id());
+            RawRecord record = arrivals.remove(each.fact().id());
             if (each.owner() == null) {
                 context.output(outcomes, OutcomeCount.less(Outcome.HELD));
                 boolean isOld = each.timeMillis() + VisitorBook.KEEP_MILLIS <= nowMillis;
                 context.output(deadLetters, new DeadLetter(record, Reason.HELD_DROPPED, isOld ? TOO_OLD : TOO_MANY));
             }
         }
-        return staying;
     }
 }

@@ -167,8 +167,10 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         }
         long nowMillis = teller.now(kept, context.timerService().currentWatermark());
         long ratesMillis = teller.alertNow(kept, nowMillis);
-        LeadView view = teller.read(lead, kept, ratesMillis);
-        LeadView viewBefore = saysTheSame(kept, ratesMillis) ? view : teller.readLast(lead, kept);
+        boolean isTheSame = saysTheSame(kept, ratesMillis);
+        LeadView viewRecent = isTheSame ? recent.viewOf(lead, teller.book()) : null;
+        LeadView view = viewRecent == null ? teller.read(lead, kept, ratesMillis) : viewRecent;
+        LeadView viewBefore = isTheSame ? view : teller.readLast(lead, kept);
         emitDifference(viewBefore, kept, view, nowMillis, out, spent(context));
         LeadState after = teller.told(woken, view, nowMillis, context.timerService(), said(lead, context));
         if (teller.speaksAt(nowMillis)) {

@@ -2,7 +2,6 @@ package io.leadpulse.lead;
 
 import io.leadpulse.domain.deal.Deal;
 import io.leadpulse.domain.event.Fact;
-import io.leadpulse.schemas.event.RawHeader;
 import io.leadpulse.schemas.event.RawRecord;
 
 /**
@@ -64,10 +63,7 @@ public record LeadInput(
     int bytes() {
         int bytes = FLAT_BYTES;
         if (record != null) {
-            bytes += length(record.key()) + length(record.value());
-            for (RawHeader header : record.headers()) {
-                bytes += header.name().length() + length(header.value());
-            }
+            bytes += record.bytes();
         }
         if (deal != null) {
             int parts = deal.stays().size()
@@ -78,9 +74,5 @@ public record LeadInput(
             bytes += BYTES_OF_A_PART * parts;
         }
         return bytes;
-    }
-
-    private static int length(byte[] bytesOrNull) {
-        return bytesOrNull == null ? 0 : bytesOrNull.length;
     }
 }

@@ -11,8 +11,13 @@ import java.util.Map;
  * soon gets more. Every write goes to the state at once; this only saves reading it again.
  */
 final class RecentLeads {
-    /** So many facts of all leads together, of some hundred bytes each with what they contribute. */
-    private static final int FACTS = 20_000;
+    /** What a fact takes, with what is read of it. */
+    private static final int FACT_BYTES = 800;
+    /** Of one of several subtasks of a worker. */
+    private static final int SHARE_OF_HEAP = 32;
+    /** So many facts of all leads together. */
+    private static final int FACTS = Math.toIntExact(
+            Math.max(20_000, Math.min(160_000, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / FACT_BYTES)));
     /** What a lead takes beside its facts, in facts. */
     private static final int LEAD = 10;
 

@@ -17,13 +17,16 @@ public record BlockKey(Measure measure, String dimension, int block) {
 
     /** As of {@link PaneKey}. */
     private static final int SPREAD = 0x9E3779B9;
+
+    private static final int OTHER_SPREAD = 0x85EBCA6B;
     /** Eight days: few reads for a month of leads, few bytes for one more. */
     static final int FIVE_SECONDS_PER_BLOCK = 8 * 86_400 / 5;
 
     /** Spelt out, like {@link #equals}: several are looked up for every pane that changes. */
     @Override
     public int hashCode() {
-        return (measure.hashCode() * 31 + dimension.hashCode()) * SPREAD + block;
+        int hash = (measure.hashCode() * 31 + dimension.hashCode()) * SPREAD + block * OTHER_SPREAD;
+        return hash ^ (hash >>> 15);
     }
 
     @Override

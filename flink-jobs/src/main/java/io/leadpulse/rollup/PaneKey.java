@@ -13,13 +13,16 @@ public record PaneKey(Measure measure, String dimension, int pane) {
     /** As odd as can be. */
     private static final int SPREAD = 0x9E3779B9;
 
+    private static final int OTHER_SPREAD = 0x85EBCA6B;
+
     /**
      * Spelt out, like {@link #equals}: one is looked up for every pane that changes. Dimensions such as {@code 1-9} and days both
      * follow each other, and would meet if neither were spread.
      */
     @Override
     public int hashCode() {
-        return (measure.hashCode() * 31 + dimension.hashCode()) * SPREAD + pane;
+        int hash = (measure.hashCode() * 31 + dimension.hashCode()) * SPREAD + pane * OTHER_SPREAD;
+        return hash ^ (hash >>> 15);
     }
 
     @Override

@@ -118,7 +118,7 @@ final class PaneReader implements ScopeSums {
     /** The first day of which a day measure without a dimension has anything; {@code Long.MAX_VALUE} for none. */
     long firstDayOf(Measure measure) throws Exception {
         BlockKey first = null;
-        for (BlockKey key : blocks.keys()) {
+        for (BlockKey key : blocks.keys(scope)) {
             boolean isOfDays = key.measure() == measure && key.dimension().isEmpty() && key.block() != BlockKey.TOTAL;
             if (isOfDays && (first == null || key.block() < first.block())) {
                 first = key;
@@ -138,7 +138,7 @@ final class PaneReader implements ScopeSums {
      */
     void panesFrom(int firstPane, Set<Measure> measures, PaneTaker taker) throws Exception {
         List<BlockKey> keys = new ArrayList<>();
-        for (BlockKey key : blocks.keys()) {
+        for (BlockKey key : blocks.keys(scope)) {
             if (measures.contains(key.measure())
                     && key.block() != BlockKey.TOTAL
                     && key.block() >= BlockKey.blockOf(key.measure(), firstPane)) {

@@ -9,13 +9,13 @@ import io.leadpulse.domain.measure.Scope;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.EngineUids;
-import io.leadpulse.engine.HistoryPace;
 import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,9 +62,6 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
 
     private static final int FIVE_SECONDS_PER_DAY = Math.toIntExact(86_400_000 / Measure.FIVE_SECONDS_MILLIS);
 
-    /** Changes of one scope that come within this time, by the machine's clock, are published together. */
-    static final long COLLECT_MILLIS = 150;
-
     private static final ValueStateDescriptor<Long> LATEST =
             new ValueStateDescriptor<>(EngineUids.ROLLUP_LATEST, Types.LONG);
 
@@ -73,11 +70,15 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
     private transient LiveConfiguration configuration;
     private transient EngineContext engine;
     private transient ScopeBlocks blocks;
-    private transient MapState<PaneKey, Boolean> dirty;
-    /** Which of these are known to be in the state, by scope, so that each is written once; live only. */
-    private transient Map<String, Set<PaneKey>> noted;
+    /** Sums that have changed since they were said, by scope; nothing of it is left at a barrier. */
+    private transient Map<String, Set<PaneKey>> unsaid;
 
+    private transient int unsaidSums;
+    /** The same in state: all of a replay, and of sources that are not said. */
+    private transient MapState<PaneKey, Boolean> dirty;
+    /** When these are said: in a replay at its end; live it is left of an earlier release, which kept all of them here. */
     private transient ValueState<Long> timer;
+
     private transient ValueState<Integer> keptFrom;
     private transient ValueState<Long> latest;
     /** Whether a source was said; null while it was not, or is not any more. */
@@ -85,7 +86,6 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
 
     private transient ScopePublisher publisher;
     private transient ScopeJudge judge;
-    private transient HistoryPace history;
 
     /** What the watermark was at least when the state was kept: Flink begins a restored one anew. */
     private transient ListState<Long> clock;
@@ -123,7 +123,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         configuration = new LiveConfiguration(settings);
         blocks = new ScopeBlocks(getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_BLOCKS, BlockKey.class, PaneBlock.class)));
-        noted = new HashMap<>();
+        unsaid = new LinkedHashMap<>();
         dirty = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(EngineUids.ROLLUP_DIRTY, PaneKey.class, Boolean.class));
         timer = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_TIMER, Types.LONG));
@@ -131,39 +131,76 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         latest = getRuntimeContext().getState(LATEST);
         shown = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.ROLLUP_SHOWN, Types.BOOLEAN));
         judge = new ScopeJudge(getRuntimeContext());
-        history = new HistoryPace();
     }
 
     @Override
     public void processElement(RollupDelta delta, ReadOnlyContext context, Collector<ResultRecord> out)
             throws Exception {
         configure(context);
-        long watermarkMillis = context.timerService().currentWatermark();
+        String scope = delta.scope();
+        Set<PaneKey> changed = unsaid.computeIfAbsent(scope, key -> new LinkedHashSet<>());
+        int before = changed.size();
+        int firstDay = Integer.MIN_VALUE;
+        boolean isFirstDayKnown = false;
         for (PaneDelta pane : delta.panes()) {
-            if (isShortLived(pane.measure()) && isTooOld(pane, watermarkMillis)) {
-                continue;
+            if (isShortLived(pane.measure())) {
+                if (!isFirstDayKnown) {
+                    firstDay = firstDay(context.timerService().currentWatermark());
+                    isFirstDayKnown = true;
+                }
+                if (dayOf(pane.measure(), pane.pane()) < firstDay) {
+                    continue;
+                }
             }
-            String scope = delta.scope();
-            BlockKey block = BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane());
-            add(scope, block, pane.pane(), pane.value());
+            blocks.add(
+                    scope, BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane()), pane.pane(), pane.value());
             addToTotal(scope, pane);
             if (pane.measure().pane() != Measure.Pane.FIVE_SECONDS) {
-                note(scope, new PaneKey(pane.measure(), pane.dimension(), pane.pane()));
+                changed.add(new PaneKey(pane.measure(), pane.dimension(), pane.pane()));
             }
         }
+        unsaidSums += changed.size() - before;
         noteLatest(delta.timeMillis());
-        if (!settings.valuesAtEnd()) {
-            judge.changed(delta.scope(), delta.panes(), clockMillis(context.timerService()), context.timerService());
+        if (settings.valuesAtEnd()) {
+            sayAtTheEnd(context.timerService());
+        } else {
+            judge.changed(scope, delta.panes(), clockMillis(context.timerService()), context.timerService());
         }
-        registerPublication(delta.timeMillis(), context.timerService());
     }
 
-    /** That a sum has changed since it was published. */
-    private void note(String scope, PaneKey pane) throws Exception {
-        if (settings.valuesAtEnd()
-                || noted.computeIfAbsent(scope, key -> new HashSet<>()).add(pane)) {
+    /** How many sums wait to be said, and blocks to be written. */
+    int waiting() {
+        return unsaidSums + blocks.changes();
+    }
+
+    /** The scopes of which something waits. */
+    Set<String> scopesWaiting() {
+        Set<String> scopes = new LinkedHashSet<>(unsaid.keySet());
+        blocks.unwritten().forEach(scopes::add);
+        return scopes;
+    }
+
+    /** Writes to the state what waits of a scope, which is the current key: its sums, and in a replay what is to be said of them. */
+    void write(String scope) throws Exception {
+        blocks.write(scope);
+        if (settings.valuesAtEnd()) {
+            keepUnsaid(scope);
+        }
+    }
+
+    private void keepUnsaid(String scope) throws Exception {
+        for (PaneKey pane : takeUnsaid(scope)) {
             dirty.put(pane, Boolean.TRUE);
         }
+    }
+
+    private Set<PaneKey> takeUnsaid(String scope) {
+        Set<PaneKey> taken = unsaid.remove(scope);
+        if (taken == null) {
+            return Set.of();
+        }
+        unsaidSums -= taken.size();
+        return taken;
     }
 
     /** At how many instants channels were judged by the present configuration. */
@@ -171,28 +208,11 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         return judge.instantsJudged();
     }
 
-    /**
-     * Live by the machine's clock, so that a change shows at once whatever event time does, while history comes in
-     * somewhat later; a replay publishes when its event time is over.
-     */
-    private void registerPublication(long timeMillis, TimerService timers) throws Exception {
-        Long waiting = timer.value();
-        if (settings.valuesAtEnd()) {
-            if (waiting == null) {
-                timers.registerEventTimeTimer(settings.asOfMillis());
-                timer.update(settings.asOfMillis());
-            }
-            return;
-        }
-        long wallMillis = timers.currentProcessingTime();
-        long atMillis =
-                wallMillis + (history.isHistory(timeMillis, wallMillis) ? HistoryPace.SUMS_MILLIS : COLLECT_MILLIS);
-        if (waiting == null || atMillis < waiting) {
-            if (waiting != null) {
-                timers.deleteProcessingTimeTimer(waiting);
-            }
-            timers.registerProcessingTimeTimer(atMillis);
-            timer.update(atMillis);
+    /** Live the operator sees to it; a replay says everything when its event time is over. */
+    private void sayAtTheEnd(TimerService timers) throws Exception {
+        if (timer.value() == null) {
+            timers.registerEventTimeTimer(settings.asOfMillis());
+            timer.update(settings.asOfMillis());
         }
     }
 
@@ -249,26 +269,48 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
             judge(timeMillis, context, out);
             return;
         }
+        say(context.getCurrentKey(), context.timerService().currentWatermark(), out);
+    }
+
+    /**
+     * Says what has changed in a scope, which is the current key, since it was said last.
+     *
+     * @param clockMillis the watermark
+     */
+    void say(String scope, long clockMillis, Collector<ResultRecord> out) throws Exception {
+        use(configuration.current());
+        long watermarkMillis = Math.min(clockMillis, settings.asOfMillis());
+        int keepFrom = keepFrom(scope, watermarkMillis);
+        PaneReader sums = new PaneReader(scope, blocks);
+        boolean isKept = timer.value() != null;
         timer.clear();
-        long watermarkMillis = Math.min(context.timerService().currentWatermark(), settings.asOfMillis());
-        int keepFrom = keepFrom(context.getCurrentKey(), watermarkMillis);
-        PaneReader sums = new PaneReader(context.getCurrentKey(), blocks);
-        if (Scope.isSource(context.getCurrentKey()) && !isShown(context.getCurrentKey(), sums, watermarkMillis, out)) {
-            return;
+        if (Scope.isSource(scope)) {
+            boolean wasShown = Boolean.TRUE.equals(shown.value());
+            if (!isShown(scope, wasShown, sums, watermarkMillis, out)) {
+                return;
+            }
+            isKept |= !wasShown;
         }
-        List<PaneKey> changed = new ArrayList<>();
-        for (PaneKey pane : dirty.keys()) {
+        Set<PaneKey> unsaidOfScope = takeUnsaid(scope);
+        Set<PaneKey> all = unsaidOfScope;
+        if (isKept) {
+            all = new LinkedHashSet<>(unsaidOfScope);
+            for (PaneKey pane : dirty.keys()) {
+                all.add(pane);
+            }
+            dirty.clear();
+        }
+        List<PaneKey> changed = new ArrayList<>(all.size());
+        for (PaneKey pane : all) {
             if (!isShortLived(pane.measure()) || dayOf(pane.measure(), pane.pane()) >= keepFrom) {
                 changed.add(pane);
             }
         }
-        dirty.clear();
-        noted.remove(context.getCurrentKey());
-        if (settings.valuesAtEnd() && blocks.isEmpty()) {
+        if (settings.valuesAtEnd() && blocks.isEmpty(scope)) {
             // Everything said of the scope was taken back; in another order it would never have been named.
             return;
         }
-        publisher.publish(context.getCurrentKey(), changed, sums, asOf(watermarkMillis), out);
+        publisher.publish(scope, changed, sums, asOf(watermarkMillis), out);
         if (settings.valuesAtEnd()) {
             Set<Integer> days = new HashSet<>();
             for (PaneKey pane : changed) {
@@ -276,7 +318,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
                     days.add(pane.pane());
                 }
             }
-            judge.judge(context.getCurrentKey(), days, sums, keepFrom, watermarkMillis, out);
+            judge.judge(scope, days, sums, keepFrom, watermarkMillis, out);
         }
     }
 
@@ -285,15 +327,16 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
      * named is summed but not said, and its changes wait. It depends on the sums alone, not on how they came about: what was
      * said of a source that has become such a one again is taken back.
      */
-    private boolean isShown(String scope, PaneReader sums, long watermarkMillis, Collector<ResultRecord> out)
+    private boolean isShown(
+            String scope, boolean wasShown, PaneReader sums, long watermarkMillis, Collector<ResultRecord> out)
             throws Exception {
-        boolean wasShown = Boolean.TRUE.equals(shown.value());
-        if (isKnown(sums)) {
+        if (isKnown(scope, sums)) {
             if (!wasShown) {
                 shown.update(true);
             }
             return true;
         }
+        keepUnsaid(scope);
         if (wasShown) {
             sums.panesFrom(
                     Integer.MIN_VALUE,
@@ -304,13 +347,12 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
             publisher.withdraw(scope, said, sums, asOf(watermarkMillis), out);
             shown.clear();
         }
-        noted.remove(scope);
         return false;
     }
 
     /** Whether a lead or money came of a source, or enough visitors by it. */
-    private boolean isKnown(PaneReader sums) throws Exception {
-        for (BlockKey key : blocks.keys()) {
+    private boolean isKnown(String scope, PaneReader sums) throws Exception {
+        for (BlockKey key : blocks.keys(scope)) {
             if (key.measure() != Measure.VISITORS) {
                 return true;
             }
@@ -361,16 +403,12 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         }
         BlockKey total = BlockKey.ofTotal(pane.measure(), pane.dimension());
         switch (pane.measure().pane()) {
-            case DAY -> add(scope, total, 0, pane.value());
-            case DAY_HISTOGRAM -> add(scope, total, Measure.bucketOf(pane.pane()), pane.value());
+            case DAY -> blocks.add(scope, total, 0, pane.value());
+            case DAY_HISTOGRAM -> blocks.add(scope, total, Measure.bucketOf(pane.pane()), pane.value());
             case FIVE_MINUTES, FIVE_SECONDS, NOW -> {
                 // The first two are the day's sum again, the third has no days.
             }
         }
-    }
-
-    private void add(String scope, BlockKey key, int pane, long value) throws Exception {
-        blocks.put(scope, key, blocks.get(scope, key).plus(pane, value));
     }
 
     /**
@@ -399,7 +437,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
 
     private void removeBlocks(String scope, Predicate<BlockKey> condition) throws Exception {
         List<BlockKey> old = new ArrayList<>();
-        for (BlockKey key : blocks.keys()) {
+        for (BlockKey key : blocks.keys(scope)) {
             if (condition.test(key)) {
                 old.add(key);
             }
@@ -409,15 +447,17 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         }
     }
 
-    /** In a replay the age is that at its end, so that the order of arrival leaves no trace. */
-    private boolean isTooOld(PaneDelta pane, long watermarkMillis) throws Exception {
-        int day = dayOf(pane.measure(), pane.pane());
+    /**
+     * The first day of which the course is taken in; what is older goes nowhere. In a replay the age is that at its end, so that
+     * the order of arrival leaves no trace.
+     */
+    private int firstDay(long watermarkMillis) throws Exception {
         Integer kept = keptFrom.value();
-        if (kept != null && day < kept) {
-            return true;
-        }
         long nowMillis = settings.valuesAtEnd() ? settings.asOfMillis() : watermarkMillis;
-        return nowMillis != Long.MIN_VALUE && day < engine.organisation().epochDayOf(nowMillis) - FIVE_MINUTE_DAYS;
+        int ofNow = nowMillis == Long.MIN_VALUE
+                ? Integer.MIN_VALUE
+                : engine.organisation().epochDayOf(nowMillis) - FIVE_MINUTE_DAYS;
+        return kept == null ? ofNow : Math.max(kept, ofNow);
     }
 
     private static boolean isCourseOfADay(Measure measure) {

@@ -1,18 +1,22 @@
 package io.leadpulse.rollup;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
 
 /**
- * The blocks of all scopes, those of the current key in reach. What was read or written last is remembered outside of the
- * state, so that the panes of a busy day cost one write each and no read; every write goes to the state at once.
+ * The blocks of all scopes, those of the current key in reach. What changes waits outside of the state until {@link #write},
+ * which must be called of every scope that {@link #unwritten} names before a barrier: so a block costs one write, however many
+ * of its panes change how often. What was read or written last is remembered, too.
  */
 final class ScopeBlocks {
     /** Some hundred bytes each. */
     private static final int REMEMBERED = 16_384;
 
     private final MapState<BlockKey, PaneBlock> stored;
+    private final Map<String, Map<BlockKey, PaneBlock>> changed = new LinkedHashMap<>();
+    private int changes;
     private final Map<ScopedKey, PaneBlock> recent = new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -28,6 +32,12 @@ final class ScopeBlocks {
 
     /** A block; empty when there is none. */
     PaneBlock get(String scope, BlockKey key) throws Exception {
+        Map<BlockKey, PaneBlock> ofScope = changed.get(scope);
+        PaneBlock block = ofScope == null ? null : ofScope.get(key);
+        return block == null ? known(scope, key) : block;
+    }
+
+    private PaneBlock known(String scope, BlockKey key) throws Exception {
         ScopedKey scoped = new ScopedKey(scope, key);
         PaneBlock block = recent.get(scoped);
         if (block == null) {
@@ -38,29 +48,63 @@ final class ScopeBlocks {
         return block;
     }
 
-    /** Keeps a block; one without panes is none. */
-    void put(String scope, BlockKey key, PaneBlock block) throws Exception {
-        if (block.isEmpty()) {
-            remove(scope, key);
-        } else {
-            stored.put(key, block);
-            recent.put(new ScopedKey(scope, key), block);
+    /** Adds to a pane of a block. */
+    void add(String scope, BlockKey key, int pane, long value) throws Exception {
+        Map<BlockKey, PaneBlock> ofScope = changed.computeIfAbsent(scope, each -> new HashMap<>());
+        PaneBlock before = ofScope.get(key);
+        if (before == null) {
+            changes++;
+            before = known(scope, key);
         }
+        ofScope.put(key, before.plus(pane, value));
     }
 
     void remove(String scope, BlockKey key) throws Exception {
+        Map<BlockKey, PaneBlock> ofScope = changed.get(scope);
+        if (ofScope != null && ofScope.remove(key) != null) {
+            changes--;
+        }
         stored.remove(key);
         recent.put(new ScopedKey(scope, key), PaneBlock.EMPTY);
     }
 
-    /** The keys of the current scope. */
-    Iterable<BlockKey> keys() throws Exception {
+    /** The keys of a scope, which is the current one. */
+    Iterable<BlockKey> keys(String scope) throws Exception {
+        write(scope);
         return stored.keys();
     }
 
-    /** Whether the current scope has none. */
-    boolean isEmpty() throws Exception {
+    /** Whether a scope, which is the current one, has none. */
+    boolean isEmpty(String scope) throws Exception {
+        write(scope);
         return stored.isEmpty();
+    }
+
+    /** How many blocks wait to be written. */
+    int changes() {
+        return changes;
+    }
+
+    /** The scopes of which something waits to be written. */
+    Iterable<String> unwritten() {
+        return changed.keySet();
+    }
+
+    /** Writes what has changed of a scope, which is the current one. */
+    void write(String scope) throws Exception {
+        Map<BlockKey, PaneBlock> ofScope = changed.remove(scope);
+        if (ofScope == null) {
+            return;
+        }
+        changes -= ofScope.size();
+        for (Map.Entry<BlockKey, PaneBlock> each : ofScope.entrySet()) {
+            if (each.getValue().isEmpty()) {
+                stored.remove(each.getKey());
+            } else {
+                stored.put(each.getKey(), each.getValue());
+            }
+            recent.put(new ScopedKey(scope, each.getKey()), each.getValue());
+        }
     }
 
     private record ScopedKey(String scope, BlockKey key) {

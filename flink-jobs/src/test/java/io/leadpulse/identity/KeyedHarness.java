@@ -76,8 +76,17 @@ final class KeyedHarness<I, O> {
             StateBackend backend,
             OperatorSubtaskState restored)
             throws Exception {
-        var harness =
-                new KeyedOneInputStreamOperatorTestHarness<>(new KeyedProcessOperator<>(function), key, Types.STRING);
+        return of(new KeyedProcessOperator<>(function), key, backend, restored);
+    }
+
+    /** The same with an operator of its own. */
+    static <I, O> KeyedHarness<I, O> of(
+            KeyedProcessOperator<String, I, O> operator,
+            KeySelector<I, String> key,
+            StateBackend backend,
+            OperatorSubtaskState restored)
+            throws Exception {
+        var harness = new KeyedOneInputStreamOperatorTestHarness<>(operator, key, Types.STRING);
         return new KeyedHarness<>(
                 harness,
                 value -> harness.processElement(new StreamRecord<>(value)),
@@ -105,6 +114,16 @@ final class KeyedHarness<I, O> {
 
     void watermark(long timeMillis) throws Exception {
         watermark.take(timeMillis);
+    }
+
+    /** The machine's clock. */
+    void wallClock(long timeMillis) throws Exception {
+        harness.setProcessingTime(timeMillis);
+    }
+
+    /** As before every barrier. */
+    void barrier() throws Exception {
+        harness.prepareSnapshotPreBarrier(checkpoint + 1);
     }
 
     /** The main output since the last call. */
@@ -135,6 +154,7 @@ final class KeyedHarness<I, O> {
 
     /** The state of the running function, as a checkpoint takes it. */
     OperatorSubtaskState snapshot() throws Exception {
+        barrier();
         checkpoint++;
         return harness.snapshot(checkpoint, checkpoint);
     }

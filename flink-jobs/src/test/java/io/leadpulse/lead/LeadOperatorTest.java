@@ -17,6 +17,7 @@ import io.leadpulse.domain.deal.DealStages;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.Gathering;
 import io.leadpulse.engine.HistoryPace;
 import io.leadpulse.engine.TestSettings;
 import io.leadpulse.schemas.event.RawRecord;
@@ -154,12 +155,12 @@ class LeadOperatorTest {
     @Test
     void goesOnWhenItHasBecomeMuch() throws Exception {
         try (LeadHarness lead = LeadHarness.gathering(TestSettings.replay(AS_OF), null)) {
-            for (int i = 1; i < LeadOperator.MOST_INPUTS; i++) {
+            for (int i = 1; i < Gathering.MOST_INPUTS; i++) {
                 lead.send(of("lead-" + i % 1_000, call(i, FIRST)));
             }
             assertThat(lead.deltas()).isZero();
 
-            lead.send(plus(call(LeadOperator.MOST_INPUTS, FIRST)));
+            lead.send(plus(call(Gathering.MOST_INPUTS, FIRST)));
 
             assertThat(lead.deltas()).isPositive();
         }

@@ -248,7 +248,7 @@ class RollupFunctionTest {
         void saysChangesSoonByTheMachinesClockWhateverEventTimeDoes() throws Exception {
             try (RollupHarness rollup = RollupHarness.of(LIVE)) {
                 rollup.watermark("2025-03-03T10:00:00.200Z").send(won("company", "2025-03-03", 120, 5, 1, 1));
-                rollup.watermark("2025-03-03T11:00:00Z").passes(RollupFunction.COLLECT_MILLIS - 1);
+                rollup.watermark("2025-03-03T11:00:00Z").passes(RollupOperator.COLLECT_MILLIS - 1);
                 rollup.send(won("company", "2025-03-03", 121, 7, 1, 1));
                 assertThat(rollup.said()).isZero();
 
@@ -283,6 +283,46 @@ class RollupFunctionTest {
                         .published();
                 assertThat(rollup.progress("company", "day 2025-03-03").sales().wonAmountMinor())
                         .isEqualTo(7);
+            }
+        }
+
+        @Test
+        void saysAllBeforeABarrierAndAgainOnlyWhatHasChangedSince() throws Exception {
+            try (RollupHarness rollup = RollupHarness.of(LIVE)) {
+                rollup.watermark("2025-03-03T10:00:00Z")
+                        .send(won("company", "2025-03-03", 120, 5, 1, 1))
+                        .barrier();
+                assertThat(rollup.progress("company", "day 2025-03-03").sales().wonAmountMinor())
+                        .isEqualTo(5);
+
+                int said = rollup.said();
+                rollup.published().barrier();
+                assertThat(rollup.said()).isEqualTo(said);
+            }
+        }
+
+        @Test
+        void saysSoonWhatChangesInAScopeWhileOthersWaitWithTheirHistory() throws Exception {
+            try (RollupHarness rollup = RollupHarness.of(LIVE)) {
+                rollup.wallClock("2025-03-03T12:00:00Z").watermark("2025-02-03T10:00:00Z");
+                for (int i = 0; i < 100; i++) {
+                    rollup.send(at("2025-02-03T10:00:00Z", won("rep:bob", "2025-02-03", 120, 5, 1, 1)));
+                }
+                rollup.published();
+                int said = rollup.said();
+                rollup.send(
+                                at("2025-02-03T10:00:00Z", won("rep:bob", "2025-02-03", 120, 5, 1, 1)),
+                                at("2025-03-03T12:00:00Z", won("rep:ann", "2025-03-03", 144, 7, 1, 1)))
+                        .published();
+                assertThat(rollup.progress("rep:ann", "day 2025-03-03").sales().wonAmountMinor())
+                        .isEqualTo(7);
+                assertThat(rollup.progress("rep:bob", "total total").sales().wonAmountMinor())
+                        .isEqualTo(500);
+                assertThat(rollup.said()).isGreaterThan(said);
+
+                rollup.barrier();
+                assertThat(rollup.progress("rep:bob", "total total").sales().wonAmountMinor())
+                        .isEqualTo(505);
             }
         }
 

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 
-/** Runs a {@link RollupFunction} in Flink's harness and reads what it says by topic. */
+/** Runs a {@link RollupFunction}, as its operator does, in Flink's harness and reads what it says by topic. */
 @SuppressWarnings("try") // Closing a harness may throw anything.
 final class RollupHarness implements AutoCloseable {
     private static final ResultCodecs CODECS = new ResultCodecs("USD");
@@ -32,7 +32,7 @@ final class RollupHarness implements AutoCloseable {
 
     private RollupHarness(EngineSettings settings, boolean onRocksDb, OperatorSubtaskState from) throws Exception {
         rollups = new RollupFunction(settings);
-        harness = new ControlledHarness<>(rollups, RollupDelta::scope);
+        harness = new ControlledHarness<>(new RollupOperator(settings, rollups), RollupDelta::scope);
         if (onRocksDb) {
             harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
         }
@@ -86,11 +86,18 @@ final class RollupHarness implements AutoCloseable {
 
     /** So much later by the machine's clock that everything live is published. */
     RollupHarness published() throws Exception {
-        return passes(RollupFunction.COLLECT_MILLIS);
+        return passes(RollupOperator.COLLECT_MILLIS);
     }
 
     OperatorSubtaskState snapshot() throws Exception {
+        barrier();
         return harness.snapshot(1, 1);
+    }
+
+    /** As before every barrier. */
+    RollupHarness barrier() throws Exception {
+        harness.prepareSnapshotPreBarrier(1);
+        return this;
     }
 
     /** At how many instants channels were judged so far. */
@@ -98,7 +105,9 @@ final class RollupHarness implements AutoCloseable {
         return rollups.instantsJudged();
     }
 
-    int keyedStates() {
+    /** Of which there are so many at a barrier. */
+    int keyedStates() throws Exception {
+        barrier();
         return harness.numKeyedStateEntries();
     }
 

@@ -1,5 +1,7 @@
 package io.leadpulse.schemas;
 
+import java.util.HexFormat;
+
 /**
  * The 64-bit hash of everything that is identified or compared by its text: 64-bit FNV-1a over the UTF-16 units, then
  * the finaliser of MurmurHash3, so that short and similar texts spread over all bits.
@@ -36,6 +38,6 @@ public final class Hash64 {
 
     /** A hash as 16 hexadecimal digits, as it stands in the keys of results. */
     public static String hex(long hash) {
-        return String.format("%016x", hash);
+        return HexFormat.of().toHexDigits(hash);
     }
 }

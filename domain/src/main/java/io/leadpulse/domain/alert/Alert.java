@@ -63,7 +63,7 @@ public record Alert(
         String text = String.join("\u0000", parts);
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, ID_HEX_DIGITS);
+            return HexFormat.of().formatHex(hash, 0, ID_HEX_DIGITS / 2);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java platform has SHA-256", impossible);
         }

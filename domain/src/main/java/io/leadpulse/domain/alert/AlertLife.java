@@ -43,6 +43,11 @@ public final class AlertLife {
         }
     }
 
+    /** Whether it was raised: else there is no alert. */
+    boolean isRaised() {
+        return !transitions.isEmpty();
+    }
+
     /** The alert; null if it was never raised. */
     Alert alert(
             String lead,
@@ -54,6 +59,10 @@ public final class AlertLife {
             long limitMillis,
             long dueMillis,
             List<Ownership> owners) {
+        // Most causes end in time, and an id costs more than all the rest of an alert.
+        if (!isRaised()) {
+            return null;
+        }
         return alert(
                 Alert.idOf(lead, deal, cause, stage, enteredMillis),
                 lead,
@@ -81,7 +90,7 @@ public final class AlertLife {
             long limitMillis,
             long dueMillis,
             List<Ownership> owners) {
-        if (transitions.isEmpty()) {
+        if (!isRaised()) {
             return null;
         }
         if (endMillis != NEVER) {

@@ -168,6 +168,9 @@ public record LeadClocks(
                     : BusinessCalendar.dueAfterBusinessMillis(spans, plan.dueMillis(), limits.plannedOverdueMillis());
             AlertLife life = new AlertLife(endMillis);
             life.raise(Math.max(overdueMillis, plan.plannedMillis()));
+            if (!life.isRaised()) {
+                continue;
+            }
             addIfRaised(
                     alerts,
                     life.alert(
@@ -214,6 +217,9 @@ public record LeadClocks(
             for (OpenSpan open : deal.openSpans()) {
                 AlertLife life = new AlertLife(Math.min(untilMillis, open.untilMillis()));
                 life.raise(Math.max(fromMillis, open.fromMillis()));
+                if (!life.isRaised()) {
+                    continue;
+                }
                 addIfRaised(
                         alerts,
                         life.alert(
@@ -339,6 +345,10 @@ public record LeadClocks(
     }
 
     private Alert silence(long sinceMillis, long endMillis, ZoneId zone) {
+        // Days of the calendar are at most a day other than days of 24 hours: most silences end long before.
+        if (endMillis - sinceMillis < (limits.idleDays() - 2) * DAY_MILLIS) {
+            return null;
+        }
         long dueMillis = Instant.ofEpochMilli(sinceMillis)
                 .atZone(zone)
                 .plusDays(limits.idleDays())

@@ -48,4 +48,17 @@ public record RawRecord(
         String place = topic + '/' + partition + '/' + offset;
         return line == null ? place : place + '/' + line;
     }
+
+    /** How many bytes it has, of key, value and headers. */
+    public int bytes() {
+        int bytes = length(key) + length(value);
+        for (RawHeader header : headers) {
+            bytes += header.name().length() + length(header.value());
+        }
+        return bytes;
+    }
+
+    private static int length(byte[] bytesOrNull) {
+        return bytesOrNull == null ? 0 : bytesOrNull.length;
+    }
 }

@@ -1,7 +1,9 @@
 package io.leadpulse.schemas.result;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * How the records of one result topic are written and read. An interface, so that another format can stand beside JSON.
+ * How the records of one result topic are written and read. An interface, so that another format of text can stand beside JSON.
  *
  * <p>Writing is a pure function: equal records give equal bytes, with the fields in a fixed order. Reading ignores
  * fields that it does not know and takes fields that were added later as absent, so every record ever written can be
@@ -18,11 +20,20 @@ public interface ResultCodec<T> {
     String key(T result);
 
     /**
+     * The record as text.
+     *
+     * @throws IllegalArgumentException if a number is not finite
+     */
+    String text(T result);
+
+    /**
      * The record's bytes on the wire.
      *
      * @throws IllegalArgumentException if a number is not finite
      */
-    byte[] encode(T result);
+    default byte[] encode(T result) {
+        return text(result).getBytes(StandardCharsets.UTF_8);
+    }
 
     /**
      * The record of these bytes.

@@ -810,7 +810,7 @@ public final class ResultCodecs {
         }
 
         @Override
-        public byte[] encode(T result) {
+        public String text(T result) {
             return ResultWriter.write(currency, minorDigits, out -> {
                 writer.accept(result, out);
                 out.time("as_of", asOf.applyAsLong(result));

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
 
 /**
  * The process of an engine: obeys the harness line by line on standard input and answers on standard output. A process whose
@@ -40,6 +42,7 @@ public final class EngineAgent {
             }
         }
         close(program);
+        endRecordings();
         Runtime.getRuntime().halt(0);
     }
 
@@ -59,6 +62,13 @@ public final class EngineAgent {
             program.close();
         } catch (Exception e) {
             fail("could not be closed", e);
+        }
+    }
+
+    /** A recording goes to its file when it ends; a JVM that is halted would not end it. */
+    private static void endRecordings() {
+        if (FlightRecorder.isInitialized()) {
+            FlightRecorder.getFlightRecorder().getRecordings().forEach(Recording::stop);
         }
     }
 

@@ -48,10 +48,17 @@ public final class EngineProcess implements RunningEngine {
      * @param folder a folder of its own for this run, which is made
      * @param config the configuration of the task
      * @param events records in the topics of events
+     * @param recordingOrNull the file that Flight Recorder writes until it ends; null to record nothing
      * @throws IOException if it cannot be started
      */
     public static EngineProcess start(
-            Engine engine, Path home, Path folder, Path config, String bootstrapServers, long events)
+            Engine engine,
+            Path home,
+            Path folder,
+            Path config,
+            String bootstrapServers,
+            long events,
+            Path recordingOrNull)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Path log = folder.resolve("process.log");
@@ -62,6 +69,9 @@ public final class EngineProcess implements RunningEngine {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
         command.addAll(engine.jvmOptions(home));
+        if (recordingOrNull != null) {
+            command.add("-XX:StartFlightRecording=settings=profile,filename=" + recordingOrNull);
+        }
         command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
         command.addAll(List.of("-cp", target.resolve("*") + ":" + target.resolve("lib") + "/*", engine.mainClass()));
         command.addAll(List.of(

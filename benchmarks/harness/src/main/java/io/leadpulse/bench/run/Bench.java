@@ -34,6 +34,7 @@ public final class Bench {
     private final List<Engine> engines;
     private final int runs;
     private final Path home;
+    private final Path recordingsOrNull;
     private final Consumer<String> progress;
 
     /**
@@ -42,13 +43,22 @@ public final class Bench {
      * @param engines in the order of the first round
      * @param runs measured runs of each, 0 for the warm-up alone
      * @param home the project's folder
+     * @param recordingsOrNull a folder for a recording of each run by Flight Recorder, which costs some processor time; null for
+     *     none
      * @param progress told what happens, a line each
      */
-    public Bench(WorkloadSpec spec, List<Engine> engines, int runs, Path home, Consumer<String> progress) {
+    public Bench(
+            WorkloadSpec spec,
+            List<Engine> engines,
+            int runs,
+            Path home,
+            Path recordingsOrNull,
+            Consumer<String> progress) {
         this.spec = spec;
         this.engines = List.copyOf(engines);
         this.runs = runs;
         this.home = home;
+        this.recordingsOrNull = recordingsOrNull;
         this.progress = progress;
     }
 
@@ -76,8 +86,8 @@ public final class Bench {
         try (LocalBroker broker = LocalBroker.start(home, folder.resolve("broker"))) {
             EventTopics.load(broker.address(), spec);
             progress.accept("the broker holds %,d records".formatted(spec.records()));
-            RunningEngine.Starter starter =
-                    (engine, work) -> EngineProcess.start(engine, home, work, config, broker.address(), spec.records());
+            RunningEngine.Starter starter = (engine, work) -> EngineProcess.start(
+                    engine, home, work, config, broker.address(), spec.records(), recordingOf(work));
             DrainRun run = new DrainRun(starter, broker.address(), spec, expected);
             List<Engine> order = new ArrayList<>(engines);
             for (int round = 0; round <= runs; round++) {
@@ -103,6 +113,10 @@ public final class Bench {
         }
         FileTree.delete(folder.resolve("broker"));
         return drains;
+    }
+
+    private Path recordingOf(Path work) {
+        return recordingsOrNull == null ? null : recordingsOrNull.resolve(work.getFileName() + ".jfr");
     }
 
     /**

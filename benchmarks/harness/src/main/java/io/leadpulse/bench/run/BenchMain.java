@@ -59,6 +59,11 @@ public final class BenchMain implements Callable<Integer> {
                     "Folder of results.json and results.md, and of what the runs need meanwhile (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of("bench-results");
 
+    @Option(
+            names = "--record",
+            description = "Record each run with Flight Recorder, into recordings/ of the folder; figures are then somewhat lower.")
+    private boolean isRecorded;
+
     private BenchMain() {}
 
     public static void main(String[] arguments) {
@@ -84,9 +89,11 @@ public final class BenchMain implements Callable<Integer> {
         Path home = Path.of(System.getProperty(HOME_PROPERTY, "")).toAbsolutePath();
         Path results = folder.toAbsolutePath();
         Files.createDirectories(results);
+        Path recordings = isRecorded ? Files.createDirectories(results.resolve("recordings")) : null;
         Path work = Files.createTempDirectory(results, "work-");
         try {
-            Report report = new Report(spec, engines, new Bench(spec, engines, runs, home, err::println).run(work));
+            Bench bench = new Bench(spec, engines, runs, home, recordings, err::println);
+            Report report = new Report(spec, engines, bench.run(work));
             report.write(results);
             out.print(report.table());
         } catch (StackException | WrongResultsException | IOException e) {

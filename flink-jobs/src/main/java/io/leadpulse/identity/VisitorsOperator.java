@@ -1,0 +1,97 @@
+package io.leadpulse.identity;
+
+import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.engine.Gathering;
+import io.leadpulse.engine.HistoryPace;
+import io.leadpulse.lead.LeadInput;
+import io.leadpulse.schemas.event.SalesEvent;
+import java.util.List;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+
+/**
+ * Runs {@link VisitorsFunction}, and gathers before it what is history or comes in a replay: all events of a visitor that
+ * are kept are one value of state, which is read and written once for several that come within a moment. What happens now goes
+ * on at once, after what was gathered of its visitor. Has no state of its own, see {@link Gathering}.
+ */
+public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEvent, LeadInput>
+        implements Gathering.Taker<SalesEvent> {
+    private static final long serialVersionUID = 1;
+
+    /** Of an event, beside its record. */
+    private static final int EVENT_BYTES = 400;
+
+    private final EngineSettings settings;
+    private final VisitorsFunction visitors;
+
+    private transient Gathering<SalesEvent> gathered;
+    private transient HistoryPace history;
+
+    public VisitorsOperator(EngineSettings settings, VisitorsFunction visitors) {
+        super(visitors);
+        this.settings = settings;
+        this.visitors = visitors;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        gathered = new Gathering<>(getProcessingTimeService(), this);
+        history = new HistoryPace();
+    }
+
+    @Override
+    public void processElement(StreamRecord<SalesEvent> element) throws Exception {
+        SalesEvent event = element.getValue();
+        boolean canWait = settings.valuesAtEnd()
+                || history.isHistory(
+                        event.timeMillis(), getProcessingTimeService().getCurrentProcessingTime());
+        if (canWait) {
+            gathered.add(
+                    event.anonymousId(), event, EVENT_BYTES + event.record().bytes());
+        } else {
+            gathered.goOn(event.anonymousId());
+            setKeyContextElement1(element);
+            super.processElement(element);
+        }
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        gathered.add(mark);
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        gathered.goOn();
+        super.processWatermarkStatus(status);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        gathered.goOn();
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
+    public void finish() throws Exception {
+        gathered.goOn();
+        super.finish();
+    }
+
+    /** Events of one visitor with one reading and one writing. */
+    @Override
+    public void takeIn(List<SalesEvent> ofVisitor) throws Exception {
+        visitors.takeTogether(ofVisitor);
+        StreamRecord<SalesEvent> record = new StreamRecord<>(ofVisitor.get(ofVisitor.size() - 1));
+        setKeyContextElement1(record);
+        super.processElement(record);
+    }
+
+    @Override
+    public void takeWatermark(Watermark mark) throws Exception {
+        super.processWatermark(mark);
+    }
+}
