@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A replay that is killed in the middle goes on from its checkpoint when it is started again, and nothing that stands differs. */
 class KillITCase {
-    private static final int LEADS = 400;
-    private static final int ENOUGH_CHECKPOINTS = 3;
+    private static final int LEADS = 1_200;
+    private static final int ENOUGH_CHECKPOINTS = 2;
 
     @TempDir
     private Path folder;
