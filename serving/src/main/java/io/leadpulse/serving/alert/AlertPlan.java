@@ -4,6 +4,7 @@ import static io.leadpulse.serving.alert.AlertCase.NEVER;
 
 import io.leadpulse.schemas.Hash64;
 import io.leadpulse.schemas.config.AlertDelivery;
+import io.leadpulse.schemas.config.Directory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -103,6 +104,11 @@ final class AlertPlan {
     /** When one was first wanted; only of what waits. */
     private Map<Telling.Key, Long> wantedSince = new HashMap<>();
 
+    /** Until when who was told when is waited for, before his team lead hears of it; as these calendars say. */
+    private final Map<Wait, Long> waitedUntil = new HashMap<>();
+
+    private Directory waitingBy;
+
     private long firstCaughtUpMillis = NEVER;
     private long confirmedMillis = NEVER;
     private boolean caughtUp;
@@ -149,6 +155,9 @@ final class AlertPlan {
 
     /** That a message left; what is told and taken back within one moment is two. */
     private record Left(String recipient, String messageId, boolean end, long atMillis) {}
+
+    /** That a rep was told, and has not acted since. */
+    private record Wait(String rep, long sinceMillis) {}
 
     /** One telling that is wanted. */
     private record Wish(AlertCase alert, Telling.Key key, String recipient, boolean backlog) {
@@ -376,6 +385,7 @@ final class AlertPlan {
         if (droppedMillis == NEVER || droppedMillis + DROP_EVERY.toMillis() <= nowMillis) {
             droppedMillis = nowMillis;
             drop(nowMillis);
+            waitedUntil.clear();
         }
     }
 
@@ -495,7 +505,9 @@ final class AlertPlan {
         } else {
             wanted.add(Telling.Key.first(alert.alert(), alert.severity(), round, Audience.OWNER, ""));
             String lead = people.teamLead(alert.owner());
-            if (lead != null && !lead.equals(alert.owner()) && (alert.critical() || unhandled(known, people))) {
+            if (lead != null
+                    && !lead.equals(alert.owner())
+                    && (alert.critical() || unhandled(known, people, nowMillis))) {
                 // A rep's snooze reminds the rep, not his team lead.
                 wanted.add(Telling.Key.first(alert.alert(), alert.severity(), 0, Audience.TEAM_LEAD, ""));
             }
@@ -552,11 +564,18 @@ final class AlertPlan {
     }
 
     /** Whether somebody was told a business day of his ago, and nothing has happened since. */
-    private boolean unhandled(List<Telling> known, People people) {
+    private boolean unhandled(List<Telling> known, People people, long nowMillis) {
+        if (people.directory() != waitingBy) {
+            waitingBy = people.directory();
+            waitedUntil.clear();
+        }
         return known.stream()
                 .filter(telling -> telling.audience() == Audience.OWNER)
-                .anyMatch(telling ->
-                        people.passed(telling.recipient(), telling.sentMillis(), policy.teamLeadAfterMilliDays()));
+                .anyMatch(telling -> waitedUntil.computeIfAbsent(
+                                new Wait(telling.recipient(), telling.sentMillis()),
+                                wait -> people.dueMillis(
+                                        wait.rep(), wait.sinceMillis(), policy.teamLeadAfterMilliDays()))
+                        <= nowMillis);
     }
 
     private static Optional<String> recipient(AlertCase alert, Telling.Key key, People people) {

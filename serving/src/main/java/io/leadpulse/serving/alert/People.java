@@ -73,13 +73,18 @@ final class People {
     }
 
     /**
-     * Whether so much of a rep's business time has passed since an instant.
+     * When so much of a rep's business time will have passed since an instant.
      *
      * @param milliDays thousandths of a business day
+     * @return epoch milliseconds; {@link BusinessCalendar#NEVER} if it never will
      */
-    boolean passed(String rep, long sinceMillis, long milliDays) {
-        long dueMillis = BusinessCalendar.dueAfterBusinessDays(directory.spansOf(rep), sinceMillis, milliDays);
-        return dueMillis != BusinessCalendar.NEVER && dueMillis <= nowMillis;
+    long dueMillis(String rep, long sinceMillis, long milliDays) {
+        return BusinessCalendar.dueAfterBusinessDays(directory.spansOf(rep), sinceMillis, milliDays);
+    }
+
+    /** The directory itself; another one as soon as anything in it is other. */
+    Directory directory() {
+        return directory;
     }
 
     /**

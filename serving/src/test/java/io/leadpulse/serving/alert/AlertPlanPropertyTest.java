@@ -40,7 +40,7 @@ class AlertPlanPropertyTest {
                 office = office.restarted(topic.values().toArray(SalesForce.Alert[]::new));
             }
         }
-        office.mute(false).until(office.now() + HOUR, 10 * SECOND).until(MONDAY_10 + 5 * DAY, 15 * MINUTE);
+        office.mute(false).until(office.now() + HOUR, 10 * SECOND).until(MONDAY_10 + 5 * DAY, 5 * MINUTE);
         messages.addAll(office.messages());
 
         Set<String> said = new HashSet<>();

@@ -11,6 +11,8 @@ import static io.leadpulse.serving.alert.SalesForce.stuck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.schemas.config.AlertDelivery;
+import io.leadpulse.schemas.config.ConfigReader;
+import io.leadpulse.schemas.config.Directory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -892,6 +894,42 @@ class AlertPlanTest {
         assertThat(after.messages()).isEmpty();
 
         assertThat(after.after(SECOND).messages()).hasSize(10);
+    }
+
+    @Test
+    void theTeamLeadWaitsByTheCalendarThatIsKnownNow() {
+        Office office =
+                Office.open(MONDAY_10).put(stuck("l1", "anna", MONDAY_10)).after(MINUTE);
+        long wednesday10 = MONDAY_10 + 2 * DAY;
+        AlertPlan plan = office.plan();
+        assertThat(audiences(plan.step(MONDAY_10 + HOUR, SalesForce.at(MONDAY_10 + HOUR), false)))
+                .isEmpty();
+        // It became known that she is on leave since noon.
+        Directory away = Directory.of(ConfigReader.parse("""
+                company: {zone: UTC, currency: EUR}
+                reps:
+                  - id: anna
+                    team: north
+                    team_lead: lena
+                    absences: [{from: 2026-11-23T12:00:00Z, to: 2026-11-25T12:00:00Z}]
+                  - {id: lena, team: north}
+                """), List.of());
+
+        assertThat(audiences(plan.step(wednesday10, new People(away, wednesday10), false)))
+                .isEmpty();
+        long minuteLater = wednesday10 + MINUTE;
+        assertThat(audiences(plan.step(minuteLater, new People(away, minuteLater), false)))
+                .isEmpty();
+        assertThat(audiences(plan.step(minuteLater, SalesForce.at(minuteLater), false)))
+                .as("it is gathered first")
+                .isEmpty();
+        long nextMinute = minuteLater + MINUTE;
+        assertThat(audiences(plan.step(nextMinute, SalesForce.at(nextMinute), false)))
+                .containsExactly(Audience.TEAM_LEAD);
+    }
+
+    private static List<Audience> audiences(AlertPlan.Step step) {
+        return step.begun().stream().map(Telling::audience).toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,7 @@ final class Office {
     static final Duration ENGINE_BEHIND = Duration.ofMinutes(16);
 
     private final AlertPlan plan;
-    private final List<Telling> log = new ArrayList<>();
+    private final Map<Telling.Key, Telling> log = new LinkedHashMap<>();
     private final List<Message> messages = new ArrayList<>();
     private long nowMillis;
     private boolean muted;
@@ -61,8 +62,8 @@ final class Office {
     /** The same after a crash: a new plan that has only the log, and reads these again. */
     Office restarted(SalesForce.Alert... alerts) {
         Office office = new Office(nowMillis);
-        office.plan.restore(log, plan.firstCaughtUpMillis());
-        office.log.addAll(log);
+        office.plan.restore(log.values(), plan.firstCaughtUpMillis());
+        office.log.putAll(log);
         office.put(alerts);
         office.plan.caughtUp(nowMillis);
         return office;
@@ -119,8 +120,9 @@ final class Office {
                                                 : " " + telling.outcome().said()))
                                 .collect(Collectors.toSet()))));
         for (Telling telling : last.all()) {
-            log.removeIf(known -> known.key().equals(telling.key()));
-            log.add(telling);
+            // What is written again comes last.
+            log.remove(telling.key());
+            log.put(telling.key(), telling);
         }
         plan.commit(last, nowMillis);
     }
@@ -142,7 +144,7 @@ final class Office {
     }
 
     List<Telling> log() {
-        return log;
+        return List.copyOf(log.values());
     }
 
     /** In words: who got what sort of message about what, in order. */
