@@ -17,28 +17,33 @@ final class LateBurst {
     /** After so long without one the burst is over. */
     static final long CALM_MILLIS = 2_000;
 
+    /** Where it was gathered: what still is, by visitors or by the lead, comes that much later. */
+    static final long CALM_OF_GATHERED_MILLIS = HistoryPace.GATHER_MILLIS + CALM_MILLIS;
+
     /** A lead that waits is looked at so often. */
     static final long LOOK_AGAIN_MILLIS = 5_000;
 
     /** A source that always tells late is no burst: after so long everything is judged at once, until it is calm. */
     static final long PATIENCE_MILLIS = 300_000;
 
-    private boolean seen;
     private long firstMillis;
-    private long lastMillis;
+    private long calmMillis = Long.MIN_VALUE;
 
-    /** An input of the past has come. */
-    void extend(long wallMillis) {
-        if (!seen || wallMillis - lastMillis >= CALM_MILLIS) {
+    /**
+     * An input of the past has come.
+     *
+     * @param isGathered whether it waited for others, as where many of the past come
+     */
+    void extend(long wallMillis, boolean isGathered) {
+        if (wallMillis >= calmMillis) {
             firstMillis = wallMillis;
         }
-        lastMillis = wallMillis;
-        seen = true;
+        calmMillis = Math.max(calmMillis, wallMillis + (isGathered ? CALM_OF_GATHERED_MILLIS : CALM_MILLIS));
     }
 
     /** Whether it is to be waited for. */
     boolean lasts(long wallMillis) {
-        return seen && wallMillis - lastMillis < CALM_MILLIS && wallMillis - firstMillis < PATIENCE_MILLIS;
+        return wallMillis < calmMillis && wallMillis - firstMillis < PATIENCE_MILLIS;
     }
 
     /** When a lead that waits is looked at next: at fixed times, so that it has one timer, however much it gets. */

@@ -132,7 +132,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             keep(lead, silent, viewAfter);
             return;
         }
-        boolean isHeld = teller.isHeld(newestMillis, nowMillis, context.timerService());
+        boolean isHeld = teller.isHeld(newestMillis, isGathered, nowMillis, context.timerService());
         LeadState told = isHeld
                 ? teller.unjudged(after, ratesMillis)
                 : teller.told(after, viewAfter, nowMillis, context.timerService(), said(lead, context));

@@ -254,13 +254,18 @@ public final class LeadTeller {
                 : deal.closedMillis();
     }
 
-    /** Whether the lead's alerts are not judged now, since history is coming in; it then has a timer. */
-    boolean isHeld(long newestMillis, long nowMillis, TimerService timers) {
+    /**
+     * Whether the lead's alerts are not judged now, since history is coming in; it then has a timer.
+     *
+     * @param newestMillis the newest time of what has come
+     * @param isGathered whether that waited for more of its kind
+     */
+    boolean isHeld(long newestMillis, boolean isGathered, long nowMillis, TimerService timers) {
         long wallMillis = timers.currentProcessingTime();
         // Where the clock itself is in the past, history comes as it happened but for some late news.
         boolean isPresent = nowMillis >= wallMillis - LiveWake.CATCHING_UP_MILLIS;
         if (isPresent && newestMillis < nowMillis && nowMillis - newestMillis > LateBurst.LATE_MILLIS) {
-            burst.extend(wallMillis);
+            burst.extend(wallMillis, isGathered);
         }
         return isHeld(timers);
     }

@@ -218,7 +218,8 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
                 out,
                 spans -> context.output(LeadTeller.SPENT, spans));
         long newestMillis = messageOrNull == null ? Long.MAX_VALUE : messageOrNull.newestMillis();
-        LeadState told = teller.isHeld(newestMillis, nowMillis, context.timerService())
+        // Of its members' history it hears when they have gathered it.
+        LeadState told = teller.isHeld(newestMillis, true, nowMillis, context.timerService())
                 ? teller.unjudged(shell, ratesMillis)
                 : teller.told(shell, view, nowMillis, context.timerService(), results, after.isRegrouped(lead));
         if (teller.speaksAt(nowMillis)) {

@@ -141,6 +141,23 @@ class LeadOperatorTest {
     }
 
     @Test
+    void aLeadIsNotJudgedWhileMoreOfThePastMayWaitBeforeIt() throws Exception {
+        try (LeadHarness lead = LeadHarness.gathering(LIVE, null)) {
+            lead.wallClock(WALL).watermark(WALL);
+            for (long i = 0; i < OTHERS; i++) {
+                lead.send(of("early-" + i, fact(i, FIRST, EventKind.EMAIL_OPENED)));
+            }
+            lead.send(plus(created(100, FIRST))).barrier();
+
+            lead.wallClock(at(WALL_MILLIS + 5_000)).wallClock(at(WALL_MILLIS + 10_000));
+            assertThat(lead.allAlerts()).isEmpty();
+
+            lead.wallClock(at(WALL_MILLIS + 15_000));
+            assertThat(lead.allAlerts()).isNotEmpty();
+        }
+    }
+
+    @Test
     void goesOnBeforeTheInputIsIdleAndAtItsEnd() throws Exception {
         try (LeadHarness lead = history()) {
             int said = lead.profiles().size();
