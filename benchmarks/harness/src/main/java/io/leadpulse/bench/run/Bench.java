@@ -1,17 +1,18 @@
 package io.leadpulse.bench.run;
 
+import io.leadpulse.bench.drain.Drain;
+import io.leadpulse.bench.drain.DrainRun;
+import io.leadpulse.bench.drain.EventTopics;
+import io.leadpulse.bench.drain.ExpectedResults;
+import io.leadpulse.bench.drain.WrongResultsException;
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.EngineProcess;
 import io.leadpulse.bench.engine.RunningEngine;
 import io.leadpulse.bench.oracle.Expected;
-import io.leadpulse.bench.oracle.Oracle;
-import io.leadpulse.bench.workload.Workload;
-import io.leadpulse.bench.workload.WorkloadRecord;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import io.leadpulse.local.stack.FileTree;
 import io.leadpulse.local.stack.LocalBroker;
 import io.leadpulse.local.stack.StackException;
-import io.leadpulse.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +28,6 @@ import java.util.function.Consumer;
  * runs in turn. Every run has a process, topics of results and a folder of its own.
  */
 public final class Bench {
-    /** As many events are gathered at once by the oracle. */
-    private static final long EVENTS_A_PART = 1_000_000;
-
     private final WorkloadSpec spec;
     private final List<Engine> engines;
     private final int runs;
@@ -74,7 +72,7 @@ public final class Bench {
         Path config = folder.resolve("task.yaml");
         Files.createDirectories(folder);
         Files.writeString(config, WorkloadSpec.configYaml());
-        Expected expected = expected(spec);
+        Expected expected = ExpectedResults.of(spec);
         progress.accept("the oracle expects %,d results: %,d scores, %,d sums, %,d alerts, dead letters %s"
                 .formatted(
                         expected.size(),
@@ -117,38 +115,5 @@ public final class Bench {
 
     private Path recordingOf(Path work) {
         return recordingsOrNull == null ? null : recordingsOrNull.resolve(work.getFileName() + ".jfr");
-    }
-
-    /**
-     * One engine once, over a broker that is there and empty.
-     *
-     * @param folder for what the engine keeps
-     * @throws WrongResultsException if its results are not the oracle's
-     */
-    public static Drain once(
-            Engine engine, WorkloadSpec spec, RunningEngine.Starter starter, String bootstrapServers, Path folder)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException, WrongResultsException {
-        EventTopics.load(bootstrapServers, spec);
-        return new DrainRun(starter, bootstrapServers, spec, expected(spec)).run(engine, folder);
-    }
-
-    /** The results that the oracle computes from the same events, in parts, so that its memory is bounded. */
-    public static Expected expected(WorkloadSpec spec) {
-        Oracle oracle = new Oracle(WorkloadSpec.AS_OF_MILLIS, WorkloadSpec.teams());
-        int parts = (int) (spec.events() / EVENTS_A_PART) + 1;
-        for (int part = 0; part < parts; part++) {
-            int wanted = part;
-            Workload.forEach(spec, lead -> lead % parts == wanted, record -> tell(oracle, record));
-            oracle.endOfPart();
-        }
-        return oracle.expected();
-    }
-
-    private static void tell(Oracle oracle, WorkloadRecord record) {
-        if (record.topic().equals(Topics.BEHAVIOUR)) {
-            oracle.behaviour(record.value());
-        } else {
-            oracle.activity(record.value());
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.leadpulse.bench.run;
 
+import io.leadpulse.bench.drain.WrongResultsException;
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.Engines;
 import io.leadpulse.bench.workload.WorkloadSpec;

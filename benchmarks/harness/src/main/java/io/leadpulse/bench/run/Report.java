@@ -2,6 +2,7 @@ package io.leadpulse.bench.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadpulse.bench.drain.Drain;
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import java.io.IOException;

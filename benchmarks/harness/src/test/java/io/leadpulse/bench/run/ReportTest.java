@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadpulse.bench.drain.Drain;
 import io.leadpulse.bench.engine.Engines;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import java.nio.file.Files;

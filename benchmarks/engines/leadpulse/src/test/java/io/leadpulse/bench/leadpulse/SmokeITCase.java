@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.bench.agent.EngineProgram;
 import io.leadpulse.bench.agent.Order;
+import io.leadpulse.bench.drain.DrainRun;
+import io.leadpulse.bench.drain.EventTopics;
+import io.leadpulse.bench.drain.ExpectedResults;
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.Engines;
 import io.leadpulse.bench.engine.RunningEngine;
-import io.leadpulse.bench.run.Bench;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,15 +38,16 @@ class SmokeITCase {
         try {
             String address = broker.bootstrapServers();
 
-            long results = Bench.once(
-                            leadpulse,
-                            SMALL,
-                            (engine, work) -> new InThisJvm(
-                                    new LeadpulseProgram(),
-                                    new Order(address, config, Files.createDirectories(work), "", SMALL.records())),
-                            address,
-                            folder.resolve("run"))
-                    .resultRecords();
+            EventTopics.load(address, SMALL);
+            DrainRun run = new DrainRun(
+                    (engine, work) -> new InThisJvm(
+                            new LeadpulseProgram(),
+                            new Order(address, config, Files.createDirectories(work), "", SMALL.records())),
+                    address,
+                    SMALL,
+                    ExpectedResults.of(SMALL));
+
+            long results = run.run(leadpulse, folder.resolve("run")).resultRecords();
 
             // That they are right is what the run itself asks; it throws if they are not.
             assertThat(results).isPositive();

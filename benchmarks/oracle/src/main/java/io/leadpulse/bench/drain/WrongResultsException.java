@@ -1,4 +1,4 @@
-package io.leadpulse.bench.run;
+package io.leadpulse.bench.drain;
 
 /** An engine's final results are not the oracle's: none of its numbers counts. */
 public final class WrongResultsException extends Exception {

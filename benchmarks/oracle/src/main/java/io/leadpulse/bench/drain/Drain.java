@@ -1,4 +1,4 @@
-package io.leadpulse.bench.run;
+package io.leadpulse.bench.drain;
 
 /**
  * One measured run of an engine over all events, with results that were the oracle's.

@@ -1,4 +1,4 @@
-package io.leadpulse.bench.run;
+package io.leadpulse.bench.drain;
 
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.RunningEngine;
@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Runs an engine over all events once. It has drained them at the moment at which every result that can be read in Kafka, committed, is the
  * oracle's and none is missing; after it has ended, all is read to the end and must still be so.
  */
-final class DrainRun {
+public final class DrainRun {
     private static final Duration POLL = Duration.ofMillis(50);
     /** So long an engine may say nothing that the task asks for, with results still wrong, before it is given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -39,7 +39,13 @@ final class DrainRun {
     private final WorkloadSpec spec;
     private final Expected expected;
 
-    DrainRun(RunningEngine.Starter starter, String bootstrapServers, WorkloadSpec spec, Expected expected) {
+    /**
+     * What is to be done.
+     *
+     * @param spec of the events that the broker holds, see {@link EventTopics#load}
+     * @param expected what the oracle makes of them
+     */
+    public DrainRun(RunningEngine.Starter starter, String bootstrapServers, WorkloadSpec spec, Expected expected) {
         this.starter = starter;
         this.bootstrapServers = bootstrapServers;
         this.spec = spec;
@@ -52,7 +58,7 @@ final class DrainRun {
      * @param folder a new folder for what it keeps
      * @throws WrongResultsException if its results are not the oracle's
      */
-    Drain run(Engine engine, Path folder)
+    public Drain run(Engine engine, Path folder)
             throws IOException, InterruptedException, ExecutionException, TimeoutException, WrongResultsException {
         EventTopics.make(bootstrapServers, engine.resultTopics());
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(engine);
