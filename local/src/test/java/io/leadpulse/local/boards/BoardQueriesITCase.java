@@ -114,22 +114,26 @@ class BoardQueriesITCase {
         prometheus = new PrometheusClient(endpoints.getProperty("prometheus"));
         database = endpoints.getProperty("postgres");
         password = Files.readString(data.resolve("secrets/postgres-" + READER));
-        Await.until(
-                "all of history",
-                HISTORY_WITHIN,
-                () -> isStored("select from leadpulse.setting where key = 'live_since'"),
-                demo::output);
-        List<SimulatedRecord> beats = simulator
-                .live(false)
-                .between(live.toEpochMilli(), live.plus(LIVE_SINCE).toEpochMilli());
-        try (KafkaWriter writer = KafkaWriter.to(endpoints.getProperty("kafka"))) {
-            writer.write(beats, count -> {});
+        // One connection: to make one takes longer than to ask.
+        try (Connection store = store()) {
+            Await.until(
+                    "all of history",
+                    HISTORY_WITHIN,
+                    () -> isStored(store, "select from leadpulse.setting where key = 'live_since'"),
+                    demo::output);
+            List<SimulatedRecord> beats = simulator
+                    .live(false)
+                    .between(live.toEpochMilli(), live.plus(LIVE_SINCE).toEpochMilli());
+            try (KafkaWriter writer = KafkaWriter.to(endpoints.getProperty("kafka"))) {
+                writer.write(beats, count -> {});
+            }
+            Await.until(
+                    "the last beat",
+                    HISTORY_WITHIN,
+                    () -> isStored(
+                            store, "select from leadpulse.correction where scope = 'company' and to_value = 1565000"),
+                    demo::output);
         }
-        Await.until(
-                "the last beat",
-                HISTORY_WITHIN,
-                () -> isStored("select from leadpulse.correction where scope = 'company' and to_value = 1565000"),
-                demo::output);
         String sold = "leadpulse_sales_won_money{level=\"company\",period=\"day\"} == " + SOLD_TODAY;
         Await.until(
                 "what was sold",
@@ -146,9 +150,8 @@ class BoardQueriesITCase {
         }
     }
 
-    private static boolean isStored(String query) throws SQLException {
-        try (Connection store = store();
-                Statement statement = store.createStatement()) {
+    private static boolean isStored(Connection store, String query) throws SQLException {
+        try (Statement statement = store.createStatement()) {
             return statement.executeQuery(query).next();
         }
     }

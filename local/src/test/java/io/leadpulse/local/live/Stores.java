@@ -108,6 +108,7 @@ final class Stores implements AutoCloseable {
                     + " where day = '%s' and measure like 'won%%' group by 1, 2, 3, 4";
 
     private static final int ANSWER_SECONDS = 5;
+    private static final int VALID_WITHIN_SECONDS = 10;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Admin admin;
@@ -116,6 +117,7 @@ final class Stores implements AutoCloseable {
     private final String postgres;
     private final String password;
     private final String metrics;
+    private Connection lookingOrNull;
 
     /**
      * Of a running one, whose topics are there.
@@ -139,6 +141,14 @@ final class Stores implements AutoCloseable {
     /** A new connection to the tables. */
     Connection connect() throws SQLException {
         return DriverManager.getConnection(postgres, "leadpulse", password);
+    }
+
+    /** The connection for looking, which is kept, since to make one takes longer than to look; a new one after it broke. */
+    private Connection looking() throws SQLException {
+        if (lookingOrNull == null || !lookingOrNull.isValid(VALID_WITHIN_SECONDS)) {
+            lookingOrNull = connect();
+        }
+        return lookingOrNull;
     }
 
     /** Whether every record has met its fate and all results of that are in the tables and served. */
@@ -215,8 +225,7 @@ final class Stores implements AutoCloseable {
 
     /** The first column of every row. */
     List<String> rows(String sql) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
+        try (Statement statement = looking().createStatement();
                 ResultSet found = statement.executeQuery(sql)) {
             List<String> rows = new ArrayList<>();
             while (found.next()) {
@@ -239,8 +248,7 @@ final class Stores implements AutoCloseable {
             lasting.of(topic, results.values(topic))
                     .forEach((key, value) -> contents.merge(topic + ' ' + key + ": " + value, 1, Integer::sum));
         }
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
+        try (Statement statement = looking().createStatement()) {
             List<Kept> tables = new ArrayList<>(TABLES);
             tables.add(new Kept("correction", CORRECTIONS.formatted(corrected), Set.of()));
             for (Kept table : tables) {
@@ -301,8 +309,11 @@ final class Stores implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         results.close();
         admin.close();
+        if (lookingOrNull != null) {
+            lookingOrNull.close();
+        }
     }
 }

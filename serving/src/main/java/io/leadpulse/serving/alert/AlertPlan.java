@@ -87,7 +87,7 @@ final class AlertPlan {
     private final Duration remembered;
     private final Map<String, AlertCase> cases = new HashMap<>();
     private final Map<Telling.Key, Telling> told = new LinkedHashMap<>();
-    private final Map<String, Set<Telling.Key>> toldOfAlert = new HashMap<>();
+    private final Map<String, Map<Telling.Key, Telling>> toldOfAlert = new HashMap<>();
     /** Of an alert of a merged lead those of its members that stood for the same cause, as it last said while it did. */
     private final Map<String, List<String>> earlier = new HashMap<>();
     /** The other way: there may be several while merges are on their way, of a chain or of one that was corrected. */
@@ -191,7 +191,7 @@ final class AlertPlan {
         if (alert.open() || !alert.replaces().isEmpty()) {
             replaces(alert.alert(), alert.replaces());
         }
-        if (alert.open() || linked(alert.alert()).findAny().isPresent()) {
+        if (alert.open() || !linked(alert.alert()).isEmpty()) {
             cases.put(alert.alert(), alert);
         } else {
             cases.remove(alert.alert());
@@ -362,14 +362,12 @@ final class AlertPlan {
     private void remember(Telling telling) {
         Telling.Key key = telling.key();
         lively.put(key, telling);
-        if (told.put(key, telling) == null) {
-            toldOfAlert
-                    .computeIfAbsent(telling.alert(), id -> new LinkedHashSet<>())
+        toldOfAlert
+                .computeIfAbsent(telling.alert(), id -> new LinkedHashMap<>())
+                .put(key, telling);
+        if (told.put(key, telling) == null && telling.kind() == MessageKind.DIGEST) {
+            digests.computeIfAbsent(telling.messageId(), id -> new LinkedHashSet<>())
                     .add(key);
-            if (telling.kind() == MessageKind.DIGEST) {
-                digests.computeIfAbsent(telling.messageId(), id -> new LinkedHashSet<>())
-                        .add(key);
-            }
         }
     }
 
@@ -380,8 +378,8 @@ final class AlertPlan {
     /** Forgets alerts that ended, when what was told of them ended long enough ago; now and then what was told, too. */
     private void forget(long nowMillis) {
         cases.values()
-                .removeIf(alert ->
-                        !alert.open() && linked(alert.alert()).allMatch(telling -> isOver(telling, nowMillis)));
+                .removeIf(alert -> !alert.open()
+                        && linked(alert.alert()).stream().allMatch(telling -> isOver(telling, nowMillis)));
         if (droppedMillis == NEVER || droppedMillis + DROP_EVERY.toMillis() <= nowMillis) {
             droppedMillis = nowMillis;
             drop(nowMillis);
@@ -402,12 +400,15 @@ final class AlertPlan {
             if (needed.contains(telling.messageId())) {
                 return false;
             }
-            remove(toldOfAlert, telling.alert(), telling.key());
+            toldOfAlert.computeIfPresent(telling.alert(), (alert, tellings) -> {
+                tellings.remove(telling.key());
+                return tellings.isEmpty() ? null : tellings;
+            });
             remove(digests, telling.messageId(), telling.key());
             return true;
         });
         for (String id : List.copyOf(earlier.keySet())) {
-            if (!cases.containsKey(id) && linked(id).findAny().isEmpty()) {
+            if (!cases.containsKey(id) && linked(id).isEmpty()) {
                 replaces(id, List.of());
             }
         }
@@ -426,10 +427,14 @@ final class AlertPlan {
     }
 
     /** What was told of an alert, and of those of the same cause that it took the place of when leads were merged. */
-    private Stream<Telling> linked(String alert) {
-        return Stream.concat(
-                toldUnder(alert),
-                earlier.getOrDefault(alert, List.of()).stream().flatMap(this::toldUnder));
+    private Collection<Telling> linked(String alert) {
+        List<String> members = earlier.get(alert);
+        if (members == null) {
+            return toldUnder(alert);
+        }
+        List<Telling> linked = new ArrayList<>(toldUnder(alert));
+        members.forEach(member -> linked.addAll(toldUnder(member)));
+        return linked;
     }
 
     /**
@@ -437,9 +442,15 @@ final class AlertPlan {
      * and of one of them that it is over, knows by the other.
      */
     private List<Telling> toldOf(String alert) {
-        List<Telling> known = new ArrayList<>();
+        Collection<Telling> linked = linked(alert);
+        if (linked.isEmpty()) {
+            return List.of();
+        }
+        List<Telling> known = new ArrayList<>(linked.size());
         List<Telling> takenBack = new ArrayList<>();
-        linked(alert).forEach(telling -> (isTakenBack(telling, alert) ? takenBack : known).add(telling));
+        for (Telling telling : linked) {
+            (isTakenBack(telling, alert) ? takenBack : known).add(telling);
+        }
         for (Telling back : takenBack) {
             boolean isLastHeard = known.stream()
                     .filter(back::isForReaderOf)
@@ -471,8 +482,8 @@ final class AlertPlan {
         };
     }
 
-    private Stream<Telling> toldUnder(String alert) {
-        return toldOfAlert.getOrDefault(alert, Set.of()).stream().map(told::get);
+    private Collection<Telling> toldUnder(String alert) {
+        return toldOfAlert.getOrDefault(alert, Map.of()).values();
     }
 
     private static boolean single(Telling telling) {
@@ -512,7 +523,7 @@ final class AlertPlan {
                 wanted.add(Telling.Key.first(alert.alert(), alert.severity(), 0, Audience.TEAM_LEAD, ""));
             }
         }
-        wanted.removeIf(key -> known.stream().anyMatch(key::saysSame));
+        wanted.removeIf(key -> wasTold(key, known));
         // What a team lead was told in somebody's place he is not told once more in his own.
         wanted.removeIf(key -> key.audience() != Audience.OWNER
                 && recipient(alert, key, people)
@@ -525,9 +536,18 @@ final class AlertPlan {
         return wanted;
     }
 
+    private static boolean wasTold(Telling.Key key, List<Telling> known) {
+        for (Telling telling : known) {
+            if (key.saysSame(telling)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** After the last that was told of it: earlier ones may have been forgotten. */
     private Telling.Key next(Telling.Key key) {
-        int last = toldUnder(key.alert())
+        int last = toldUnder(key.alert()).stream()
                 .filter(key::saysSame)
                 .mapToInt(Telling::nth)
                 .max()
@@ -569,13 +589,18 @@ final class AlertPlan {
             waitingBy = people.directory();
             waitedUntil.clear();
         }
-        return known.stream()
-                .filter(telling -> telling.audience() == Audience.OWNER)
-                .anyMatch(telling -> waitedUntil.computeIfAbsent(
-                                new Wait(telling.recipient(), telling.sentMillis()),
-                                wait -> people.dueMillis(
-                                        wait.rep(), wait.sinceMillis(), policy.teamLeadAfterMilliDays()))
-                        <= nowMillis);
+        for (Telling telling : known) {
+            if (telling.audience() == Audience.OWNER && waitedUntil(telling, people) <= nowMillis) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long waitedUntil(Telling telling, People people) {
+        return waitedUntil.computeIfAbsent(
+                new Wait(telling.recipient(), telling.sentMillis()),
+                wait -> people.dueMillis(wait.rep(), wait.sinceMillis(), policy.teamLeadAfterMilliDays()));
     }
 
     private static Optional<String> recipient(AlertCase alert, Telling.Key key, People people) {
@@ -873,7 +898,7 @@ final class AlertPlan {
         List<Telling> replaced = new ArrayList<>();
         Set<Telling.Key> done = new HashSet<>();
         for (Telling telling : begun) {
-            linked(telling.alert())
+            linked(telling.alert()).stream()
                     .filter(before -> before.active()
                             && before.isForReaderOf(telling)
                             && (!single(before) || isOneMessage(before, telling))

@@ -5,20 +5,24 @@ import io.leadpulse.schemas.config.Directory;
 import io.leadpulse.schemas.config.RepRecord;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Who is who at one instant, and who is at work: the directory as telling people needs it. A rep whom nobody named
- * works in the company's hours and has no team.
+ * works in the company's hours and has no team. Not thread-safe.
  */
 final class People {
 
     private final Directory directory;
     private final long nowMillis;
+    /** As the directory has them at this instant: each is asked for once for every alert. */
+    private final Map<String, Optional<RepRecord>> records = new HashMap<>();
 
     /**
      * People at an instant.
@@ -187,6 +191,6 @@ final class People {
     }
 
     private Optional<RepRecord> record(String rep) {
-        return directory.repAt(rep, nowMillis);
+        return records.computeIfAbsent(rep, id -> directory.repAt(id, nowMillis));
     }
 }

@@ -47,6 +47,12 @@ public record Telling(
             return new Key(alert, severity, roundMillis, audience, intended, other);
         }
 
+        /** Every second all that stands is looked up by it; what the compiler would make of it is many times slower. */
+        @Override
+        public int hashCode() {
+            return 31 * (31 * alert.hashCode() + Long.hashCode(roundMillis)) + audience.hashCode() + nth;
+        }
+
         /** Whether a telling is of the same to the same reader, of this alert or of one whose place it took. */
         boolean saysSame(Telling telling) {
             return severity == telling.severity

@@ -59,12 +59,13 @@ public final class Inbox implements AutoCloseable {
         List<Mail> mails = new ArrayList<>();
         for (MimeMessage message : smtp.getReceivedMessages()) {
             mails.add(new Mail(
-                    message.getAllRecipients()[0].toString(),
-                    message.getSubject(),
-                    part(message, "text/plain"),
-                    part(message, "text/html")));
+                    to(message), message.getSubject(), part(message, "text/plain"), part(message, "text/html")));
         }
         return mails;
+    }
+
+    private static String to(MimeMessage message) throws MessagingException {
+        return message.getAllRecipients()[0].toString();
     }
 
     /** The same once there are so many. */
@@ -78,12 +79,15 @@ public final class Inbox implements AutoCloseable {
         return posts;
     }
 
+    /** To whom and about what, by the order of their arrival; what stands in them is not read, which would take long. */
     public List<String> subjects() {
         try {
-            return mails().stream()
-                    .map(mail -> mail.to() + ": " + mail.subject())
-                    .toList();
-        } catch (Exception e) {
+            List<String> subjects = new ArrayList<>();
+            for (MimeMessage message : smtp.getReceivedMessages()) {
+                subjects.add(to(message) + ": " + message.getSubject());
+            }
+            return subjects;
+        } catch (MessagingException e) {
             throw new IllegalStateException("mails that cannot be read", e);
         }
     }

@@ -12,6 +12,8 @@ public final class Await {
     /** Looking takes time from those that are looked at. */
     private static final long LONGEST_NANOS = 150_000_000;
 
+    private static final long LEAST_OFTEN_NANOS = 1_000_000_000;
+
     private Await() {}
 
     /**
@@ -27,24 +29,35 @@ public final class Await {
     /** The same for what takes long. */
     public static void until(String what, Duration within, Callable<Boolean> condition, Supplier<?> seen)
             throws Exception {
-        until(what, within, condition, seen, LONGEST_NANOS);
+        until(what, within, condition, seen, LONGEST_NANOS, LEAST_OFTEN_NANOS);
     }
 
     /** The same for what passes again: it is looked for without pause. */
     public static void moment(String what, Callable<Boolean> condition, Supplier<?> seen) throws Exception {
-        until(what, DEADLINE, condition, seen, FIRST_NANOS);
+        until(what, DEADLINE, condition, seen, FIRST_NANOS, FIRST_NANOS);
     }
 
     private static void until(
-            String what, Duration within, Callable<Boolean> condition, Supplier<?> seen, long longestNanos)
+            String what,
+            Duration within,
+            Callable<Boolean> condition,
+            Supplier<?> seen,
+            long longestNanos,
+            long leastOftenNanos)
             throws Exception {
         long deadlineNanos = System.nanoTime() + within.toNanos();
         long pauseNanos = FIRST_NANOS;
-        while (!condition.call()) {
-            if (System.nanoTime() - deadlineNanos > 0) {
+        while (true) {
+            long lookNanos = System.nanoTime();
+            if (condition.call()) {
+                return;
+            }
+            long lookedNanos = System.nanoTime();
+            if (lookedNanos - deadlineNanos > 0) {
                 throw new AssertionError(what + " did not come; there is " + seen.get());
             }
-            LockSupport.parkNanos(pauseNanos);
+            // Whoever looks long looks seldom: at most a fifth of the time.
+            LockSupport.parkNanos(Math.max(pauseNanos, Math.min(leastOftenNanos, 4 * (lookedNanos - lookNanos))));
             pauseNanos = Math.min(longestNanos, pauseNanos * 3 / 2);
         }
     }
