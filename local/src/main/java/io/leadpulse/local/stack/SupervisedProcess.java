@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>A first start that fails is final and told by {@link #awaitHealthy}; what has been well once is healed for ever.
  */
 public final class SupervisedProcess implements AutoCloseable {
-    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(200);
+    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(400);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     /** Having run so long, it starts anew without the pauses of earlier deaths. */
