@@ -18,10 +18,13 @@ final class LeadMessageSerializer extends EdgeSerializer<LeadMessage> {
     /** The type of these messages on edges. */
     static final TypeInformation<LeadMessage> TYPE = new EdgeType<>(LeadMessage.class, LeadMessageSerializer::new);
 
+    /** Looked at once: Flink finds out what a class is made of by reflection. */
+    private static final TypeInformation<LeadMessage> KNOWN_TO_FLINK = TypeInformation.of(LeadMessage.class);
+
     private final TypeSerializer<LeadMessage> merges;
 
     LeadMessageSerializer(SerializerConfig config) {
-        this(TypeInformation.of(LeadMessage.class).createSerializer(config));
+        this(KNOWN_TO_FLINK.createSerializer(config));
     }
 
     private LeadMessageSerializer(TypeSerializer<LeadMessage> merges) {
