@@ -57,8 +57,9 @@ final class ScoreFunction extends KeyedProcessFunction<String, LeadAct, Result> 
         List<Long> all = known == null ? new ArrayList<>() : new ArrayList<>(known);
         int found = Collections.binarySearch(all, act.timeMillis());
         int at = found < 0 ? -found - 1 : found;
-        // Whoever is the last to count is there when it is taken back, and not yet when it is added.
-        Long other = all.size() > rule.times + (sign < 0 ? 0 : -1) ? all.get(rule.times + (sign < 0 ? 0 : -1)) : null;
+        // Who counts no more when another comes, or counts then when one goes.
+        int edge = act.isTakenBack() ? rule.times : rule.times - 1;
+        Long other = all.size() > edge ? all.get(edge) : null;
         if (act.isTakenBack()) {
             all.remove(at);
         } else {

@@ -12,7 +12,9 @@ import io.leadpulse.bench.workload.WorkloadSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,36 @@ class SalesFunctionsTest {
         fewer.removeIf(record -> new String(record.value(), StandardCharsets.UTF_8).contains("\"deal_won\""));
 
         assertThat(differences(fewer, true)).anyMatch(each -> each.startsWith("sum won_amount|company|2026-"));
+    }
+
+    /** In the workload a visitor is one lead's. */
+    @Test
+    void aLateIdentificationTakesActsAndTheirPlaces() throws Exception {
+        long millis = WorkloadSpec.START_MILLIS;
+        Map<String, String> last = new HashMap<>();
+        InMemoryTopology topology = new InMemoryTopology(
+                Task.of(WorkloadSpec.configYaml()), result -> last.put(result.key(), result.value()));
+
+        topology.accept(webAct("m1", millis, "V1", "L1", null));
+        topology.accept(webAct("m2", millis + 1_000, "V1", null, Rule.PRICE_LIST));
+        // The second of a day does not count, until the first turns out to be another's.
+        topology.accept(webAct("m3", millis + 2_000, "V2", "L1", Rule.PRICE_LIST));
+        assertThat(last).containsEntry("score|L1", score(millis + 1_000));
+        topology.accept(webAct("m4", millis + 500, "V1", "L2", null));
+
+        assertThat(last)
+                .containsEntry("score|L1", score(millis + 2_000))
+                .containsEntry("score|L2", score(millis + 1_000));
+        topology.close();
+    }
+
+    private static Event webAct(String id, long millis, String visitor, String lead, Rule rule) {
+        return new Event(
+                id, null, id, millis, lead, visitor, null, null, null, null, null, rule, rule == null ? null : "a day");
+    }
+
+    private static String score(long asOfMillis) {
+        return "{\"as_of\":" + asOfMillis + ",\"score\":10.0,\"band\":\"cold\"}";
     }
 
     private static List<WorkloadRecord> records() {
