@@ -28,8 +28,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class DrainRun {
     private static final Duration POLL = Duration.ofMillis(50);
-    /** So long an engine may say nothing that the task asks for, with results still wrong, before it is given up. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /**
+     * So long an engine may say nothing that the task asks for, with results still wrong, before it is given up. On a busy machine a
+     * planner alone takes more than a minute before the first word.
+     */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final int FETCH_BYTES = 8 << 20;
     private static final int SHOWN = 20;

@@ -2,6 +2,7 @@ package io.leadpulse.bench.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.leadpulse.bench.result.FoundAlert;
 import io.leadpulse.bench.result.ResultSink;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class NeutralResults {
 
     static void translate(ConsumerRecord<byte[], byte[]> record, ResultSink results) {
         String[] key = new String(record.key(), StandardCharsets.UTF_8).split("\\|", -1);
-        JsonNode value = json(record.value());
+        JsonNode value = record.value() == null ? NullNode.getInstance() : json(record.value());
         switch (key[0]) {
             case "score" ->
                 results.score(
@@ -36,12 +37,13 @@ final class NeutralResults {
                         value.get("score").asDouble(),
                         value.get("band").asText());
             case "sales" -> {
+                // What was there and is not any more is a tombstone.
                 results.sum(
                         "won_amount",
                         key[1],
                         key[2],
-                        value.get("won_amount_minor").asLong());
-                results.sum("won_count", key[1], key[2], value.get("won_count").asLong());
+                        value.path("won_amount_minor").asLong());
+                results.sum("won_count", key[1], key[2], value.path("won_count").asLong());
             }
             case "stuck" -> {
                 if (key.length != PARTS_OF_ALERT) {
