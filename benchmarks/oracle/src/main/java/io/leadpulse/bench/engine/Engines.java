@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /** All engines. */
 public final class Engines {
-    private static final List<Engine> ALL =
-            List.of(new PlainEngine(), new DataStreamEngine(), new StreamsEngine(), new LeadpulseEngine());
+    private static final List<Engine> ALL = List.of(
+            new PlainEngine(), new DataStreamEngine(), new SqlEngine(), new StreamsEngine(), new LeadpulseEngine());
 
     private Engines() {}
 
