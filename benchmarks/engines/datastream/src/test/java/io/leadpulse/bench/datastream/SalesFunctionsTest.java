@@ -2,10 +2,10 @@ package io.leadpulse.bench.datastream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.bench.drain.ExpectedResults;
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.Engines;
 import io.leadpulse.bench.result.Comparison;
-import io.leadpulse.bench.run.Bench;
 import io.leadpulse.bench.workload.Workload;
 import io.leadpulse.bench.workload.WorkloadRecord;
 import io.leadpulse.bench.workload.WorkloadSpec;
@@ -85,7 +85,7 @@ class SalesFunctionsTest {
     private static List<String> differences(List<WorkloadRecord> records, boolean timePasses) throws Exception {
         Task task = Task.of(WorkloadSpec.configYaml());
         EventDecoder decoder = new EventDecoder(task.hours());
-        Comparison comparison = new Comparison(Bench.expected(SPEC), WorkloadSpec.AS_OF_MILLIS);
+        Comparison comparison = new Comparison(ExpectedResults.of(SPEC), WorkloadSpec.AS_OF_MILLIS);
         long offset = 0;
         long latestMillis = Long.MIN_VALUE;
         InMemoryTopology topology = new InMemoryTopology(task, result -> translate(result, comparison));

@@ -2,10 +2,10 @@ package io.leadpulse.bench.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.bench.drain.ExpectedResults;
 import io.leadpulse.bench.oracle.Expected;
 import io.leadpulse.bench.result.Comparison;
 import io.leadpulse.bench.result.FoundAlert;
-import io.leadpulse.bench.run.Bench;
 import io.leadpulse.bench.workload.Workload;
 import io.leadpulse.bench.workload.WorkloadRecord;
 import io.leadpulse.bench.workload.WorkloadSpec;
@@ -60,7 +60,7 @@ class SalesLoopTest {
         String yaml = WorkloadSpec.configYaml();
         LeadpulseConfig config = ConfigReader.parse(yaml);
         EventDecoder decoder = new EventDecoder(config.decodeSettings(), new RecordCheck(yaml, List.of()));
-        Expected expected = Bench.expected(SPEC);
+        Expected expected = ExpectedResults.of(SPEC);
         Comparison comparison = new Comparison(expected, WorkloadSpec.AS_OF_MILLIS);
         SalesLoop loop = new SalesLoop(Directory.of(config, List.of()), new Compared(comparison));
         long offset = 0;

@@ -2,10 +2,10 @@ package io.leadpulse.bench.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.bench.drain.ExpectedResults;
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.Engines;
 import io.leadpulse.bench.result.Comparison;
-import io.leadpulse.bench.run.Bench;
 import io.leadpulse.bench.workload.Workload;
 import io.leadpulse.bench.workload.WorkloadRecord;
 import io.leadpulse.bench.workload.WorkloadSpec;
@@ -78,7 +78,7 @@ class SalesTopologyTest {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksSettings.class);
-        Comparison comparison = new Comparison(Bench.expected(SPEC), WorkloadSpec.AS_OF_MILLIS);
+        Comparison comparison = new Comparison(ExpectedResults.of(SPEC), WorkloadSpec.AS_OF_MILLIS);
         try (TopologyTestDriver driver = new TopologyTestDriver(
                 SalesTopology.of(config, partitions, new SalesTopology.Between("leads", "sales"), RESULTS), settings)) {
             Map<String, TestInputTopic<byte[], byte[]>> topics = new HashMap<>();
