@@ -62,7 +62,8 @@ public final class BenchMain implements Callable<Integer> {
 
     @Option(
             names = "--record",
-            description = "Record each run with Flight Recorder, into recordings/ of the folder; figures are then somewhat lower.")
+            description =
+                    "Record each run with Flight Recorder, into recordings/ of the folder; figures are then somewhat lower.")
     private boolean isRecorded;
 
     private BenchMain() {}
