@@ -74,6 +74,12 @@ final class LeadResults {
             AlertCause.EXPECTED_CLOSE_PASSED,
             AlertCause.IDLE);
 
+    /** Open deals first, then by the latest opened; of two opened at once in the order of their ids. */
+    private static final Comparator<Deal> DEALS = Comparator.comparing(
+                    (Deal deal) -> deal.outcome() != Deal.Outcome.OPEN)
+            .thenComparing(Comparator.comparingLong(Deal::openedMillis).reversed())
+            .thenComparing(Deal::id);
+
     private final LeadBook book;
     private final EngineContext engine;
     private final Results results;
@@ -217,17 +223,21 @@ final class LeadResults {
                 nextStep);
     }
 
-    /** Open deals first, then by the latest opened; of two opened at once in the order of their ids. */
+    /** In the order of {@link #DEALS}, the first of them. */
     private List<LeadProfile.DealState> dealList(LeadView view, long asOfMillis) {
-        return view.deals().stream()
-                .filter(deal -> !deal.deleted())
-                .sorted(Comparator.comparing((Deal deal) -> deal.outcome() != Deal.Outcome.OPEN)
-                        .thenComparing(
-                                Comparator.comparingLong(Deal::openedMillis).reversed())
-                        .thenComparing(Deal::id))
-                .limit(LeadProfile.MAX_DEALS)
-                .map(deal -> dealState(deal, view.conversionOf(deal), asOfMillis))
-                .toList();
+        List<Deal> deals = new ArrayList<>(view.deals().size());
+        for (Deal deal : view.deals()) {
+            if (!deal.deleted()) {
+                deals.add(deal);
+            }
+        }
+        deals.sort(DEALS);
+        int listed = Math.min(deals.size(), LeadProfile.MAX_DEALS);
+        List<LeadProfile.DealState> list = new ArrayList<>(listed);
+        for (Deal deal : deals.subList(0, listed)) {
+            list.add(dealState(deal, view.conversionOf(deal), asOfMillis));
+        }
+        return list;
     }
 
     private LeadProfile.DealState dealState(Deal deal, DealValuation.Conversion conversion, long asOfMillis) {

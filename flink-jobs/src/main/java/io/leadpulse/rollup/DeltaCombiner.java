@@ -2,9 +2,7 @@ package io.leadpulse.rollup;
 
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.HistoryPace;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
@@ -127,28 +125,22 @@ public final class DeltaCombiner extends AbstractStreamOperator<RollupDelta>
 
     /** What is changed in one scope. */
     private static final class Combined {
-        private final Map<PaneKey, Long> values = new LinkedHashMap<>();
+        private final PaneSums sums = new PaneSums();
         private long latestMillis = Long.MIN_VALUE;
 
         int size() {
-            return values.size();
+            return sums.size();
         }
 
         void add(RollupDelta delta) {
             latestMillis = Math.max(latestMillis, delta.timeMillis());
             for (PaneDelta pane : delta.panes()) {
-                values.merge(new PaneKey(pane.measure(), pane.dimension(), pane.pane()), pane.value(), Math::addExact);
+                sums.add(pane);
             }
         }
 
         RollupDelta delta(String scope) {
-            List<PaneDelta> changes = new ArrayList<>(values.size());
-            values.forEach((pane, value) -> {
-                if (value != 0) {
-                    changes.add(new PaneDelta(pane.measure(), pane.dimension(), pane.pane(), value));
-                }
-            });
-            return new RollupDelta(scope, latestMillis, changes);
+            return new RollupDelta(scope, latestMillis, sums.changes());
         }
     }
 }

@@ -21,6 +21,11 @@ public record PaneKey(Measure measure, String dimension, int pane) {
      */
     @Override
     public int hashCode() {
+        return hash(measure, dimension, pane);
+    }
+
+    /** That of a key of these. */
+    static int hash(Measure measure, String dimension, int pane) {
         int hash = (measure.hashCode() * 31 + dimension.hashCode()) * SPREAD + pane * OTHER_SPREAD;
         return hash ^ (hash >>> 15);
     }

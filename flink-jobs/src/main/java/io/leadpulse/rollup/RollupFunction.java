@@ -13,6 +13,7 @@ import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -71,7 +72,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
     private transient EngineContext engine;
     private transient ScopeBlocks blocks;
     /** Sums that have changed since they were said, by scope; nothing of it is left at a barrier. */
-    private transient Map<String, Set<PaneKey>> unsaid;
+    private transient Map<String, PaneSums> unsaid;
 
     private transient int unsaidSums;
     /** The same in state: all of a replay, and of sources that are not said. */
@@ -138,7 +139,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
             throws Exception {
         configure(context);
         String scope = delta.scope();
-        Set<PaneKey> changed = unsaid.computeIfAbsent(scope, key -> new LinkedHashSet<>());
+        PaneSums changed = unsaid.computeIfAbsent(scope, key -> new PaneSums());
         int before = changed.size();
         int firstDay = Integer.MIN_VALUE;
         boolean isFirstDayKnown = false;
@@ -156,7 +157,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
                     scope, BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane()), pane.pane(), pane.value());
             addToTotal(scope, pane);
             if (pane.measure().pane() != Measure.Pane.FIVE_SECONDS) {
-                changed.add(new PaneKey(pane.measure(), pane.dimension(), pane.pane()));
+                changed.add(pane);
             }
         }
         unsaidSums += changed.size() - before;
@@ -194,13 +195,13 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         }
     }
 
-    private Set<PaneKey> takeUnsaid(String scope) {
-        Set<PaneKey> taken = unsaid.remove(scope);
+    private List<PaneKey> takeUnsaid(String scope) {
+        PaneSums taken = unsaid.remove(scope);
         if (taken == null) {
-            return Set.of();
+            return List.of();
         }
         unsaidSums -= taken.size();
-        return taken;
+        return taken.keys();
     }
 
     /** At how many instants channels were judged by the present configuration. */
@@ -291,10 +292,9 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
             }
             isKept |= !wasShown;
         }
-        Set<PaneKey> unsaidOfScope = takeUnsaid(scope);
-        Set<PaneKey> all = unsaidOfScope;
+        Collection<PaneKey> all = takeUnsaid(scope);
         if (isKept) {
-            all = new LinkedHashSet<>(unsaidOfScope);
+            all = new LinkedHashSet<>(all);
             for (PaneKey pane : dirty.keys()) {
                 all.add(pane);
             }

@@ -15,7 +15,7 @@ final class ScopeBlocks {
     private static final int REMEMBERED = 16_384;
 
     private final MapState<BlockKey, PaneBlock> stored;
-    private final Map<String, Map<BlockKey, PaneBlock>> changed = new LinkedHashMap<>();
+    private final Map<String, Map<BlockKey, Changed>> changed = new LinkedHashMap<>();
     private int changes;
     private final Map<ScopedKey, PaneBlock> recent = new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -26,15 +26,24 @@ final class ScopeBlocks {
         }
     };
 
+    /** A block that is other than stored. */
+    private static final class Changed {
+        private PaneBlock block;
+
+        Changed(PaneBlock block) {
+            this.block = block;
+        }
+    }
+
     ScopeBlocks(MapState<BlockKey, PaneBlock> stored) {
         this.stored = stored;
     }
 
     /** A block; empty when there is none. */
     PaneBlock get(String scope, BlockKey key) throws Exception {
-        Map<BlockKey, PaneBlock> ofScope = changed.get(scope);
-        PaneBlock block = ofScope == null ? null : ofScope.get(key);
-        return block == null ? known(scope, key) : block;
+        Map<BlockKey, Changed> ofScope = changed.get(scope);
+        Changed block = ofScope == null ? null : ofScope.get(key);
+        return block == null ? known(scope, key) : block.block;
     }
 
     private PaneBlock known(String scope, BlockKey key) throws Exception {
@@ -50,17 +59,18 @@ final class ScopeBlocks {
 
     /** Adds to a pane of a block. */
     void add(String scope, BlockKey key, int pane, long value) throws Exception {
-        Map<BlockKey, PaneBlock> ofScope = changed.computeIfAbsent(scope, each -> new HashMap<>());
-        PaneBlock before = ofScope.get(key);
-        if (before == null) {
+        Map<BlockKey, Changed> ofScope = changed.computeIfAbsent(scope, each -> new HashMap<>());
+        Changed block = ofScope.get(key);
+        if (block == null) {
+            block = new Changed(known(scope, key));
+            ofScope.put(key, block);
             changes++;
-            before = known(scope, key);
         }
-        ofScope.put(key, before.plus(pane, value));
+        block.block = block.block.plus(pane, value);
     }
 
     void remove(String scope, BlockKey key) throws Exception {
-        Map<BlockKey, PaneBlock> ofScope = changed.get(scope);
+        Map<BlockKey, Changed> ofScope = changed.get(scope);
         if (ofScope != null && ofScope.remove(key) != null) {
             changes--;
         }
@@ -92,18 +102,19 @@ final class ScopeBlocks {
 
     /** Writes what has changed of a scope, which is the current one. */
     void write(String scope) throws Exception {
-        Map<BlockKey, PaneBlock> ofScope = changed.remove(scope);
+        Map<BlockKey, Changed> ofScope = changed.remove(scope);
         if (ofScope == null) {
             return;
         }
         changes -= ofScope.size();
-        for (Map.Entry<BlockKey, PaneBlock> each : ofScope.entrySet()) {
-            if (each.getValue().isEmpty()) {
+        for (Map.Entry<BlockKey, Changed> each : ofScope.entrySet()) {
+            PaneBlock block = each.getValue().block;
+            if (block.isEmpty()) {
                 stored.remove(each.getKey());
             } else {
-                stored.put(each.getKey(), each.getValue());
+                stored.put(each.getKey(), block);
             }
-            recent.put(new ScopedKey(scope, each.getKey()), each.getValue());
+            recent.put(new ScopedKey(scope, each.getKey()), block);
         }
     }
 

@@ -111,11 +111,15 @@ public record HourHeat(SortedMap<WeekHour, Rate> cells) {
      * Attempts without an answer do not matter. Needs {@link #MIN_ANSWERS} answers.
      */
     public WholeFigure usualAnswerHour() {
+        long[] byHour = new long[WeekHour.HOURS];
+        for (Map.Entry<WeekHour, Rate> cell : cells.entrySet()) {
+            byHour[cell.getKey().hour()] += cell.getValue().numerator();
+        }
         long answers = 0;
         int usual = 0;
         for (int hour = 0; hour < WeekHour.HOURS; hour++) {
-            answers += hour(hour).numerator();
-            if (hour(hour).numerator() > hour(usual).numerator()) {
+            answers += byHour[hour];
+            if (byHour[hour] > byHour[usual]) {
                 usual = hour;
             }
         }

@@ -51,6 +51,8 @@ public record Alert(
     public static final String REPLACES = "replaces";
 
     private static final int ID_HEX_DIGITS = 16;
+    /** Copied for each id: to look for whoever offers it takes longer than the hash. */
+    private static final MessageDigest SHA_256 = sha256();
 
     /** The id of an alert: the first 64 bits of a SHA-256 over what makes it one alert, in hexadecimal. */
     public static String idOf(String lead, String deal, AlertCause cause, String stage, long enteredMillis) {
@@ -62,8 +64,16 @@ public record Alert(
     static String hashOf(String... parts) {
         String text = String.join("\u0000", parts);
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = ((MessageDigest) SHA_256.clone()).digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, ID_HEX_DIGITS / 2);
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("SHA-256 of this Java platform cannot be copied", impossible);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java platform has SHA-256", impossible);
         }

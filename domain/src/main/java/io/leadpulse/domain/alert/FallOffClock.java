@@ -194,6 +194,7 @@ public record FallOffClock(
         if (!score.canHalveWithin(HALVED_DAYS * ScoreCard.DAY_MILLIS)) {
             return;
         }
+        List<long[]> worked = LeadClocks.worked(stays, deals);
         List<Long> acts = score.positiveActsMillis();
         for (int i = 0; i < acts.size(); i++) {
             long actMillis = acts.get(i);
@@ -209,7 +210,7 @@ public record FallOffClock(
                 if (atMillis >= untilMillis) {
                     break;
                 }
-                boolean mayFallOff = atMillis >= tenDaysMillis && workedUntil(atMillis) != Fact.NO_TIME;
+                boolean mayFallOff = atMillis >= tenDaysMillis && workedUntil(worked, atMillis) != Fact.NO_TIME;
                 if (mayFallOff && isHalved(atMillis) && isAtStake(atMillis)) {
                     add(alerts, null, null, FallOffSign.SCORE_HALVED.wireName(), actMillis, 0, atMillis, untilMillis);
                     break;
@@ -235,7 +236,7 @@ public record FallOffClock(
         if (signMillis >= untilMillis) {
             return;
         }
-        long workedUntilMillis = workedUntil(signMillis);
+        long workedUntilMillis = workedUntil(LeadClocks.worked(stays, deals), signMillis);
         if (workedUntilMillis == Fact.NO_TIME || !isAtStake(signMillis)) {
             return;
         }
@@ -274,10 +275,10 @@ public record FallOffClock(
     }
 
     /** Until when somebody works on the lead, of the time that holds a moment; {@link Fact#NO_TIME} if nobody does then. */
-    private long workedUntil(long atMillis) {
-        for (long[] worked : LeadClocks.worked(stays, deals)) {
-            if (worked[0] <= atMillis && atMillis < worked[1]) {
-                return worked[1];
+    private static long workedUntil(List<long[]> worked, long atMillis) {
+        for (long[] span : worked) {
+            if (span[0] <= atMillis && atMillis < span[1]) {
+                return span[1];
             }
         }
         return Fact.NO_TIME;

@@ -5,8 +5,8 @@ import io.leadpulse.domain.deal.OpenSpan;
 import io.leadpulse.domain.deal.Ownership;
 import io.leadpulse.domain.deal.Stay;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * When a lead is to be worked on and nobody owns it: in a derived stage without an owner of the lead, or with an open
@@ -26,27 +26,14 @@ public final class Unowned {
      * @param deals the lead's deals
      */
     public static List<long[]> spans(List<Stay> stays, List<Ownership> owners, List<Deal> deals) {
-        TreeSet<Long> turns = new TreeSet<>();
-        for (Stay stay : stays) {
-            turns.add(stay.enteredMillis());
-            turns.add(stay.leftMillis());
-        }
-        List<Deal> standing = deals.stream().filter(deal -> !deal.deleted()).toList();
-        for (Deal deal : standing) {
-            for (OpenSpan span : deal.openSpans()) {
-                turns.add(span.fromMillis());
-                turns.add(span.untilMillis());
-            }
-            deal.owners().forEach(owner -> turns.add(owner.fromMillis()));
-        }
-        owners.forEach(owner -> turns.add(owner.fromMillis()));
-        turns.remove(Long.MAX_VALUE);
-
         List<long[]> spans = new ArrayList<>();
         long[] last = null;
-        for (long fromMillis : turns) {
+        for (long fromMillis : turns(stays, owners, deals)) {
+            if (fromMillis == Long.MAX_VALUE) {
+                break;
+            }
             boolean unowned = Ownership.at(owners, fromMillis) == null
-                    && (inStage(stays, fromMillis) || hasUnownedDeal(standing, fromMillis));
+                    && (inStage(stays, fromMillis) || hasUnownedDeal(deals, fromMillis));
             if (last != null && last[1] == Long.MAX_VALUE && !unowned) {
                 last[1] = fromMillis;
             } else if ((last == null || last[1] != Long.MAX_VALUE) && unowned) {
@@ -55,6 +42,38 @@ public final class Unowned {
             }
         }
         return spans;
+    }
+
+    /** When any of it changes, ascending; a time may come several times, of which the later ones change nothing. */
+    private static long[] turns(List<Stay> stays, List<Ownership> owners, List<Deal> deals) {
+        int most = 2 * stays.size() + owners.size();
+        for (Deal deal : deals) {
+            most += deal.deleted()
+                    ? 0
+                    : 2 * deal.openSpans().size() + deal.owners().size();
+        }
+        long[] turns = new long[most];
+        int count = 0;
+        for (Stay stay : stays) {
+            turns[count++] = stay.enteredMillis();
+            turns[count++] = stay.leftMillis();
+        }
+        for (Ownership owner : owners) {
+            turns[count++] = owner.fromMillis();
+        }
+        for (Deal deal : deals) {
+            if (!deal.deleted()) {
+                for (OpenSpan span : deal.openSpans()) {
+                    turns[count++] = span.fromMillis();
+                    turns[count++] = span.untilMillis();
+                }
+                for (Ownership owner : deal.owners()) {
+                    turns[count++] = owner.fromMillis();
+                }
+            }
+        }
+        Arrays.sort(turns);
+        return turns;
     }
 
     private static boolean inStage(List<Stay> stays, long atMillis) {
@@ -68,9 +87,11 @@ public final class Unowned {
 
     private static boolean hasUnownedDeal(List<Deal> deals, long atMillis) {
         for (Deal deal : deals) {
-            for (OpenSpan span : deal.openSpans()) {
-                if (span.contains(atMillis) && deal.ownerAt(atMillis) == null) {
-                    return true;
+            if (!deal.deleted() && deal.ownerAt(atMillis) == null) {
+                for (OpenSpan span : deal.openSpans()) {
+                    if (span.contains(atMillis)) {
+                        return true;
+                    }
                 }
             }
         }

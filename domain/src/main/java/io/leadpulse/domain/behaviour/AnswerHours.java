@@ -5,11 +5,15 @@ import io.leadpulse.domain.activity.WeekHour;
 import io.leadpulse.domain.contact.ContactRules;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.rate.Rate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** When a lead answers: a call that became a conversation, a mail or SMS that a person answered. */
 public final class AnswerHours {
+    private static final Rate ONE = new Rate(1, 1);
 
     private AnswerHours() {}
 
@@ -21,13 +25,13 @@ public final class AnswerHours {
      * @param atMillis what is later does not count
      */
     public static HourHeat of(List<Fact> facts, ZoneId zone, long atMillis) {
-        HourHeat heat = HourHeat.EMPTY;
+        SortedMap<WeekHour, Rate> answers = new TreeMap<>();
         for (Fact fact : facts) {
             if (fact.timeMillis() <= atMillis && isAnswer(fact)) {
-                heat = heat.plus(WeekHour.at(fact.timeMillis(), zone), true);
+                answers.merge(WeekHour.at(fact.timeMillis(), zone), ONE, Rate::plus);
             }
         }
-        return heat;
+        return new HourHeat(answers);
     }
 
     private static boolean isAnswer(Fact fact) {

@@ -1,8 +1,6 @@
 package io.leadpulse.domain.campaign;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The page by which leads came, as far as it is counted: the part of the site that it belongs to. Paths go on for ever (an
@@ -13,9 +11,6 @@ public final class LandingPage {
     public static final String OTHER = "/*";
 
     private static final int MAX_LENGTH = 32;
-    private static final Pattern FIRST_SEGMENT = Pattern.compile("/?([^/]*)(?:/.*)?", Pattern.DOTALL);
-    /** No digits: parts of a site have names, records have numbers. */
-    private static final Pattern NAME = Pattern.compile("[\\p{L}._ -]{0," + MAX_LENGTH + '}');
 
     /**
      * The page to count for.
@@ -24,9 +19,23 @@ public final class LandingPage {
      * @return {@code /} and the first segment of the path in lower case, as long as that is a name
      */
     public static String of(String page) {
-        Matcher path = FIRST_SEGMENT.matcher(page);
-        String segment = path.matches() ? path.group(1) : page;
-        return NAME.matcher(segment).matches() ? '/' + segment.toLowerCase(Locale.ROOT) : OTHER;
+        int from = page.startsWith("/") ? 1 : 0;
+        int end = page.indexOf('/', from);
+        String segment = page.substring(from, end < 0 ? page.length() : end);
+        return isName(segment) ? '/' + segment.toLowerCase(Locale.ROOT) : OTHER;
+    }
+
+    /** No digits: parts of a site have names, records have numbers. By hand, since every profile names such a page. */
+    private static boolean isName(String segment) {
+        int length = 0;
+        for (int at = 0; at < segment.length(); length++) {
+            int each = segment.codePointAt(at);
+            if (!Character.isLetter(each) && each != '.' && each != '_' && each != ' ' && each != '-') {
+                return false;
+            }
+            at += Character.charCount(each);
+        }
+        return length <= MAX_LENGTH;
     }
 
     private LandingPage() {}

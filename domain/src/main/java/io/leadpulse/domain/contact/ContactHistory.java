@@ -53,7 +53,7 @@ public record ContactHistory(
     /** Reads the facts of one lead, one per id, in any order. */
     public static ContactHistory of(List<Fact> facts) {
         Reading reading = new Reading();
-        for (Fact fact : inOrder(facts)) {
+        for (Fact fact : Fact.inOrder(facts)) {
             reading.read(fact);
         }
         return reading.history();
@@ -67,7 +67,7 @@ public record ContactHistory(
         List<Fact> calls = new ArrayList<>();
         boolean twoWayBefore = false;
         long lastActMillis = Fact.NO_TIME;
-        for (Fact fact : inOrder(facts)) {
+        for (Fact fact : Fact.inOrder(facts)) {
             if (fact.kind() == EventKind.CALL && ContactRules.isAttempt(fact)) {
                 boolean actBefore = lastActMillis != Fact.NO_TIME
                         && fact.timeMillis() - lastActMillis <= COLD_AFTER_DAYS * DAY_MILLIS;
@@ -117,12 +117,6 @@ public record ContactHistory(
             }
         }
         return next;
-    }
-
-    private static List<Fact> inOrder(List<Fact> facts) {
-        List<Fact> ordered = new ArrayList<>(facts);
-        ordered.sort(Fact.CANONICAL_ORDER);
-        return ordered;
     }
 
     /** Where the reading of a lead's facts stands. */

@@ -1,6 +1,8 @@
 package io.leadpulse.domain.event;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -62,8 +64,7 @@ public record Fact(
     public static final long NO_TIME = Long.MIN_VALUE;
 
     /** Event time, then kind, then id: the one order in which facts are read. */
-    public static final Comparator<Fact> CANONICAL_ORDER =
-            Comparator.comparingLong(Fact::timeMillis).thenComparing(Fact::kind).thenComparingLong(Fact::id);
+    public static final Comparator<Fact> CANONICAL_ORDER = Fact::compare;
 
     /** A fact with only what every fact has; the rest is absent. */
     public static Fact of(long id, String event, long timeMillis, EventKind kind) {
@@ -73,6 +74,29 @@ public record Fact(
     /** Starts a fact with only what every fact has. */
     public static Builder builder(long id, String event, long timeMillis, EventKind kind) {
         return new Builder(id, event, timeMillis, kind);
+    }
+
+    /** Spelt out: all facts of a lead are held against each other several times at each event. */
+    private static int compare(Fact one, Fact other) {
+        int order = Long.compare(one.timeMillis, other.timeMillis);
+        order = order == 0 ? one.kind.compareTo(other.kind) : order;
+        return order == 0 ? Long.compare(one.id, other.id) : order;
+    }
+
+    /**
+     * These facts in {@link #CANONICAL_ORDER}.
+     *
+     * @return the list itself if they are, as those that are kept
+     */
+    public static List<Fact> inOrder(List<Fact> facts) {
+        for (int i = 1; i < facts.size(); i++) {
+            if (compare(facts.get(i - 1), facts.get(i)) > 0) {
+                List<Fact> sorted = new ArrayList<>(facts);
+                sorted.sort(CANONICAL_ORDER);
+                return sorted;
+            }
+        }
+        return facts;
     }
 
     /**

@@ -62,6 +62,11 @@ record Aftercare(
      */
     record TurnedDown(long timeMillis, String reason, long backMillis) {}
 
+    /** Whether nothing has become of it yet. */
+    boolean isNothing() {
+        return nurture.isEmpty() && touches.isEmpty() && turnedDown.isEmpty() && purchases.isEmpty();
+    }
+
     static Aftercare of(LeadView lead) {
         List<Deal> purchases = new ArrayList<>();
         for (Deal deal : lead.deals()) {

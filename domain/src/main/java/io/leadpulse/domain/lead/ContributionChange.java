@@ -26,11 +26,15 @@ final class ContributionChange {
     private final Contributions change = new Contributions();
     private final List<Fact> gone = new ArrayList<>();
     private final List<Fact> come = new ArrayList<>();
+    /** Whether owners and deals are the same, on which much else depends. */
+    private final boolean areOthersTheSame;
 
     private ContributionChange(LeadView before, LeadView after) {
         this.before = before;
         this.after = after;
         this.book = after.book();
+        this.areOthersTheSame =
+                before.deals().equals(after.deals()) && before.owners().equals(after.owners());
     }
 
     /** The change from the one to the other; both are read by one book. */
@@ -39,7 +43,7 @@ final class ContributionChange {
         between.compareFacts();
         between.changeFacts();
         between.changeDeals();
-        between.change.add(after.ofLead(), before.ofLead());
+        between.changeWhole();
         return between.change.inOrder();
     }
 
@@ -76,15 +80,17 @@ final class ContributionChange {
         for (Fact fact : come) {
             contributeFact(after, fact);
         }
-        boolean areOthersTheSame =
-                before.deals().equals(after.deals()) && before.owners().equals(after.owners());
         activities(before, areOthersTheSame ? gone : before.facts());
         activities(after, areOthersTheSame ? come : after.facts());
         if (!areOthersTheSame || isAny(fact -> fact.kind().stream() == EventKind.Stream.ACTIVITY)) {
             change.add(after.ofSeveral(), before.ofSeveral());
+        } else {
+            after.takeOverSeveral(before);
         }
         if (!areOthersTheSame || isAny(ActivityMeasures::countsForColdCalls)) {
             change.add(after.ofColdCalls(), before.ofColdCalls());
+        } else {
+            after.takeOverColdCalls(before);
         }
     }
 
@@ -104,6 +110,9 @@ final class ContributionChange {
     }
 
     private void changeDeals() {
+        if (before.deals().equals(after.deals())) {
+            return;
+        }
         Map<String, Deal> then = new HashMap<>();
         for (Deal deal : before.deals()) {
             then.put(deal.id(), deal);
@@ -120,6 +129,12 @@ final class ContributionChange {
         for (Deal deal : then.values()) {
             contributeDeal(before, deal);
         }
+    }
+
+    private void changeWhole() {
+        List<Fact> different = new ArrayList<>(gone);
+        different.addAll(come);
+        after.whole().addChange(before.whole(), areOthersTheSame, different, change);
     }
 
     private void contributeDeal(LeadView of, Deal deal) {

@@ -49,6 +49,10 @@ public record LeadOutcome(
 
     private static final String NURTURE = "nurture";
 
+    private static final Comparator<Stay> BY_ENTRY = Comparator.comparingLong(Stay::enteredMillis)
+            .thenComparing(Stay::leftMillis)
+            .thenComparing(Stay::stage);
+
     /**
      * A stage in which it stood, all stays there together.
      *
@@ -117,19 +121,23 @@ public record LeadOutcome(
 
     /** All stays, of the lead itself and in its deals, that began before a time, cut there; by when they began. */
     private static List<Stay> staysUntil(LeadView lead, long untilMillis) {
-        List<Stay> stays = new ArrayList<>(lead.stays());
+        List<Stay> stays = new ArrayList<>();
+        addUntil(lead.stays(), untilMillis, stays);
         for (Deal deal : lead.deals()) {
             if (!deal.deleted()) {
-                stays.addAll(deal.stays());
+                addUntil(deal.stays(), untilMillis, stays);
             }
         }
-        return stays.stream()
-                .filter(stay -> stay.enteredMillis() < untilMillis)
-                .map(stay -> new Stay(stay.stage(), stay.enteredMillis(), Math.min(stay.leftMillis(), untilMillis)))
-                .sorted(Comparator.comparingLong(Stay::enteredMillis)
-                        .thenComparing(Stay::leftMillis)
-                        .thenComparing(Stay::stage))
-                .toList();
+        stays.sort(BY_ENTRY);
+        return stays;
+    }
+
+    private static void addUntil(List<Stay> stays, long untilMillis, List<Stay> to) {
+        for (Stay stay : stays) {
+            if (stay.enteredMillis() < untilMillis) {
+                to.add(new Stay(stay.stage(), stay.enteredMillis(), Math.min(stay.leftMillis(), untilMillis)));
+            }
+        }
     }
 
     private static List<Passed> passed(List<Stay> stays, int early, List<Fact> facts, List<Fact> earlyFacts) {

@@ -67,7 +67,7 @@ public final class LeadView {
     private List<Alert> alerts;
     private long alertsAtMillis;
     private Contributions contributions;
-    private Contributions ofLead;
+    private final WholeContributions whole = new WholeContributions(this);
     private Contributions ofSeveral;
     private Contributions ofColdCalls;
     private Map<String, List<String>> formerIds = Map.of();
@@ -462,15 +462,9 @@ public final class LeadView {
                 : contributions().minus(before.contributions());
     }
 
-    /** What it contributes as a whole: what it has become, how far it came, and since which touch. Not to be added to. */
-    Contributions ofLead() {
-        if (ofLead == null) {
-            ofLead = new Contributions();
-            book.leadMeasures().contributeLead(this, ofLead);
-            book.pipelineMeasures().contribute(this, ofLead);
-            book.campaignMeasures().contributeTouches(this, ofLead);
-        }
-        return ofLead;
+    /** What it contributes as a whole. */
+    WholeContributions whole() {
+        return whole;
     }
 
     /** What several of its activities give together, cold calls left out. Not to be added to. */
@@ -480,6 +474,16 @@ public final class LeadView {
             book.activityMeasures().contributeSeveral(this, ofSeveral);
         }
         return ofSeveral;
+    }
+
+    /** Takes over what several activities give, which is the same as that of an earlier view. */
+    void takeOverSeveral(LeadView before) {
+        ofSeveral = before.ofSeveral;
+    }
+
+    /** Takes over what cold calls give, which is the same as that of an earlier view. */
+    void takeOverColdCalls(LeadView before) {
+        ofColdCalls = before.ofColdCalls;
     }
 
     /** What its cold calls give. Not to be added to. */

@@ -47,19 +47,19 @@ final class PipelineMeasures {
         this.organisation = policy.organisation();
     }
 
+    /** Adds everything that this lead contributes. */
     void contribute(LeadView lead, Contributions to) {
-        if (!lead.facts().isEmpty()) {
-            contributeFunnel(lead, to);
-        }
+        contributeFunnel(lead, to);
         contributeStages(lead, to);
-        contributeStuck(lead, to);
-        Aftercare aftercare = Aftercare.of(lead);
-        contributeNurture(lead, aftercare, to);
-        contributeTurnedDown(lead, aftercare, to);
-        contributeCustomer(lead, aftercare, to);
+        contributeStuck(Stuck.of(lead, policy), to);
+        contributeAftercare(lead, Aftercare.of(lead), to);
     }
 
-    private void contributeFunnel(LeadView lead, Contributions to) {
+    /** Adds how far it came. */
+    void contributeFunnel(LeadView lead, Contributions to) {
+        if (lead.facts().isEmpty()) {
+            return;
+        }
         LeadMilestones milestones = lead.milestones();
         long createdMillis = milestones.createdMillis();
         int day = organisation.epochDayOf(createdMillis);
@@ -117,7 +117,8 @@ final class PipelineMeasures {
         return first == null ? null : first.campaign();
     }
 
-    private void contributeStages(LeadView lead, Contributions to) {
+    /** Adds how long it and its deals stayed where. */
+    void contributeStages(LeadView lead, Contributions to) {
         contributeStages(lead.stays(), lead.owners(), to);
         for (Deal deal : lead.deals()) {
             if (!deal.deleted()) {
@@ -146,8 +147,9 @@ final class PipelineMeasures {
         });
     }
 
-    private void contributeStuck(LeadView lead, Contributions to) {
-        for (Stuck stuck : Stuck.of(lead, policy)) {
+    /** Adds what helped when it was stuck. */
+    void contributeStuck(List<Stuck> all, Contributions to) {
+        for (Stuck stuck : all) {
             Credit credit = new Credit(stuck.owner(), stuck.raisedMillis(), to);
             int day = organisation.epochDayOf(stuck.raisedMillis());
             credit.add(Measure.STUCK_ENDED, Dimension.of(stuck.stage(), stuck.before(), stuck.end()), day, 1);
@@ -155,6 +157,13 @@ final class PipelineMeasures {
                 credit.add(Measure.STUCK_ENDED_BY_ACT, Dimension.of(stuck.stage(), act, stuck.end()), day, 1);
             }
         }
+    }
+
+    /** Adds what became of it when it was not worked on, or had bought. */
+    void contributeAftercare(LeadView lead, Aftercare aftercare, Contributions to) {
+        contributeNurture(lead, aftercare, to);
+        contributeTurnedDown(lead, aftercare, to);
+        contributeCustomer(lead, aftercare, to);
     }
 
     private void contributeNurture(LeadView lead, Aftercare aftercare, Contributions to) {

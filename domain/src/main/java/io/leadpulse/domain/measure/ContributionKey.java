@@ -1,7 +1,5 @@
 package io.leadpulse.domain.measure;
 
-import java.util.Comparator;
-
 /**
  * Where a contribution goes.
  *
@@ -13,12 +11,7 @@ import java.util.Comparator;
 public record ContributionKey(String scope, Measure measure, String dimension, int pane)
         implements Comparable<ContributionKey> {
 
-    private static final Comparator<ContributionKey> ORDER = Comparator.comparing(ContributionKey::scope)
-            .thenComparing(ContributionKey::measure)
-            .thenComparing(ContributionKey::dimension)
-            .thenComparingInt(ContributionKey::pane);
-
-    /** Spelt out, like {@link #equals}: a lead of some weeks has hundreds, which are looked up at every event. */
+    /** Spelt out, like the others: a lead of some weeks has hundreds, which are looked up at every event. */
     @Override
     public int hashCode() {
         return ((scope.hashCode() * 31 + measure.hashCode()) * 31 + dimension.hashCode()) * 31 + pane;
@@ -35,6 +28,9 @@ public record ContributionKey(String scope, Measure measure, String dimension, i
 
     @Override
     public int compareTo(ContributionKey other) {
-        return ORDER.compare(this, other);
+        int order = scope.compareTo(other.scope);
+        order = order == 0 ? measure.compareTo(other.measure) : order;
+        order = order == 0 ? dimension.compareTo(other.dimension) : order;
+        return order == 0 ? Integer.compare(pane, other.pane) : order;
     }
 }

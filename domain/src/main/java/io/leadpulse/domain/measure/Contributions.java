@@ -1,5 +1,6 @@
 package io.leadpulse.domain.measure;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,20 +10,29 @@ import java.util.TreeMap;
  * What one lead adds to the rollups: signed whole numbers by key. The difference of two of these is what changes when a
  * fact comes, goes or is corrected, so restating the past is the normal path.
  *
- * <p>A table of its own kind, since a lead of some weeks has hundreds of keys and each event looks all of them up: the parts
- * of a key lie side by side in arrays, and neither a key nor a sum is an object.
+ * <p>A list of its own kind, since a lead of some weeks has hundreds of keys: the parts of a key lie side by side in arrays, and
+ * neither a key nor a sum is an object. What is added is written down behind the rest; what has the same key is added up when
+ * somebody asks for sums, or when there would be no more room. So two of these that are mostly the same, as a lead before and after
+ * an event, are held against each other place by place, and no key of what is the same is looked up.
  */
 public final class Contributions {
-    /** As many places as a part of most leads needs, so that the table seldom grows; a power of two. */
-    private static final int USUAL_PLACES = 64;
+    private static final String[] NO_TEXTS = {};
+    private static final Measure[] NO_MEASURES = {};
+    private static final int[] NO_PANES = {};
+    private static final long[] NO_VALUES = {};
+    private static final int FIRST_PLACES = 16;
+    /** Stands in the index where no place does. */
+    private static final int NONE = -1;
 
-    private String[] scopes = new String[USUAL_PLACES];
-    private Measure[] measures = new Measure[USUAL_PLACES];
-    private String[] dimensions = new String[USUAL_PLACES];
-    private int[] panes = new int[USUAL_PLACES];
-    private int[] hashes = new int[USUAL_PLACES];
-    private long[] sums = new long[USUAL_PLACES];
-    private int taken;
+    private String[] scopes = NO_TEXTS;
+    private Measure[] measures = NO_MEASURES;
+    private String[] dimensions = NO_TEXTS;
+    private int[] panes = NO_PANES;
+    private long[] values = NO_VALUES;
+    private int size;
+    /** So many of the first have keys of their own and are not 0. */
+    private int added;
+
     private boolean takesAway;
 
     /** From now on what is added is taken away instead, or no longer is. */
@@ -33,148 +43,130 @@ public final class Contributions {
     /** Adds to a key; adding 0 does nothing. */
     public void add(String scope, Measure measure, String dimension, int pane, long value) {
         if (value != 0) {
-            put(scope, measure, dimension, pane, takesAway ? Math.negateExact(value) : value);
+            append(scope, measure, dimension, pane, takesAway ? Math.negateExact(value) : value);
         }
     }
 
-    private void put(String scope, Measure measure, String dimension, int pane, long value) {
-        put(hash(scope, measure, dimension, pane), scope, measure, dimension, pane, value);
-    }
-
-    private void put(Contributions other, int place, long value) {
-        put(
-                other.hashes[place],
-                other.scopes[place],
-                other.measures[place],
-                other.dimensions[place],
-                other.panes[place],
-                value);
-    }
-
-    private void put(int hash, String scope, Measure measure, String dimension, int pane, long value) {
-        int place = place(hash, scope, measure, dimension, pane);
-        if (scopes[place] != null) {
-            sums[place] = Math.addExact(sums[place], value);
-            return;
+    private void append(String scope, Measure measure, String dimension, int pane, long value) {
+        if (size == scopes.length) {
+            makeRoom();
         }
-        set(place, hash, scope, measure, dimension, pane, value);
-        taken++;
-        if (taken * 2 > scopes.length) {
-            grow();
-        }
+        set(size, scope, measure, dimension, pane, value);
+        size++;
     }
 
-    private void set(int place, int hash, String scope, Measure measure, String dimension, int pane, long value) {
+    private void set(int place, String scope, Measure measure, String dimension, int pane, long value) {
         scopes[place] = scope;
         measures[place] = measure;
         dimensions[place] = dimension;
         panes[place] = pane;
-        hashes[place] = hash;
-        sums[place] = value;
+        values[place] = value;
     }
 
-    private void grow() {
-        String[] oldScopes = scopes;
-        Measure[] oldMeasures = measures;
-        String[] oldDimensions = dimensions;
-        int[] oldPanes = panes;
-        int[] oldHashes = hashes;
-        long[] oldSums = sums;
-        int places = oldScopes.length * 2;
-        scopes = new String[places];
-        measures = new Measure[places];
-        dimensions = new String[places];
-        panes = new int[places];
-        hashes = new int[places];
-        sums = new long[places];
-        for (int old = 0; old < oldScopes.length; old++) {
-            if (oldScopes[old] != null) {
-                int place = oldHashes[old] & (places - 1);
-                while (scopes[place] != null) {
-                    place = (place + 1) & (places - 1);
-                }
-                set(
-                        place,
-                        oldHashes[old],
-                        oldScopes[old],
-                        oldMeasures[old],
-                        oldDimensions[old],
-                        oldPanes[old],
-                        oldSums[old]);
-            }
+    /** Of many facts most have the same keys. */
+    private void makeRoom() {
+        addUp();
+        if (size * 2 >= scopes.length) {
+            int places = Math.max(FIRST_PLACES, scopes.length * 2);
+            scopes = Arrays.copyOf(scopes, places);
+            measures = Arrays.copyOf(measures, places);
+            dimensions = Arrays.copyOf(dimensions, places);
+            panes = Arrays.copyOf(panes, places);
+            values = Arrays.copyOf(values, places);
         }
     }
 
-    /** Adds what is contributed now less what was before. */
-    public void add(Contributions now, Contributions before) {
-        for (int place = 0; place < now.scopes.length; place++) {
-            if (now.sums[place] != 0) {
-                put(now, place, now.sums[place]);
+    /** Leaves one place for each key, none whose sum is 0. */
+    private void addUp() {
+        if (added == size) {
+            return;
+        }
+        int[] index = new int[Integer.highestOneBit(size) * 4];
+        Arrays.fill(index, NONE);
+        int keys = 0;
+        for (int place = 0; place < size; place++) {
+            int at = hash(place) & (index.length - 1);
+            while (index[at] != NONE && !isSameKey(index[at], this, place)) {
+                at = (at + 1) & (index.length - 1);
+            }
+            if (index[at] == NONE) {
+                index[at] = keys;
+                move(place, keys);
+                keys++;
+            } else {
+                values[index[at]] = Math.addExact(values[index[at]], values[place]);
             }
         }
-        for (int place = 0; place < before.scopes.length; place++) {
-            if (before.sums[place] != 0) {
-                put(before, place, Math.negateExact(before.sums[place]));
+        int kept = 0;
+        for (int place = 0; place < keys; place++) {
+            if (values[place] != 0) {
+                move(place, kept);
+                kept++;
             }
+        }
+        size = kept;
+        added = kept;
+    }
+
+    private void move(int from, int to) {
+        if (from != to) {
+            set(to, scopes[from], measures[from], dimensions[from], panes[from], values[from]);
         }
     }
 
-    private static int hash(String scope, Measure measure, String dimension, int pane) {
-        int hash = ((scope.hashCode() * 31 + measure.hashCode()) * 31 + dimension.hashCode()) * 31 + pane;
+    private int hash(int place) {
+        int hash =
+                ((scopes[place].hashCode() * 31 + measures[place].hashCode()) * 31 + dimensions[place].hashCode()) * 31
+                        + panes[place];
         // Panes follow each other: without this, keys of neighbouring days would lie in each other's places.
         hash *= 0x9E3779B9;
         return hash ^ (hash >>> 15);
     }
 
-    /** Where a key is, or is to be put. */
-    private int place(int hash, String scope, Measure measure, String dimension, int pane) {
-        int mask = scopes.length - 1;
-        int place = hash & mask;
-        while (scopes[place] != null
-                && !(hashes[place] == hash
-                        && panes[place] == pane
-                        && measures[place] == measure
-                        && scopes[place].equals(scope)
-                        && dimensions[place].equals(dimension))) {
-            place = (place + 1) & mask;
+    private boolean isSameKey(int place, Contributions other, int otherPlace) {
+        return panes[place] == other.panes[otherPlace]
+                && measures[place] == other.measures[otherPlace]
+                && scopes[place].equals(other.scopes[otherPlace])
+                && dimensions[place].equals(other.dimensions[otherPlace]);
+    }
+
+    private boolean isSame(int place, Contributions other, int otherPlace) {
+        return values[place] == other.values[otherPlace] && isSameKey(place, other, otherPlace);
+    }
+
+    /** Adds what is contributed now less what was before. */
+    public void add(Contributions now, Contributions before) {
+        int least = Math.min(now.size, before.size);
+        int same = 0;
+        while (same < least && now.isSame(same, before, same)) {
+            same++;
         }
-        return place;
+        int sameAtEnd = 0;
+        while (sameAtEnd < least - same && now.isSame(now.size - 1 - sameAtEnd, before, before.size - 1 - sameAtEnd)) {
+            sameAtEnd++;
+        }
+        append(now, same, now.size - sameAtEnd, false);
+        append(before, same, before.size - sameAtEnd, true);
     }
 
-    /** The sum of what lies at a place of another table. */
-    private long sumOf(Contributions other, int place) {
-        // A place that is not taken has the sum 0.
-        return sums[
-                place(
-                        other.hashes[place],
-                        other.scopes[place],
-                        other.measures[place],
-                        other.dimensions[place],
-                        other.panes[place])];
-    }
-
-    private ContributionKey key(int place) {
-        return new ContributionKey(scopes[place], measures[place], dimensions[place], panes[place]);
+    private void append(Contributions other, int from, int until, boolean negated) {
+        for (int place = from; place < until; place++) {
+            append(
+                    other.scopes[place],
+                    other.measures[place],
+                    other.dimensions[place],
+                    other.panes[place],
+                    negated ? Math.negateExact(other.values[place]) : other.values[place]);
+        }
     }
 
     /** These less what is contributed elsewhere. */
     public Contributions less(Map<ContributionKey, Long> elsewhere) {
-        Contributions rest = copy();
+        Contributions rest = new Contributions();
+        rest.append(this, 0, size, false);
         elsewhere.forEach((key, value) ->
-                rest.put(key.scope(), key.measure(), key.dimension(), key.pane(), Math.negateExact(value)));
+                rest.append(key.scope(), key.measure(), key.dimension(), key.pane(), Math.negateExact(value)));
         return rest;
-    }
-
-    private Contributions copy() {
-        Contributions copy = new Contributions();
-        copy.scopes = scopes.clone();
-        copy.measures = measures.clone();
-        copy.dimensions = dimensions.clone();
-        copy.panes = panes.clone();
-        copy.hashes = hashes.clone();
-        copy.sums = sums.clone();
-        copy.taken = taken;
-        return copy;
     }
 
     /**
@@ -187,10 +179,10 @@ public final class Contributions {
         if (known >= Measure.COUNT) {
             return this;
         }
-        Contributions first = copy();
-        for (int place = 0; place < scopes.length; place++) {
-            if (scopes[place] != null && !measures[place].isAmongFirst(known)) {
-                first.sums[place] = 0;
+        Contributions first = new Contributions();
+        for (int place = 0; place < size; place++) {
+            if (measures[place].isAmongFirst(known)) {
+                first.append(scopes[place], measures[place], dimensions[place], panes[place], values[place]);
             }
         }
         return first;
@@ -198,55 +190,31 @@ public final class Contributions {
 
     /** What must be added to {@code before} to get this, in a fixed order; keys that stay the same are absent. */
     public Map<ContributionKey, Long> minus(Contributions before) {
-        // Most stays the same: only what is other is put in order.
-        Map<ContributionKey, Long> difference = new TreeMap<>();
-        for (int place = 0; place < scopes.length; place++) {
-            if (scopes[place] != null) {
-                long change = Math.subtractExact(sums[place], before.sumOf(this, place));
-                if (change != 0) {
-                    difference.put(key(place), change);
-                }
-            }
-        }
-        for (int place = 0; place < before.scopes.length; place++) {
-            // What is here was compared above.
-            if (before.scopes[place] != null && before.sums[place] != 0 && !isTaken(before, place)) {
-                difference.put(before.key(place), Math.negateExact(before.sums[place]));
-            }
-        }
-        return difference;
-    }
-
-    private boolean isTaken(Contributions other, int place) {
-        return scopes[
-                        place(
-                                other.hashes[place],
-                                other.scopes[place],
-                                other.measures[place],
-                                other.dimensions[place],
-                                other.panes[place])]
-                != null;
+        Contributions difference = new Contributions();
+        difference.add(this, before);
+        return difference.inOrder();
     }
 
     /** The sums by key in a fixed order; a key whose sum is 0 is absent. */
     public Map<ContributionKey, Long> inOrder() {
         Map<ContributionKey, Long> ordered = new TreeMap<>();
-        for (int place = 0; place < scopes.length; place++) {
-            if (sums[place] != 0) {
-                ordered.put(key(place), sums[place]);
-            }
-        }
+        putAll(ordered);
         return ordered;
     }
 
     /** The sums by key, not to be changed; a key whose sum is 0 is absent. */
     public Map<ContributionKey, Long> values() {
-        Map<ContributionKey, Long> values = new HashMap<>();
-        for (int place = 0; place < scopes.length; place++) {
-            if (sums[place] != 0) {
-                values.put(key(place), sums[place]);
-            }
+        Map<ContributionKey, Long> sums = new HashMap<>();
+        putAll(sums);
+        return Collections.unmodifiableMap(sums);
+    }
+
+    private void putAll(Map<ContributionKey, Long> sums) {
+        addUp();
+        for (int place = 0; place < size; place++) {
+            sums.put(
+                    new ContributionKey(scopes[place], measures[place], dimensions[place], panes[place]),
+                    values[place]);
         }
-        return Collections.unmodifiableMap(values);
     }
 }

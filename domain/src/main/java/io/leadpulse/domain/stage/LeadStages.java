@@ -85,10 +85,8 @@ public final class LeadStages {
      * @param facts the lead's facts, one per id, in any order
      */
     public static List<Ownership> owners(List<Fact> facts) {
-        List<Fact> ordered = new ArrayList<>(facts);
-        ordered.sort(Fact.CANONICAL_ORDER);
         List<Ownership> owners = new ArrayList<>();
-        for (Fact fact : ordered) {
+        for (Fact fact : Fact.inOrder(facts)) {
             boolean ofTheLead = fact.kind() == EventKind.LEAD_CREATED || fact.kind() == EventKind.LEAD_UPDATED;
             if (fact.kind() != EventKind.LEAD_ASSIGNED && !(ofTheLead && fact.owner() != null)) {
                 continue;
@@ -109,11 +107,19 @@ public final class LeadStages {
     private record Turn(long timeMillis, Fact fact, Deal deal, boolean opens) {
 
         /** At one instant openings come first, then closings, then facts. */
-        static final Comparator<Turn> ORDER = Comparator.comparingLong(Turn::timeMillis)
-                .thenComparing(turn -> turn.deal == null)
-                .thenComparing(turn -> !turn.opens)
-                .thenComparing(turn -> turn.fact, Comparator.nullsFirst(Fact.CANONICAL_ORDER))
-                .thenComparing(turn -> turn.deal == null ? "" : turn.deal.id());
+        static final Comparator<Turn> ORDER = Turn::compare;
+
+        private static int compare(Turn one, Turn other) {
+            int order = Long.compare(one.timeMillis, other.timeMillis);
+            order = order == 0 ? Boolean.compare(one.deal == null, other.deal == null) : order;
+            order = order == 0 ? Boolean.compare(!one.opens, !other.opens) : order;
+            if (order != 0) {
+                return order;
+            }
+            return one.deal == null
+                    ? Fact.CANONICAL_ORDER.compare(one.fact, other.fact)
+                    : one.deal.id().compareTo(other.deal.id());
+        }
     }
 
     /** Where the reading stands. */
