@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
  * runs in turn. Every run has a process, topics of results and a folder of its own.
  */
 public final class Bench {
+    /** The project's folder, as the launcher tells it. */
+    private static final String HOME_PROPERTY = "leadpulse.home";
+
     /** As many events are gathered at once by the oracle. */
     private static final long EVENTS_A_PART = 1_000_000;
 
@@ -62,6 +66,11 @@ public final class Bench {
         this.progress = progress;
     }
 
+    /** The project's folder. */
+    public static Path home() {
+        return Path.of(System.getProperty(HOME_PROPERTY, "")).toAbsolutePath();
+    }
+
     /**
      * Runs all in a folder, which is emptied afterwards if all went well.
      *
@@ -87,7 +96,7 @@ public final class Bench {
             EventTopics.load(broker.address(), spec);
             progress.accept("the broker holds %,d records".formatted(spec.records()));
             RunningEngine.Starter starter = (engine, work) -> EngineProcess.start(
-                    engine, home, work, config, broker.address(), spec.records(), recordingOf(work));
+                    engine, home, work, config, broker.address(), spec.records(), Map.of(), recordingOf(work));
             DrainRun run = new DrainRun(starter, broker.address(), spec, expected);
             List<Engine> order = new ArrayList<>(engines);
             for (int round = 0; round <= runs; round++) {
@@ -134,7 +143,19 @@ public final class Bench {
 
     /** The results that the oracle computes from the same events, in parts, so that its memory is bounded. */
     public static Expected expected(WorkloadSpec spec) {
-        Oracle oracle = new Oracle(WorkloadSpec.AS_OF_MILLIS, WorkloadSpec.teams());
+        return expected(spec, new Oracle(WorkloadSpec.AS_OF_MILLIS, WorkloadSpec.teams()));
+    }
+
+    /**
+     * The same, of scores whose points do not decay.
+     *
+     * @param windowDays on how many days points count in full, 1 or more
+     */
+    public static Expected expected(WorkloadSpec spec, int windowDays) {
+        return expected(spec, new Oracle(WorkloadSpec.AS_OF_MILLIS, WorkloadSpec.teams(), windowDays));
+    }
+
+    private static Expected expected(WorkloadSpec spec, Oracle oracle) {
         int parts = (int) (spec.events() / EVENTS_A_PART) + 1;
         for (int part = 0; part < parts; part++) {
             int wanted = part;

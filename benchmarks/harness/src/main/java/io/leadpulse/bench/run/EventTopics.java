@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Topics of the broker: those of events, filled once, and those of results, made anew for each run. */
-final class EventTopics {
+public final class EventTopics {
     private static final long TIMEOUT_SECONDS = 60;
     private static final int LINGER_MILLIS = 20;
     private static final int BATCH_BYTES = 1 << 17;
@@ -29,7 +29,7 @@ final class EventTopics {
 
     /** Makes all topics that Leadpulse has, and writes the workload. */
     @SuppressWarnings("FutureReturnValueIgnored") // The callback has what the future would say.
-    static void load(String bootstrapServers, WorkloadSpec spec)
+    public static void load(String bootstrapServers, WorkloadSpec spec)
             throws ExecutionException, InterruptedException, TimeoutException {
         try (Admin admin = admin(bootstrapServers)) {
             List<EngineTopics.Topic> inputs = EngineTopics.all(WorkloadSpec.PARTITIONS).stream()
@@ -64,7 +64,7 @@ final class EventTopics {
     }
 
     /** Makes empty topics of results. */
-    static void make(String bootstrapServers, Collection<NewTopic> topics)
+    public static void make(String bootstrapServers, Collection<NewTopic> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
         try (Admin admin = admin(bootstrapServers)) {
             admin.createTopics(topics).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -72,7 +72,7 @@ final class EventTopics {
     }
 
     /** Deletes topics of results. */
-    static void delete(String bootstrapServers, Collection<NewTopic> topics)
+    public static void delete(String bootstrapServers, Collection<NewTopic> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
         try (Admin admin = admin(bootstrapServers)) {
             admin.deleteTopics(topics.stream().map(NewTopic::name).toList())
