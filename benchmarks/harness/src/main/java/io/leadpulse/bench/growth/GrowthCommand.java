@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -70,6 +71,14 @@ public final class GrowthCommand implements Callable<Integer> {
             paramLabel = "MIB",
             description = "Memory of Leadpulse's RocksDB, in MiB; by default the live job's.")
     private Integer managedMib;
+
+    @Option(
+            names = "--idleness",
+            paramLabel = "SECONDS",
+            description = "How long Leadpulse's clock waits for a topic that says nothing, as that of ticks here; by default the"
+                    + " live job's 30, below which no drain ends by the clock on the wall. Shorter, and on a machine that"
+                    + " stands still so long, the clock runs ahead of events, and the point counts nothing.")
+    private Integer idlenessSeconds;
 
     @Option(
             names = "--runs",
@@ -135,10 +144,25 @@ public final class GrowthCommand implements Callable<Integer> {
         return 0;
     }
 
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        if (managedMib != null) {
+            settings.put("managed_mib", String.valueOf(managedMib));
+        }
+        if (idlenessSeconds != null) {
+            settings.put("idleness", idlenessSeconds + " s");
+        }
+        return settings;
+    }
+
     private List<Plan> plans() {
-        if (runs < 1 || kills < 1 || leadPoints.isEmpty() || (managedMib != null && managedMib < 1)) {
+        boolean isTooSmall = runs < 1
+                || kills < 1
+                || (managedMib != null && managedMib < 1)
+                || (idlenessSeconds != null && idlenessSeconds < 1);
+        if (isTooSmall || leadPoints.isEmpty()) {
             throw new IllegalArgumentException(
-                    "--runs, --kills and --managed-memory are 1 or more, --lead-points are some");
+                    "--runs, --kills, --managed-memory and --idleness are 1 or more, --lead-points are some");
         }
         Point.Base base = new Point.Base(events, leads, leadPoints, seed);
         List<Plan> plans = new ArrayList<>();
@@ -153,12 +177,13 @@ public final class GrowthCommand implements Callable<Integer> {
     }
 
     private String setting() {
-        return "Seed %d; %d processors, Java %s; memory of RocksDB %s; %d round(s)."
+        return "Seed %d; %d processors, Java %s; memory of RocksDB %s; silent topics are waited for %s; %d round(s)."
                 .formatted(
                         seed,
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("java.version"),
                         managedMib == null ? "as the live job has it" : managedMib + " MiB",
+                        idlenessSeconds == null ? "as by the live job" : idlenessSeconds + " s",
                         runs);
     }
 

@@ -24,12 +24,6 @@ import java.util.concurrent.TimeoutException;
 final class GrowthRun {
     private static final String LEADPULSE = "e";
     private static final Duration TO_RUN_AGAIN = Duration.ofMinutes(5);
-    /**
-     * No ticks are said here, and the clock waits for their topic until it counts as idle. The live job's 30 s are longer than it takes to
-     * drain what is usual here, so nothing would be seen of what that takes.
-     */
-    private static final String IDLENESS = "5 s";
-
     private static final int LOOK_EVERY_MILLIS = 100;
 
     private final Path home;
@@ -111,7 +105,6 @@ final class GrowthRun {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(point.settings());
         all.put("counted", "true");
-        all.put("idleness", IDLENESS);
         return all;
     }
 
