@@ -18,6 +18,7 @@ import jdk.jfr.Recording;
  *   <li>{@code go}: the engine begins;
  *   <li>{@code cpu}: is answered by {@code @bench cpu N}, nanoseconds of processor time that the whole process has used until
  *       now, by its own accounting: compilation, garbage collection and native threads included;
+ *   <li>{@code stats}: is answered by {@code @bench stats JSON}, in one line: what the engine knows of itself;
  *   <li>{@code stop}: it ends.
  * </ul>
  */
@@ -38,6 +39,7 @@ public final class EngineAgent {
             switch (line) {
                 case "go" -> new Thread(() -> run(program, order), "engine").start();
                 case "cpu" -> say("cpu " + cpuNanos());
+                case "stats" -> say("stats " + program.stats());
                 default -> throw new IllegalArgumentException("unknown word of the harness: " + line);
             }
         }

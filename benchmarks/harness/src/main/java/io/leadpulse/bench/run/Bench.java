@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -28,6 +29,9 @@ import java.util.function.Consumer;
  * runs in turn. Every run has a process, topics of results and a folder of its own.
  */
 public final class Bench {
+    /** The project's folder, as the launcher tells it. */
+    private static final String HOME_PROPERTY = "leadpulse.home";
+
     private final WorkloadSpec spec;
     private final List<Engine> engines;
     private final int runs;
@@ -60,6 +64,11 @@ public final class Bench {
         this.progress = progress;
     }
 
+    /** The project's folder. */
+    public static Path home() {
+        return Path.of(System.getProperty(HOME_PROPERTY, "")).toAbsolutePath();
+    }
+
     /**
      * Runs all in a folder, which is emptied afterwards if all went well.
      *
@@ -85,7 +94,7 @@ public final class Bench {
             EventTopics.load(broker.address(), spec);
             progress.accept("the broker holds %,d records".formatted(spec.records()));
             RunningEngine.Starter starter = (engine, work) -> EngineProcess.start(
-                    engine, home, work, config, broker.address(), spec.records(), recordingOf(work));
+                    engine, home, work, config, broker.address(), spec.records(), Map.of(), recordingOf(work));
             DrainRun run = new DrainRun(starter, broker.address(), spec, expected);
             List<Engine> order = new ArrayList<>(engines);
             for (int round = 0; round <= runs; round++) {

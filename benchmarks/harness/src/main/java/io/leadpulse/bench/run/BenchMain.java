@@ -3,6 +3,7 @@ package io.leadpulse.bench.run;
 import io.leadpulse.bench.drain.WrongResultsException;
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.Engines;
+import io.leadpulse.bench.growth.GrowthCommand;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import io.leadpulse.local.stack.FileTree;
 import io.leadpulse.local.stack.StackException;
@@ -22,13 +23,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        subcommands = GrowthCommand.class,
         description =
                 "Runs engines over the same seeded events, holds their results against an oracle, and prints how fast they"
                         + " were; benchmarks/TASK.md says what is computed. Exit code 1 if any result is wrong.")
 public final class BenchMain implements Callable<Integer> {
-    /** The project's folder, as the launcher tells it. */
-    private static final String HOME_PROPERTY = "leadpulse.home";
-
     private static final int FAILED = 1;
     private static final int UNUSABLE = 2;
 
@@ -88,7 +87,7 @@ public final class BenchMain implements Callable<Integer> {
             err.println("leadpulse: bench: " + e.getMessage());
             return UNUSABLE;
         }
-        Path home = Path.of(System.getProperty(HOME_PROPERTY, "")).toAbsolutePath();
+        Path home = Bench.home();
         Path results = folder.toAbsolutePath();
         Files.createDirectories(results);
         Path recordings = isRecorded ? Files.createDirectories(results.resolve("recordings")) : null;

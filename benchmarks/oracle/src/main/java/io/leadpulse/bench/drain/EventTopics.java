@@ -64,7 +64,7 @@ public final class EventTopics {
     }
 
     /** Makes empty topics of results. */
-    static void make(String bootstrapServers, Collection<NewTopic> topics)
+    public static void make(String bootstrapServers, Collection<NewTopic> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
         try (Admin admin = admin(bootstrapServers)) {
             admin.createTopics(topics).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -72,7 +72,7 @@ public final class EventTopics {
     }
 
     /** Deletes topics of results. */
-    static void delete(String bootstrapServers, Collection<NewTopic> topics)
+    public static void delete(String bootstrapServers, Collection<NewTopic> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
         try (Admin admin = admin(bootstrapServers)) {
             admin.deleteTopics(topics.stream().map(NewTopic::name).toList())

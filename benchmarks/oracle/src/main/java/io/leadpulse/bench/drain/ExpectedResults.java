@@ -16,7 +16,19 @@ public final class ExpectedResults {
 
     /** The results that the oracle computes from the same events, in parts, so that its memory is bounded. */
     public static Expected of(WorkloadSpec spec) {
-        Oracle oracle = new Oracle(WorkloadSpec.AS_OF_MILLIS, WorkloadSpec.teams());
+        return of(spec, new Oracle(WorkloadSpec.AS_OF_MILLIS, WorkloadSpec.teams()));
+    }
+
+    /**
+     * The same, of scores whose points do not decay.
+     *
+     * @param windowDays on how many days points count in full, 1 or more
+     */
+    public static Expected of(WorkloadSpec spec, int windowDays) {
+        return of(spec, new Oracle(WorkloadSpec.AS_OF_MILLIS, WorkloadSpec.teams(), windowDays));
+    }
+
+    private static Expected of(WorkloadSpec spec, Oracle oracle) {
         int parts = (int) (spec.events() / EVENTS_A_PART) + 1;
         for (int part = 0; part < parts; part++) {
             int wanted = part;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ public final class EngineProcess implements RunningEngine {
 
     private static final String READY = "ready";
     private static final String CPU = "cpu ";
+    private static final String STATS = "stats ";
     private static final Duration TO_START = Duration.ofMinutes(2);
     private static final Duration TO_ANSWER = Duration.ofMinutes(1);
     private static final Duration TO_STOP = Duration.ofMinutes(2);
@@ -45,9 +47,10 @@ public final class EngineProcess implements RunningEngine {
      * Starts it and waits until it can begin.
      *
      * @param home the project's folder
-     * @param folder a folder of its own for this run, which is made
+     * @param folder a folder of its own for this run, which is made; where it ran there before, it goes on
      * @param config the configuration of the task
      * @param events records in the topics of events
+     * @param settings what is to be other than usual, by names that the engine knows
      * @param recordingOrNull the file that Flight Recorder writes until it ends; null to record nothing
      * @throws IOException if it cannot be started
      */
@@ -58,6 +61,7 @@ public final class EngineProcess implements RunningEngine {
             Path config,
             String bootstrapServers,
             long events,
+            Map<String, String> settings,
             Path recordingOrNull)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
@@ -76,9 +80,10 @@ public final class EngineProcess implements RunningEngine {
         command.addAll(List.of("-cp", target.resolve("*") + ":" + target.resolve("lib") + "/*", engine.mainClass()));
         command.addAll(List.of(
                 bootstrapServers, config.toString(), work.toString(), NeutralResults.TOPIC, String.valueOf(events)));
+        settings.forEach((name, value) -> command.add(name + '=' + value));
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectError(log.toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         EngineProcess started = new EngineProcess(engine, process, log);
         boolean isReady = false;
@@ -102,6 +107,12 @@ public final class EngineProcess implements RunningEngine {
     public long cpuNanos() throws IOException, InterruptedException {
         say("cpu");
         return Long.parseLong(await(CPU, TO_ANSWER).substring(CPU.length()));
+    }
+
+    @Override
+    public String stats() throws IOException, InterruptedException {
+        say("stats");
+        return await(STATS, TO_ANSWER).substring(STATS.length());
     }
 
     @Override

@@ -11,6 +11,11 @@ public interface RunningEngine extends AutoCloseable {
     /** Processor time of the whole process until now, nanoseconds, by its own accounting. */
     long cpuNanos() throws IOException, InterruptedException;
 
+    /** What it knows of itself, as JSON; nothing where it knows nothing. */
+    default String stats() throws IOException, InterruptedException {
+        return "{}";
+    }
+
     /** Whether it has not ended by itself. */
     boolean isAlive();
 
@@ -29,7 +34,7 @@ public interface RunningEngine extends AutoCloseable {
         /**
          * Starts one and waits until it can begin.
          *
-         * @param folder a folder of its own for this run, which is made
+         * @param folder a folder of its own for this run, which is made; one in which it was started before, to go on from there
          * @throws IOException if it cannot be started
          */
         RunningEngine start(Engine engine, Path folder) throws IOException, InterruptedException;

@@ -1,5 +1,6 @@
 package io.leadpulse.bench.oracle;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** What is counted of a lead, from which its score at any time after the latest of it follows. */
@@ -15,6 +16,7 @@ public final class LeadScore {
     private final long[] timeMillis;
     private final byte[] points;
     private final Group[] groups;
+    private final int windowDays;
 
     /** Points that are held within bounds together. */
     enum Group {
@@ -26,7 +28,13 @@ public final class LeadScore {
     /** Points that one event gave. */
     record Points(long timeMillis, int points, Group group) {}
 
-    LeadScore(List<Points> counted) {
+    /**
+     * Of what is counted.
+     *
+     * @param windowDays on how many days points count in full; 0 if they decay
+     */
+    LeadScore(List<Points> counted, int windowDays) {
+        this.windowDays = windowDays;
         timeMillis = new long[counted.size()];
         points = new byte[counted.size()];
         groups = new Group[counted.size()];
@@ -53,7 +61,7 @@ public final class LeadScore {
         double pageViews = 0;
         double optOut = 0;
         for (int i = 0; i < timeMillis.length; i++) {
-            double decayed = points[i] * Math.pow(2, -(atMillis - timeMillis[i]) / HALF_LIFE_MILLIS);
+            double decayed = points[i] * weight(timeMillis[i], atMillis);
             switch (groups[i]) {
                 case ENGAGEMENT -> engagement += decayed;
                 case PAGE_VIEWS -> pageViews += decayed;
@@ -62,6 +70,14 @@ public final class LeadScore {
         }
         double sum = engagement + Math.min(MAX_PAGE_VIEWS, pageViews) + optOut;
         return Math.max(0, Math.min(MAX_SCORE, sum));
+    }
+
+    private double weight(long fromMillis, long atMillis) {
+        if (windowDays == 0) {
+            return Math.pow(2, -(atMillis - fromMillis) / HALF_LIFE_MILLIS);
+        }
+        long days = ChronoUnit.DAYS.between(OracleClock.day(fromMillis), OracleClock.day(atMillis));
+        return days < windowDays ? 1 : 0;
     }
 
     /** {@code cold}, {@code warm} or {@code hot} at a time that is not before the latest event. */

@@ -26,6 +26,7 @@ public final class Oracle {
 
     private final long asOfMillis;
     private final Map<String, String> teams;
+    private final int windowDays;
     private final Expected expected = Expected.nothing();
 
     private Map<String, Map<String, OracleEvent>> ofLeads = new HashMap<>();
@@ -39,7 +40,19 @@ public final class Oracle {
      * @param teams the team of each rep
      */
     public Oracle(long asOfMillis, Map<String, String> teams) {
+        this(asOfMillis, teams, 0);
+    }
+
+    /**
+     * Nothing is known yet.
+     *
+     * @param asOfMillis up to when, inclusive, time has passed in the results, epoch milliseconds
+     * @param teams the team of each rep
+     * @param windowDays on how many days points count in full; 0 if they decay
+     */
+    public Oracle(long asOfMillis, Map<String, String> teams, int windowDays) {
         this.asOfMillis = asOfMillis;
+        this.windowDays = windowDays;
         this.teams = Map.copyOf(teams);
     }
 
@@ -77,7 +90,7 @@ public final class Oracle {
         }
         for (Map.Entry<String, Map<String, OracleEvent>> lead : ofLeads.entrySet()) {
             expected.scores()
-                    .put(lead.getKey(), OracleRules.score(sorted(lead.getValue().values())));
+                    .put(lead.getKey(), OracleRules.score(sorted(lead.getValue().values()), windowDays));
         }
         ofLeads = new HashMap<>();
         ofVisitors = new HashMap<>();

@@ -23,8 +23,12 @@ final class OracleRules {
 
     private record Rule(int points, Group group, int times, Within within) {}
 
-    /** What is counted of the events, which must be in order of time and each there once. */
-    static LeadScore score(List<OracleEvent> events) {
+    /**
+     * What is counted of the events, which must be in order of time and each there once.
+     *
+     * @param windowDays on how many days points count in full; 0 if they decay
+     */
+    static LeadScore score(List<OracleEvent> events, int windowDays) {
         Map<List<Object>, Integer> counted = new HashMap<>();
         List<Points> points = new ArrayList<>();
         for (OracleEvent event : events) {
@@ -33,7 +37,7 @@ final class OracleRules {
                 points.add(new Points(event.timeMillis(), rule.points(), rule.group()));
             }
         }
-        return new LeadScore(points);
+        return new LeadScore(points, windowDays);
     }
 
     private static List<Object> place(OracleEvent event, Rule rule) {

@@ -23,7 +23,12 @@ final class RecordWriter {
     private static final int BROWSER_PART = 7;
     private static final int AMOUNTS = 500_000;
 
+    private final WorkloadSpec spec;
     private final StringBuilder json = new StringBuilder(512);
+
+    RecordWriter(WorkloadSpec spec) {
+        this.spec = spec;
+    }
 
     WorkloadRecord write(Draft draft) {
         json.setLength(0);
@@ -77,7 +82,7 @@ final class RecordWriter {
 
     private void activity(Draft draft, String lead) {
         int detail = draft.detail();
-        String rep = WorkloadSpec.rep(draft.lead());
+        String rep = spec.owner(draft.lead());
         json.append('{');
         text("source", "crm");
         if (draft.act() != Act.BROKEN_NO_ID) {
@@ -134,7 +139,7 @@ final class RecordWriter {
             }
             case DEAL_HANDOVER -> {
                 deal(draft);
-                last("owner", WorkloadSpec.rep(detail));
+                last("owner", spec.owner(detail));
             }
             case DEAL_WON -> {
                 deal(draft);

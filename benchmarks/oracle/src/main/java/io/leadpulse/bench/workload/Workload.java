@@ -41,6 +41,7 @@ public final class Workload {
             .thenComparingLong(each -> each.draft().serial()));
 
     private long serial;
+    private int hotEvents;
 
     private Workload(WorkloadSpec spec) {
         this.spec = spec;
@@ -66,7 +67,7 @@ public final class Workload {
      * @param wanted by the number of the lead
      */
     public static void forEach(WorkloadSpec spec, IntPredicate wanted, Consumer<WorkloadRecord> records) {
-        RecordWriter writer = new RecordWriter();
+        RecordWriter writer = new RecordWriter(spec);
         Workload workload = new Workload(spec);
         for (long place = 0; place < spec.events(); place++) {
             Draft draft = workload.next(place);
@@ -112,7 +113,7 @@ public final class Workload {
     }
 
     private Draft fresh() {
-        int lead = leads.next(random);
+        int lead = nextLead();
         int drawn = random.nextInt(100);
         if (!known[lead]) {
             known[lead] = true;
@@ -124,6 +125,15 @@ public final class Workload {
             return web(lead);
         }
         return drawn < WEB_OR_ACTIVITY_OF_100 ? draft(activity(random.nextInt(100)), lead, 0, false) : deal(lead);
+    }
+
+    /** Where no lead is hot nothing is drawn for it, so that all else is drawn as ever. */
+    private int nextLead() {
+        if (spec.hotLeadShare() > 0 && random.nextDouble() < spec.hotLeadShare()) {
+            // The least frequent ones, which have next to nothing beside.
+            return spec.leads() - 1 - hotEvents++ / WorkloadSpec.HOT_LEAD_EVENTS;
+        }
+        return leads.next(random);
     }
 
     private Draft web(int lead) {

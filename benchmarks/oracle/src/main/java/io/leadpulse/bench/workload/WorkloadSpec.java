@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * Which records there are; the same spec always gives the same records in the same order.
@@ -12,8 +13,11 @@ import java.util.Map;
  * @param events records in all, the closing ones left aside; at least {@link #MIN_EVENTS}
  * @param leads how many leads they may be about, at least 1
  * @param seed of all chance
+ * @param hotRepShare share of the leads, and of what is handed over, that one rep has beside his own, 0 to 1; 0 for none
+ * @param hotLeadShare share of the events that is about one lead at any time, 0 to 1; 0 for none. Another is that lead when it has
+ *     {@link #HOT_LEAD_EVENTS}
  */
-public record WorkloadSpec(long events, int leads, long seed) {
+public record WorkloadSpec(long events, int leads, long seed, double hotRepShare, double hotLeadShare) {
     /** Fewer could not hold a late and a repeated one. */
     public static final long MIN_EVENTS = 100;
 
@@ -60,8 +64,15 @@ public record WorkloadSpec(long events, int leads, long seed) {
      */
     static final int MAX_EVENTS_PER_LEAD = 800;
 
+    /** A lead that is hot has so many events, and then another one is: beyond the bounds of a lead its facts would be refused. */
+    static final int HOT_LEAD_EVENTS = 1_600;
+
+    /** Hot events of one day of the workload are held as clearly below the 300 facts that a lead may have of a day. */
+    private static final int MAX_HOT_EVENTS_A_DAY = 250;
+
     private static final List<String> TEAMS = List.of("north", "south", "east", "west", "key accounts");
     private static final int REPS = 40;
+    private static final int HOT_REP = 7;
 
     /**
      * Checks the bounds.
@@ -76,6 +87,35 @@ public record WorkloadSpec(long events, int leads, long seed) {
         if (SPAN_MILLIS / events < 1) {
             throw new IllegalArgumentException(
                     "%d events; allowed: at most %d, one a millisecond".formatted(events, SPAN_MILLIS));
+        }
+        requireShare("hot rep", hotRepShare);
+        requireShare("hot lead", hotLeadShare);
+        double hotEvents = hotLeadShare * events;
+        long mostHotEvents =
+                MAX_HOT_EVENTS_A_DAY * Duration.ofMillis(SPAN_MILLIS).toDays();
+        if (hotEvents > mostHotEvents) {
+            throw new IllegalArgumentException(
+                    "%.0f events of hot leads; allowed: at most %d, or a lead had more facts of a day than it may"
+                            .formatted(hotEvents, mostHotEvents));
+        }
+        if (hotEvents / HOT_LEAD_EVENTS >= leads) {
+            throw new IllegalArgumentException(
+                    "%d leads cannot be hot for %.0f events, %d each".formatted(leads, hotEvents, HOT_LEAD_EVENTS));
+        }
+    }
+
+    /**
+     * With no rep and no lead above all others.
+     *
+     * @throws IllegalArgumentException if a bound is broken
+     */
+    public WorkloadSpec(long events, int leads, long seed) {
+        this(events, leads, seed, 0, 0);
+    }
+
+    private static void requireShare(String whose, double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("the share of the %s is %s; allowed: 0 to 1".formatted(whose, share));
         }
     }
 
@@ -92,6 +132,11 @@ public record WorkloadSpec(long events, int leads, long seed) {
     /** The reps, by number. */
     static String rep(int number) {
         return "R" + number % REPS;
+    }
+
+    /** Who owns what has this number: one rep of all for a share of them. */
+    String owner(int number) {
+        return hotRepShare > 0 && new SplittableRandom(number).nextDouble() < hotRepShare ? rep(HOT_REP) : rep(number);
     }
 
     /** The team of a rep by his number. */
@@ -129,5 +174,21 @@ public record WorkloadSpec(long events, int leads, long seed) {
                     .append("}\n");
         }
         return yaml.toString();
+    }
+
+    /**
+     * The same, but points do not decay: they count in full on the day on which they were given and on the following ones.
+     *
+     * @param windowDays on how many days in all, 1 or more
+     */
+    public static String configYaml(int windowDays) {
+        return configYaml() + """
+                score:
+                  groups:
+                    - {name: fit, type: fit, max: 25}
+                    - {name: engagement, type: engagement, window_days: %1$d}
+                    - {name: page_views, type: engagement, max: 20, window_days: %1$d}
+                    - {name: opt_out, type: engagement}
+                """.formatted(windowDays);
     }
 }

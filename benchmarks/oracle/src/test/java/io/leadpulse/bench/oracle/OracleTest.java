@@ -27,6 +27,24 @@ class OracleTest {
     }
 
     @Test
+    void inAWindowPointsCountInFullUntilTheDayOfBerlinThatIsSoManyLater() {
+        Oracle ofThreeDays = new Oracle(AS_OF, Map.of(), 3);
+        ofThreeDays.activity(
+                "{\"source\":\"crm\",\"id\":\"1\",\"kind\":\"meeting_completed\",\"time\":\"2026-02-02T22:59:59Z\",\"lead\":\"L1\"}"
+                        .getBytes(StandardCharsets.UTF_8));
+        ofThreeDays.activity(
+                "{\"source\":\"crm\",\"id\":\"2\",\"kind\":\"event_visited\",\"time\":\"2026-02-02T23:00:00Z\",\"lead\":\"L1\",\"asset\":\"fair\"}"
+                        .getBytes(StandardCharsets.UTF_8));
+        ofThreeDays.endOfPart();
+
+        LeadScore score = ofThreeDays.expected().scores().get("L1");
+        assertThat(score.at(millis("2026-02-04T22:59:59.999Z"))).isEqualTo(35);
+        assertThat(score.bandAt(millis("2026-02-04T22:59:59.999Z"))).isEqualTo("warm");
+        assertThat(score.at(millis("2026-02-04T23:00:00Z"))).isEqualTo(10);
+        assertThat(score.at(millis("2026-02-05T23:00:00Z"))).isZero();
+    }
+
+    @Test
     void repeatRulesCountTheEarliestAndARepeatedRecordOnce() {
         for (int view = 0; view < 8; view++) {
             behaviour("v" + view, "V1", "L1", "2026-02-02T10:00:0" + view + "Z", "\"/products\"");

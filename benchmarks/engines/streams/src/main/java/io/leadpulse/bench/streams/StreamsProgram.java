@@ -4,14 +4,18 @@ import io.leadpulse.bench.agent.EngineAgent;
 import io.leadpulse.bench.agent.EngineProgram;
 import io.leadpulse.bench.agent.Order;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -21,7 +25,10 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Kafka Streams with RocksDB, exactly once, in two threads. */
+/**
+ * Kafka Streams with RocksDB, exactly once, in two threads. What it calls itself stands in its folder: a process that is started there
+ * again after one was killed is the same application, and goes on.
+ */
 public final class StreamsProgram implements EngineProgram {
     /** As many as the cores that the targets speak of. */
     private static final int THREADS = 2;
@@ -39,10 +46,12 @@ public final class StreamsProgram implements EngineProgram {
     /** A commit late by a pause of the machine is no reason to do all of it again. */
     private static final int TRANSACTION_TIMEOUT_MILLIS = 30_000;
 
+    private static final String NAME_FILE = "application";
+
     private static final Duration TO_CLOSE = Duration.ofMinutes(1);
 
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final String application = "salesbench-" + UUID.randomUUID();
+    private volatile String application;
     private volatile KafkaStreams streams;
     private volatile String bootstrapServers;
 
@@ -55,6 +64,7 @@ public final class StreamsProgram implements EngineProgram {
     @Override
     public void start(Order order) throws IOException, InterruptedException, ExecutionException {
         bootstrapServers = order.bootstrapServers();
+        application = application(order.work().resolve(NAME_FILE));
         SalesTopology.Between between = new SalesTopology.Between(application + "-leads", application + "-sales");
         List<String> partitions = partitions(between);
         TaskConfig config = TaskConfig.read(order.config());
@@ -89,7 +99,14 @@ public final class StreamsProgram implements EngineProgram {
         }
     }
 
-    /** All partitions of events; makes the topics in between with as many. */
+    private static String application(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Files.writeString(file, "salesbench-" + UUID.randomUUID());
+        }
+        return Files.readString(file);
+    }
+
+    /** All partitions of events; makes the topics in between with as many, unless they are there from before. */
     private List<String> partitions(SalesTopology.Between between) throws InterruptedException, ExecutionException {
         try (Admin admin = admin()) {
             Map<String, TopicDescription> topics = admin.describeTopics(
@@ -102,11 +119,12 @@ public final class StreamsProgram implements EngineProgram {
             int number = topics.get(SalesTopology.ACTIVITIES).partitions().size();
             // By event time all of it is old from the beginning.
             Map<String, String> kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
-            admin.createTopics(List.of(
-                            new NewTopic(between.leads(), number, (short) 1).configs(kept),
-                            new NewTopic(between.sales(), number, (short) 1).configs(kept)))
-                    .all()
-                    .get();
+            Set<String> known = admin.listTopics().names().get();
+            List<NewTopic> missing = Stream.of(between.leads(), between.sales())
+                    .filter(topic -> !known.contains(topic))
+                    .map(topic -> new NewTopic(topic, number, (short) 1).configs(kept))
+                    .toList();
+            admin.createTopics(missing).all().get();
             return partitions;
         }
     }
