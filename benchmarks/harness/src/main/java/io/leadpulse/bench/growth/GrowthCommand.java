@@ -75,9 +75,9 @@ public final class GrowthCommand implements Callable<Integer> {
     @Option(
             names = "--idleness",
             paramLabel = "SECONDS",
-            description = "How long Leadpulse's clock waits for a topic that says nothing, as that of ticks here; by default the"
-                    + " live job's 30, below which no drain ends by the clock on the wall. Shorter, and on a machine that"
-                    + " stands still so long, the clock runs ahead of events, and the point counts nothing.")
+            description = "How long Leadpulse's clock waits for a topic that says nothing, as that of ticks here; by"
+                    + " default the live job's 30, so that no drain takes less by the clock on the wall. Where it is"
+                    + " shorter than the machine stands still, the clock runs ahead, and the point counts nothing.")
     private Integer idlenessSeconds;
 
     @Option(
@@ -124,8 +124,7 @@ public final class GrowthCommand implements Callable<Integer> {
         Path results = Files.createDirectories(folder.toAbsolutePath());
         Path work = Files.createTempDirectory(results, "work-");
         GrowthReport report = new GrowthReport(setting());
-        GrowthRun run = new GrowthRun(
-                Bench.home(), work, managedMib == null ? Map.of() : Map.of("managed_mib", String.valueOf(managedMib)));
+        GrowthRun run = new GrowthRun(Bench.home(), work, settings());
         for (Plan plan : plans) {
             if (plan.axis() == Axis.KILL) {
                 kill(plan, run, report);
