@@ -2,6 +2,7 @@ package io.leadpulse.bench.run;
 
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.Engines;
+import io.leadpulse.bench.profile.FlameGraphs;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import io.leadpulse.local.stack.FileTree;
 import io.leadpulse.local.stack.StackException;
@@ -61,7 +62,9 @@ public final class BenchMain implements Callable<Integer> {
 
     @Option(
             names = "--record",
-            description = "Record each run with Flight Recorder, into recordings/ of the folder; figures are then somewhat lower.")
+            description =
+                    "Record each run with Flight Recorder, into recordings/ of the folder, with a flame graph (.html) and the"
+                            + " hottest frames (.txt) of each; figures are then somewhat lower.")
     private boolean isRecorded;
 
     private BenchMain() {}
@@ -96,6 +99,9 @@ public final class BenchMain implements Callable<Integer> {
             Report report = new Report(spec, engines, bench.run(work));
             report.write(results);
             out.print(report.table());
+            if (isRecorded) {
+                FlameGraphs.write(recordings).forEach(file -> err.println(file));
+            }
         } catch (StackException | WrongResultsException | IOException e) {
             err.println("leadpulse: bench: " + e.getMessage());
             err.println("leadpulse: bench: logs and topics are left in " + work);
