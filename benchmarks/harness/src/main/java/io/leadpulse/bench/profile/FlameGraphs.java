@@ -48,6 +48,8 @@ public final class FlameGraphs {
     static String html(String title, Profile profile) {
         Arguments arguments = new Arguments();
         arguments.title = title;
+        // Threads come first: the stacks of Flink are so high that they would be off the screen.
+        arguments.inverted = true;
         FlameGraph graph = new FlameGraph(arguments);
         CallStack stack = new CallStack();
         profile.samples().forEach((sample, times) -> {

@@ -27,6 +27,9 @@ final class Profile {
     /** {@code leads -> combined (1/2)#0} and {@code kafka-producer-network-thread | leadpulse-7} are one of several. */
     private static final Pattern NUMBERS = Pattern.compile(" ?\\(\\d+/\\d+\\)(#\\d+)?|[-_ #|]*\\d+");
 
+    /** {@code Agent$$Lambda$98+0x00007f62fc00b000.1637290981}: no two are the same, but they are made at the same place. */
+    private static final Pattern LAMBDA = Pattern.compile("\\$\\$Lambda.*");
+
     private final Map<StackSample, Long> samples = new LinkedHashMap<>();
 
     private Profile() {}
@@ -73,6 +76,11 @@ final class Profile {
         return kind.isEmpty() ? name : kind;
     }
 
+    /** Class and method, without what tells lambdas of one place apart. */
+    static String methodOf(String type, String method) {
+        return LAMBDA.matcher(type).replaceFirst("\\$\\$Lambda") + '.' + method;
+    }
+
     private static String threads(RecordedThread threadOrNull) {
         String name = threadOrNull == null ? null : threadOrNull.getJavaName();
         return name == null ? "unknown" : threadsOf(name);
@@ -82,7 +90,7 @@ final class Profile {
         List<StackFrame> frames = new ArrayList<>(trace.getFrames().size());
         for (RecordedFrame frame : trace.getFrames()) {
             RecordedMethod method = frame.getMethod();
-            frames.add(new StackFrame(method.getType().getName() + '.' + method.getName(), kind(frame.getType())));
+            frames.add(new StackFrame(methodOf(method.getType().getName(), method.getName()), kind(frame.getType())));
         }
         Collections.reverse(frames);
         return frames;

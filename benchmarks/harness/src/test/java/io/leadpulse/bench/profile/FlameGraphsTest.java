@@ -25,7 +25,7 @@ class FlameGraphsTest {
         String page = FlameGraphs.html("leadpulse-1", Profile.of(List.of(sample, sample)));
 
         assertThat(page)
-                .contains("<title>leadpulse-1</title>")
+                .contains("<h1>leadpulse-1</h1>")
                 .contains("leads")
                 .contains("Thread.run")
                 .contains("LeadFunction.process")

@@ -62,6 +62,14 @@ class HotFramesTest {
         assertThat(Profile.threadsOf("42")).isEqualTo("42");
     }
 
+    @Test
+    void lambdasOfAPlaceAreOne() {
+        assertThat(Profile.methodOf("io.leadpulse.bench.agent.EngineAgent$$Lambda$98+0x00007f62fc00b000.163729", "run"))
+                .isEqualTo(Profile.methodOf("io.leadpulse.bench.agent.EngineAgent$$Lambda/0x00007f62fc00b008", "run"))
+                .isEqualTo("io.leadpulse.bench.agent.EngineAgent$$Lambda.run");
+        assertThat(Profile.methodOf(LEAD, "run")).isEqualTo(LEAD + ".run");
+    }
+
     private void see(int times, String threads, String... methods) {
         List<StackFrame> frames = Arrays.stream(methods)
                 .map(method -> new StackFrame(method, Kind.COMPILED))

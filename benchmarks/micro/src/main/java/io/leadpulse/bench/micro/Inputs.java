@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /** Records of one kind of input, as a source gives them to the decoder. */
@@ -130,11 +131,9 @@ final class Inputs {
                     && (!json.path("type").asText().equals("page")
                             || json.at("/properties/path").asText().equals(event.asset()));
         }
-        boolean isAmountSame = event.amountMinor() == null
-                ? json.path("amount").isMissingNode()
-                : json.path("amount").decimalValue().signum() >= 0
-                        && event.amountMinor()
-                                == Long.parseLong(json.path("amount").asText().replace(".", ""));
+        // All amounts have two decimals here.
+        Long amountMinor =
+                json.has("amount") ? Long.valueOf(json.path("amount").asText().replace(".", "")) : null;
         return event.event()
                         .equals(json.path("source").asText()
                                 + '/'
@@ -144,7 +143,7 @@ final class Inputs {
                 && json.path("lead").asText("").equals(event.lead() == null ? "" : event.lead())
                 && json.path("deal").asText("").equals(event.deal() == null ? "" : event.deal())
                 && json.path("stage").asText("").equals(event.stage() == null ? "" : event.stage())
-                && isAmountSame;
+                && Objects.equals(event.amountMinor(), amountMinor);
     }
 
     private static long behaviourMillis(JsonNode json) {
