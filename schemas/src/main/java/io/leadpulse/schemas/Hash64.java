@@ -13,6 +13,8 @@ import java.util.HexFormat;
 public final class Hash64 {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
+    /** The square of the prime: the upper half of a Latin unit is nothing, and its step only multiplies, so that both steps are one. */
+    private static final long TWO_STEPS = 0x366000002e329L;
 
     private Hash64() {}
 
@@ -21,8 +23,12 @@ public final class Hash64 {
         long hash = FNV_OFFSET;
         for (int at = 0; at < text.length(); at++) {
             char unit = text.charAt(at);
-            hash = (hash ^ (unit & 0xff)) * FNV_PRIME;
-            hash = (hash ^ (unit >>> 8)) * FNV_PRIME;
+            if (unit <= 0xff) {
+                hash = (hash ^ unit) * TWO_STEPS;
+            } else {
+                hash = (hash ^ (unit & 0xff)) * FNV_PRIME;
+                hash = (hash ^ (unit >>> 8)) * FNV_PRIME;
+            }
         }
         return mix(hash);
     }

@@ -46,7 +46,7 @@ public final class Rfc3339 {
         if (text.length() <= TIME_LENGTH || !isIn(text.charAt(DATE_LENGTH), 'T', 't')) {
             return Fact.NO_TIME;
         }
-        long epochDay = epochDay(text.substring(0, DATE_LENGTH));
+        long epochDay = dateOf(text);
         int hour = number(text, 11, 13, 23);
         int minute = number(text, 14, 16, 59);
         int second = number(text, 17, TIME_LENGTH, 59);
@@ -94,7 +94,12 @@ public final class Rfc3339 {
      * @return epoch day, or {@link Fact#NO_TIME} if this is no such day
      */
     public static long epochDay(String text) {
-        if (text.length() != DATE_LENGTH || text.charAt(4) != '-' || text.charAt(7) != '-') {
+        return text.length() == DATE_LENGTH ? dateOf(text) : Fact.NO_TIME;
+    }
+
+    /** The day with which a text begins that is long enough to begin with one. */
+    private static long dateOf(String text) {
+        if (text.charAt(4) != '-' || text.charAt(7) != '-') {
             return Fact.NO_TIME;
         }
         int year = number(text, 0, 4, LAST_YEAR);

@@ -27,6 +27,19 @@ class WirePropertyTest {
         assertThat(Rfc3339.millis(Rfc3339.text(millis))).isEqualTo(millis);
     }
 
+    /** The definition, unit by unit and byte by byte. */
+    @Property(tries = 300, seed = "20261122")
+    void hashesAreThoseOfFowlerNollAndVoOverBytes(@ForAll String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int at = 0; at < text.length(); at++) {
+            char unit = text.charAt(at);
+            hash = (hash ^ (unit & 0xff)) * 0x100000001b3L;
+            hash = (hash ^ (unit >>> 8)) * 0x100000001b3L;
+        }
+
+        assertThat(Hash64.of(text)).isEqualTo(Hash64.mix(hash));
+    }
+
     @Property(tries = 300, seed = "20261122")
     void amountsAreReadAsWritten(
             @ForAll @LongRange(min = 0, max = MinorUnits.MAX) long minor,

@@ -193,6 +193,16 @@ class LauncherTest {
     }
 
     @Test
+    void singlePartsAreMeasuredByAProgramOfTheirOwn() throws Exception {
+        maven("mkdir -p benchmarks/micro/target && : >benchmarks/micro/target/micro-0.jar");
+
+        assertThat(launch("bench", "micro", "--quick").err())
+                .contains("building the benchmarks")
+                .contains("MicroMain")
+                .doesNotContain("BenchMain");
+    }
+
+    @Test
     void aFailedBuildIsShownAndNeverOnStandardOutput() throws Exception {
         maven("echo 'cannot find symbol'; exit 1");
 

@@ -5,6 +5,7 @@ import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.schemas.Hash64;
 import io.leadpulse.schemas.Rfc3339;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -48,13 +49,19 @@ final class BehaviourReader {
     private static final String[] PRODUCT_NAMES = {"product", "product_id", "productId"};
 
     private final DecodeSettings settings;
+    /** The longest first, which counts. */
+    private final List<Map.Entry<String, EventKind>> pages;
 
     BehaviourReader(DecodeSettings settings) {
         this.settings = settings;
+        this.pages = settings.pageKinds().entrySet().stream()
+                .filter(page -> !page.getKey().isEmpty())
+                .sorted(Comparator.comparingInt(page -> -page.getKey().length()))
+                .toList();
     }
 
     SalesEvent read(JsonNode value, RawRecord record) throws RefusedException {
-        Fields fields = new Fields(value, "");
+        Fields fields = new Fields(value);
         String type = fields.requiredId("type");
         if (!TYPES.contains(type)) {
             throw new RefusedException(Reason.UNKNOWN_KIND, "type must be one of " + String.join(", ", TYPES));
@@ -123,15 +130,15 @@ final class BehaviourReader {
     }
 
     private EventKind pageKind(String path) {
-        EventKind kind = EventKind.PAGE_VIEWED;
-        int longest = 0;
-        for (Map.Entry<String, EventKind> each : settings.pageKinds().entrySet()) {
-            if (path != null && each.getKey().length() > longest && isUnder(path, each.getKey())) {
-                kind = each.getValue();
-                longest = each.getKey().length();
+        if (path != null) {
+            for (int i = 0; i < pages.size(); i++) {
+                Map.Entry<String, EventKind> page = pages.get(i);
+                if (isUnder(path, page.getKey())) {
+                    return page.getValue();
+                }
             }
         }
-        return kind;
+        return EventKind.PAGE_VIEWED;
     }
 
     /** Whether a path is a page or lies below it: {@code /careers/x} is under {@code /careers}, {@code /careersday} not. */
@@ -157,13 +164,8 @@ final class BehaviourReader {
 
     /** The page's path without query, fragment and closing slash; null when no page is named. */
     private static String path(Fields properties, Fields context) {
-        for (Fields each : List.of(properties, context.freeObject("page"))) {
-            String path = each.pagePath("path", "url");
-            if (path != null) {
-                return path;
-            }
-        }
-        return null;
+        String path = properties.pagePath("path", "url");
+        return path == null ? context.freeObject("page").pagePath("path", "url") : path;
     }
 
     private static long time(Fields fields) throws RefusedException {

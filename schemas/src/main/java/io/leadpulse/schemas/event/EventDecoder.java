@@ -107,7 +107,7 @@ public final class EventDecoder {
 
     private SalesEvent activity(RawRecord record) throws RefusedException {
         JsonNode value = value(record);
-        Fields fields = new Fields(value, "");
+        Fields fields = new Fields(value);
         EventKind kind = kind(fields, Topics.ACTIVITIES);
         SalesEvent.Builder event = common(fields, kind, value, record);
 
@@ -182,7 +182,7 @@ public final class EventDecoder {
 
     private SalesEvent companyEvent(RawRecord record) throws RefusedException {
         JsonNode value = value(record);
-        Fields fields = new Fields(value, "");
+        Fields fields = new Fields(value);
         EventKind kind = kind(fields, Topics.COMPANY_EVENTS);
         SalesEvent event = common(fields, kind, value, record)
                 .subject(fields.requiredId("subject"))

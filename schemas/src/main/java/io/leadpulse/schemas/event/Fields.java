@@ -29,19 +29,32 @@ final class Fields {
     static final int MAX_SECONDS = 7 * 24 * 3600;
 
     /** Nothing is given here. */
-    static final Fields NONE = new Fields(MissingNode.getInstance(), "");
+    static final Fields NONE = new Fields(MissingNode.getInstance());
 
     private static final String INBOUND = "inbound";
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final List<String> DIRECTIONS = List.of(INBOUND, "outbound");
 
     private final JsonNode object;
-    private final String prefix;
+    /** What it stands in, and under which name; null if it is the whole value. */
+    private final Fields outerOrNull;
 
-    /** @param prefix what stands before the names of these fields in messages, such as {@code context.} */
-    Fields(JsonNode object, String prefix) {
+    private final String nameOrNull;
+
+    /** The fields of a whole value. */
+    Fields(JsonNode object) {
+        this(object, null, null);
+    }
+
+    private Fields(JsonNode object, Fields outerOrNull, String nameOrNull) {
         this.object = object;
-        this.prefix = prefix;
+        this.outerOrNull = outerOrNull;
+        this.nameOrNull = nameOrNull;
+    }
+
+    /** A field's name in messages, such as {@code context.campaign.name}; only those need it. */
+    private String path(String name) {
+        return outerOrNull == null ? name : outerOrNull.path(nameOrNull) + '.' + name;
     }
 
     /** Whether the field stands there, be it with the value null. */
@@ -64,13 +77,13 @@ final class Fields {
         if (!node.isObject()) {
             throw wrongType(name, "an object");
         }
-        return new Fields(node, prefix + name + '.');
+        return new Fields(node, this, name);
     }
 
     /** A nested object of a free part; nothing is given in one of another shape. */
     Fields freeObject(String name) {
         JsonNode node = node(name);
-        return node != null && node.isObject() ? new Fields(node, prefix + name + '.') : NONE;
+        return node != null && node.isObject() ? new Fields(node, this, name) : NONE;
     }
 
     /** A text of one line; null when it is not given. */
@@ -87,7 +100,7 @@ final class Fields {
     String line(String name, int maxLength) throws RefusedException {
         String text = string(name, maxLength);
         if (text != null && hasControls(text)) {
-            throw new RefusedException(Reason.INVALID_VALUE, prefix + name + " has control characters");
+            throw new RefusedException(Reason.INVALID_VALUE, path(name) + " has control characters");
         }
         return text == null || isBlank(text) ? null : text;
     }
@@ -103,7 +116,7 @@ final class Fields {
         String text = string(name, MAX_ID);
         if (text != null && !allowed.contains(text)) {
             throw new RefusedException(
-                    Reason.INVALID_VALUE, prefix + name + " must be one of " + String.join(", ", allowed));
+                    Reason.INVALID_VALUE, path(name) + " must be one of " + String.join(", ", allowed));
         }
         return text;
     }
@@ -112,7 +125,7 @@ final class Fields {
     String currency(String name) throws RefusedException {
         String text = string(name, MAX_ID);
         if (text != null && !CURRENCY.matcher(text).matches()) {
-            throw new RefusedException(Reason.INVALID_VALUE, prefix + name + " must be an ISO 4217 code such as EUR");
+            throw new RefusedException(Reason.INVALID_VALUE, path(name) + " must be an ISO 4217 code such as EUR");
         }
         return text;
     }
@@ -148,7 +161,7 @@ final class Fields {
             throw wrongType(name, "a whole number");
         }
         if (!node.canConvertToLong() || node.longValue() < 0 || node.longValue() > max) {
-            throw new RefusedException(Reason.INVALID_VALUE, prefix + name + " must be from 0 to " + max);
+            throw new RefusedException(Reason.INVALID_VALUE, path(name) + " must be from 0 to " + max);
         }
         return node.longValue();
     }
@@ -164,7 +177,7 @@ final class Fields {
         }
         long millis = Rfc3339.millis(node.textValue());
         if (millis == Fact.NO_TIME) {
-            throw new RefusedException(Reason.INVALID_TIME, prefix + name + " must be " + Rfc3339.EXPECTED);
+            throw new RefusedException(Reason.INVALID_TIME, path(name) + " must be " + Rfc3339.EXPECTED);
         }
         return millis;
     }
@@ -190,7 +203,7 @@ final class Fields {
         long epochDay = Rfc3339.epochDay(node.textValue());
         if (epochDay == Fact.NO_TIME) {
             throw new RefusedException(
-                    Reason.INVALID_TIME, prefix + name + " must be a day such as 2025-03-01, of 1970 to 2199");
+                    Reason.INVALID_TIME, path(name) + " must be a day such as 2025-03-01, of 1970 to 2199");
         }
         return epochDay;
     }
@@ -211,7 +224,7 @@ final class Fields {
         if (minor.isEmpty()) {
             throw new RefusedException(
                     Reason.INVALID_AMOUNT,
-                    prefix + name + " must be a decimal string such as \"1350.00\", without sign or exponent, with at"
+                    path(name) + " must be a decimal string such as \"1350.00\", without sign or exponent, with at"
                             + " most " + minorDigits + " decimals and at most " + MinorUnits.MAX + " minor units");
         }
         return minor.getAsLong();
@@ -227,7 +240,7 @@ final class Fields {
         }
         if (attributes.object.size() > MAX_ATTRIBUTES) {
             throw new RefusedException(
-                    Reason.INVALID_VALUE, prefix + name + " must have at most " + MAX_ATTRIBUTES + " entries");
+                    Reason.INVALID_VALUE, path(name) + " must have at most " + MAX_ATTRIBUTES + " entries");
         }
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> each : attributes.object.properties()) {
@@ -239,7 +252,7 @@ final class Fields {
             if (isNoNumber || isBlank(each.getKey()) || !isPlain(each.getKey()) || !isPlain(value.asText())) {
                 throw new RefusedException(
                         Reason.INVALID_VALUE,
-                        prefix + name + " must have names and values of 1 to " + MAX_ID
+                        path(name) + " must have names and values of 1 to " + MAX_ID
                                 + " characters, without control characters, or finite numbers");
             }
             if (!value.isNull() && !isBlank(value.asText())) {
@@ -299,7 +312,7 @@ final class Fields {
     }
 
     RefusedException missing(String name) {
-        return new RefusedException(Reason.MISSING_FIELD, prefix + name + " is missing");
+        return new RefusedException(Reason.MISSING_FIELD, path(name) + " is missing");
     }
 
     /** The value itself, unless it is not given. */
@@ -311,7 +324,7 @@ final class Fields {
     }
 
     private RefusedException wrongType(String name, String expected) {
-        return new RefusedException(Reason.WRONG_TYPE, prefix + name + " must be " + expected);
+        return new RefusedException(Reason.WRONG_TYPE, path(name) + " must be " + expected);
     }
 
     private String string(String name, int maxLength) throws RefusedException {
@@ -325,11 +338,11 @@ final class Fields {
         String text = node.textValue();
         if (text.length() > maxLength) {
             throw new RefusedException(
-                    Reason.INVALID_VALUE, prefix + name + " must have at most " + maxLength + " characters");
+                    Reason.INVALID_VALUE, path(name) + " must have at most " + maxLength + " characters");
         }
         if (!isStorable(text)) {
             throw new RefusedException(
-                    Reason.INVALID_VALUE, prefix + name + " must have no NUL and no half of a surrogate pair");
+                    Reason.INVALID_VALUE, path(name) + " must have no NUL and no half of a surrogate pair");
         }
         return text;
     }

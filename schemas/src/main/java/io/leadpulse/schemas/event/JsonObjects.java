@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Bytes to one JSON object, within limits of size, depth and number length. A name that stands twice in an object is
- * refused, because readers disagree on which of the two counts; so is anything behind the object.
+ * refused, because readers disagree on which of the two counts; so is anything behind the object. Not thread-safe.
  */
 final class JsonObjects {
     /** Longer than any number that a field of ours accepts. */
@@ -26,12 +26,14 @@ final class JsonObjects {
 
     private final int maxBytes;
     private final int maxDepth;
+    private final PlainJson plain;
     private final ObjectReader reader;
     private final JsonFactory factory;
 
     JsonObjects(int maxBytes, int maxDepth) {
         this.maxBytes = maxBytes;
         this.maxDepth = maxDepth;
+        plain = new PlainJson(maxDepth);
         factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
@@ -54,6 +56,12 @@ final class JsonObjects {
             throw new RefusedException(
                     Reason.TOO_LARGE, "the value has " + bytes.length + " bytes; allowed: " + maxBytes);
         }
+        JsonNode node = plain.read(bytes);
+        return node == null ? readAny(bytes) : node;
+    }
+
+    /** The same by Jackson, whatever is in it. */
+    JsonNode readAny(byte[] bytes) throws RefusedException {
         JsonNode node = parse(text(bytes));
         if (node == null || !node.isObject()) {
             throw new RefusedException(Reason.NOT_AN_OBJECT, "the value must be one JSON object");

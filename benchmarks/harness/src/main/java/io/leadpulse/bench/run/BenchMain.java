@@ -4,6 +4,7 @@ import io.leadpulse.bench.drain.WrongResultsException;
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.Engines;
 import io.leadpulse.bench.growth.GrowthCommand;
+import io.leadpulse.bench.profile.FlameGraphs;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import io.leadpulse.local.stack.FileTree;
 import io.leadpulse.local.stack.StackException;
@@ -62,7 +63,8 @@ public final class BenchMain implements Callable<Integer> {
     @Option(
             names = "--record",
             description =
-                    "Record each run with Flight Recorder, into recordings/ of the folder; figures are then somewhat lower.")
+                    "Record each run with Flight Recorder, into recordings/ of the folder, with a flame graph (.html) and the"
+                            + " hottest frames (.txt) of each; figures are then somewhat lower.")
     private boolean isRecorded;
 
     private BenchMain() {}
@@ -97,6 +99,9 @@ public final class BenchMain implements Callable<Integer> {
             Report report = new Report(spec, engines, bench.run(work));
             report.write(results);
             out.print(report.table());
+            if (isRecorded) {
+                FlameGraphs.write(recordings).forEach(file -> err.println(file));
+            }
         } catch (StackException | WrongResultsException | IOException e) {
             err.println("leadpulse: bench: " + e.getMessage());
             err.println("leadpulse: bench: logs and topics are left in " + work);

@@ -20,6 +20,9 @@ public final class EngineProcess implements RunningEngine {
     /** The same heap and collector for all; what an engine has outside its heap comes on top. */
     private static final List<String> JVM = List.of("-Xms4g", "-Xmx4g", "-XX:+UseParallelGC");
 
+    /** Deeper than Flink's chains: a stack that is cut off at its root hangs in the air in a flame graph. */
+    private static final int STACK_DEPTH = 256;
+
     private static final String READY = "ready";
     private static final String CPU = "cpu ";
     private static final String STATS = "stats ";
@@ -75,6 +78,7 @@ public final class EngineProcess implements RunningEngine {
         command.addAll(engine.jvmOptions(home));
         if (recordingOrNull != null) {
             command.add("-XX:StartFlightRecording=settings=profile,filename=" + recordingOrNull);
+            command.add("-XX:FlightRecorderOptions=stackdepth=" + STACK_DEPTH);
         }
         command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
         command.addAll(List.of("-cp", target.resolve("*") + ":" + target.resolve("lib") + "/*", engine.mainClass()));
