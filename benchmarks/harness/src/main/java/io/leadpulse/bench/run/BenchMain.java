@@ -2,6 +2,7 @@ package io.leadpulse.bench.run;
 
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.Engines;
+import io.leadpulse.bench.latency.LatencyCommand;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import io.leadpulse.local.stack.FileTree;
 import io.leadpulse.local.stack.StackException;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        subcommands = LatencyCommand.class,
         description =
                 "Runs engines over the same seeded events, holds their results against an oracle, and prints how fast they"
                         + " were; benchmarks/TASK.md says what is computed. Exit code 1 if any result is wrong.")
@@ -61,7 +63,8 @@ public final class BenchMain implements Callable<Integer> {
 
     @Option(
             names = "--record",
-            description = "Record each run with Flight Recorder, into recordings/ of the folder; figures are then somewhat lower.")
+            description =
+                    "Record each run with Flight Recorder, into recordings/ of the folder; figures are then somewhat lower.")
     private boolean isRecorded;
 
     private BenchMain() {}
