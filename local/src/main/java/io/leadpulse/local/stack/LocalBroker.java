@@ -1,20 +1,21 @@
 package io.leadpulse.local.stack;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The stack's Kafka alone, in a process of its own, for what needs a real broker and nothing else. */
+/** The stack's Kafka alone, in a process of its own, for what needs a real broker and nothing else, or serving at most. */
 public final class LocalBroker implements AutoCloseable {
-    private final StackFolder folder;
+    private final StackContext context;
     private final SupervisedProcess process;
-    private final String address;
+    private SupervisedProcess serving;
 
-    private LocalBroker(StackFolder folder, SupervisedProcess process, String address) {
-        this.folder = folder;
+    private LocalBroker(StackContext context, SupervisedProcess process) {
+        this.context = context;
         this.process = process;
-        this.address = address;
     }
 
     /**
@@ -38,8 +39,7 @@ public final class LocalBroker implements AutoCloseable {
                     JavaCommand.of(home));
             SupervisedProcess process = new SupervisedProcess(
                     new KafkaService(context), new Spawner(tools), folder.log(Role.KAFKA.wireName()));
-            LocalBroker broker =
-                    new LocalBroker(folder, process, context.ports().address(Ports.Name.KAFKA));
+            LocalBroker broker = new LocalBroker(context, process);
             try {
                 process.start();
                 process.awaitHealthy();
@@ -59,13 +59,36 @@ public final class LocalBroker implements AutoCloseable {
 
     /** {@code host:port}. */
     public String address() {
-        return address;
+        return context.ports().address(Ports.Name.KAFKA);
+    }
+
+    /**
+     * Starts serving on the results that are in its topics, without tables and alerts, and waits until it is well. The topics must
+     * be there. It is stopped with the broker.
+     *
+     * @param configYaml the meaning of the numbers, as the engine has it
+     * @return its address
+     * @throws StackException if it cannot be started
+     */
+    public String startServing(String configYaml) throws IOException, StackException, InterruptedException {
+        Files.writeString(context.configFile(), configYaml);
+        serving = new SupervisedProcess(
+                new ServingService(context, EnumSet.of(Role.KAFKA, Role.SERVING)),
+                new Spawner(context.tools()),
+                context.folder().log(Role.SERVING.wireName()));
+        serving.start();
+        serving.awaitHealthy();
+        return context.ports().url(Ports.Name.SERVING);
     }
 
     /** Stops it and gives the folder free. */
     @Override
     public void close() throws IOException {
+        StackFolder folder = context.folder();
         try (folder) {
+            if (serving != null) {
+                serving.close();
+            }
             process.close();
         }
     }

@@ -4,6 +4,7 @@ import io.leadpulse.bench.drain.WrongResultsException;
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.Engines;
 import io.leadpulse.bench.growth.GrowthCommand;
+import io.leadpulse.bench.latency.LatencyCommand;
 import io.leadpulse.bench.profile.FlameGraphs;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import io.leadpulse.local.stack.FileTree;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = GrowthCommand.class,
+        subcommands = {GrowthCommand.class, LatencyCommand.class},
         description =
                 "Runs engines over the same seeded events, holds their results against an oracle, and prints how fast they"
                         + " were; benchmarks/TASK.md says what is computed. Exit code 1 if any result is wrong.")

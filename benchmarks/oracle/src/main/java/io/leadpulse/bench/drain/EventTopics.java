@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Topics of the broker: those of events, filled once, and those of results, made anew for each run. */
+/** Topics of the broker: those of events, filled once or while an engine reads, and those of results, made anew for each run. */
 public final class EventTopics {
     private static final long TIMEOUT_SECONDS = 60;
     private static final int LINGER_MILLIS = 20;
@@ -27,9 +27,8 @@ public final class EventTopics {
 
     private EventTopics() {}
 
-    /** Makes all topics that Leadpulse has, and writes the workload. */
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback has what the future would say.
-    public static void load(String bootstrapServers, WorkloadSpec spec)
+    /** Makes all topics that Leadpulse reads. */
+    public static void makeInputs(String bootstrapServers)
             throws ExecutionException, InterruptedException, TimeoutException {
         try (Admin admin = admin(bootstrapServers)) {
             List<EngineTopics.Topic> inputs = EngineTopics.all(WorkloadSpec.PARTITIONS).stream()
@@ -37,6 +36,13 @@ public final class EventTopics {
                     .toList();
             EngineTopics.create(admin, inputs, (short) 1);
         }
+    }
+
+    /** Makes all topics that Leadpulse reads, and writes the workload. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback has what the future would say.
+    public static void load(String bootstrapServers, WorkloadSpec spec)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        makeInputs(bootstrapServers);
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of(
@@ -55,7 +61,8 @@ public final class EventTopics {
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> toKafka(WorkloadRecord record) {
+    /** The record as a producer takes it. */
+    public static ProducerRecord<byte[], byte[]> toKafka(WorkloadRecord record) {
         return new ProducerRecord<>(
                 record.topic(),
                 record.partition() == WorkloadRecord.BY_KEY ? null : (Integer) record.partition(),

@@ -4,7 +4,8 @@ package io.leadpulse.bench.drain;
 public final class WrongResultsException extends Exception {
     private static final long serialVersionUID = 1;
 
-    WrongResultsException(String message) {
+    /** With what is wrong. */
+    public WrongResultsException(String message) {
         super(message);
     }
 }

@@ -31,6 +31,11 @@ public interface Engine {
         return List.of();
     }
 
+    /** Whether Leadpulse's serving reads its results; none does by default. */
+    default boolean isServed() {
+        return false;
+    }
+
     /** The topics that its results go to; made anew for every run. */
     List<NewTopic> resultTopics();
 

@@ -57,6 +57,11 @@ final class LeadpulseEngine implements Engine {
     }
 
     @Override
+    public boolean isServed() {
+        return true;
+    }
+
+    @Override
     public List<NewTopic> resultTopics() {
         return EngineTopics.all(WorkloadSpec.PARTITIONS).stream()
                 .filter(topic -> EngineTopics.RESULTS.contains(topic.name()))

@@ -1,8 +1,10 @@
 package io.leadpulse.bench.workload;
 
 import io.leadpulse.schemas.Topics;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /** Writes events as the JSON of the contracts, as a CRM and a tracker on a web site send them. */
@@ -22,6 +24,7 @@ final class RecordWriter {
 
     private static final int BROWSER_PART = 7;
     private static final int AMOUNTS = 500_000;
+    private static final int CENT_DIGITS = 2;
 
     private final WorkloadSpec spec;
     private final StringBuilder json = new StringBuilder(512);
@@ -66,6 +69,46 @@ final class RecordWriter {
             last("asset", "closing");
         }
         return record(topic, partition, partition, name);
+    }
+
+    /** What a probe does: its lead sends a form, and a deal of it is opened and won at once. */
+    List<WorkloadRecord> probe(int probe, long millis) {
+        String lead = Probes.lead(probe);
+        String time = time(millis);
+        json.setLength(0);
+        json.append('{');
+        text("type", "track");
+        text("messageId", lead);
+        text("anonymousId", lead);
+        text("userId", lead);
+        text("originalTimestamp", time);
+        text("sentAt", time);
+        text("receivedAt", time);
+        text("event", "Form Submitted");
+        json.append("\"properties\":{\"form\":\"contact-0\"}}");
+        WorkloadRecord form = record(Topics.BEHAVIOUR, WorkloadRecord.BY_KEY, probe, lead);
+        dealOfProbe("deal_opened", lead, time);
+        text("owner", Probes.rep(probe));
+        text("stage", STAGES[0]);
+        text("currency", "EUR");
+        last(
+                "amount",
+                BigDecimal.valueOf(Probes.amountMinor(probe), CENT_DIGITS).toPlainString());
+        WorkloadRecord opened = record(Topics.ACTIVITIES, WorkloadRecord.BY_KEY, probe, lead);
+        dealOfProbe("deal_won", lead, time);
+        last("actor", Probes.rep(probe));
+        return List.of(form, opened, record(Topics.ACTIVITIES, WorkloadRecord.BY_KEY, probe, lead));
+    }
+
+    private void dealOfProbe(String kind, String lead, String time) {
+        json.setLength(0);
+        json.append('{');
+        text("source", "crm");
+        text("id", kind + '-' + lead);
+        text("kind", kind);
+        text("time", time);
+        text("lead", lead);
+        text("deal", lead);
     }
 
     private WorkloadRecord record(String topic, int partition, int lead, String key) {

@@ -43,10 +43,15 @@ public final class Workload {
     private long serial;
     private int hotEvents;
 
-    private Workload(WorkloadSpec spec) {
+    /**
+     * Begins.
+     *
+     * @param eventsPerLead no lead has more than this on average
+     */
+    Workload(WorkloadSpec spec, int eventsPerLead) {
         this.spec = spec;
         random = new SplittableRandom(spec.seed());
-        leads = new LeadChoice(spec.leads(), (double) WorkloadSpec.MAX_EVENTS_PER_LEAD / spec.events());
+        leads = new LeadChoice(spec.leads(), (double) eventsPerLead / spec.events());
         known = new boolean[spec.leads()];
         webActs = new int[spec.leads()];
         deals = new int[spec.leads()];
@@ -68,7 +73,7 @@ public final class Workload {
      */
     public static void forEach(WorkloadSpec spec, IntPredicate wanted, Consumer<WorkloadRecord> records) {
         RecordWriter writer = new RecordWriter(spec);
-        Workload workload = new Workload(spec);
+        Workload workload = new Workload(spec, WorkloadSpec.MAX_EVENTS_PER_LEAD);
         for (long place = 0; place < spec.events(); place++) {
             Draft draft = workload.next(place);
             if (wanted.test(draft.lead())) {
@@ -86,7 +91,7 @@ public final class Workload {
     }
 
     /** What arrives at a place. */
-    private Draft next(long place) {
+    Draft next(long place) {
         long left = spec.events() - place;
         while (waiting.size() < left && (waiting.isEmpty() || waiting.peek().place() > place)) {
             double drawn = random.nextDouble();
