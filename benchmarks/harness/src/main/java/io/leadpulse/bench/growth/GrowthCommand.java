@@ -1,9 +1,9 @@
 package io.leadpulse.bench.growth;
 
+import io.leadpulse.bench.drain.WrongResultsException;
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.Engines;
 import io.leadpulse.bench.run.Bench;
-import io.leadpulse.bench.drain.WrongResultsException;
 import io.leadpulse.local.stack.FileTree;
 import io.leadpulse.local.stack.StackException;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package io.leadpulse.bench.growth;
 
-import io.leadpulse.bench.engine.Engine;
-import io.leadpulse.bench.engine.EngineProcess;
-import io.leadpulse.bench.engine.RunningEngine;
-import io.leadpulse.bench.oracle.Expected;
 import io.leadpulse.bench.drain.Drain;
 import io.leadpulse.bench.drain.DrainRun;
 import io.leadpulse.bench.drain.EventTopics;
 import io.leadpulse.bench.drain.WrongResultsException;
+import io.leadpulse.bench.engine.Engine;
+import io.leadpulse.bench.engine.EngineProcess;
+import io.leadpulse.bench.engine.RunningEngine;
+import io.leadpulse.bench.oracle.Expected;
 import io.leadpulse.local.stack.FileTree;
 import io.leadpulse.local.stack.LocalBroker;
 import io.leadpulse.local.stack.StackException;

@@ -1,11 +1,11 @@
 package io.leadpulse.bench.growth;
 
-import io.leadpulse.bench.engine.Engine;
-import io.leadpulse.bench.engine.RunningEngine;
-import io.leadpulse.bench.oracle.Expected;
 import io.leadpulse.bench.drain.EventTopics;
 import io.leadpulse.bench.drain.ResultReader;
 import io.leadpulse.bench.drain.WrongResultsException;
+import io.leadpulse.bench.engine.Engine;
+import io.leadpulse.bench.engine.RunningEngine;
+import io.leadpulse.bench.oracle.Expected;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Path;

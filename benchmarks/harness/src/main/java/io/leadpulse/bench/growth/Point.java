@@ -1,7 +1,7 @@
 package io.leadpulse.bench.growth;
 
-import io.leadpulse.bench.oracle.Expected;
 import io.leadpulse.bench.drain.ExpectedResults;
+import io.leadpulse.bench.oracle.Expected;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import java.util.List;
 import java.util.Map;

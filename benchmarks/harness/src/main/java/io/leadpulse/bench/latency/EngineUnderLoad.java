@@ -1,10 +1,10 @@
 package io.leadpulse.bench.latency;
 
+import io.leadpulse.bench.drain.EventTopics;
+import io.leadpulse.bench.drain.WrongResultsException;
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.EngineProcess;
 import io.leadpulse.bench.engine.RunningEngine;
-import io.leadpulse.bench.drain.EventTopics;
-import io.leadpulse.bench.drain.WrongResultsException;
 import io.leadpulse.bench.workload.LiveWorkload;
 import io.leadpulse.bench.workload.Probes;
 import io.leadpulse.bench.workload.WorkloadRecord;

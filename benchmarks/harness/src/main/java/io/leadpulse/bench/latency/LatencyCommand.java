@@ -1,7 +1,7 @@
 package io.leadpulse.bench.latency;
 
-import io.leadpulse.bench.engine.Engines;
 import io.leadpulse.bench.drain.WrongResultsException;
+import io.leadpulse.bench.engine.Engines;
 import io.leadpulse.local.stack.FileTree;
 import io.leadpulse.local.stack.StackException;
 import java.io.IOException;
