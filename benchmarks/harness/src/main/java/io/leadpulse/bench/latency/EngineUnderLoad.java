@@ -100,7 +100,7 @@ final class EngineUnderLoad implements AutoCloseable {
             EventTopics.makeInputs(broker.address());
             EventTopics.make(broker.address(), engine.resultTopics());
             RunningEngine running = EngineProcess.start(
-                    engine, home, folder.resolve(engine.folder()), config, broker.address(), 0, null);
+                    engine, home, folder.resolve(engine.folder()), config, broker.address(), 0, Map.of(), null);
             load = new EngineUnderLoad(engine, plan, hasMetrics, broker, running);
         } finally {
             if (load == null) {
