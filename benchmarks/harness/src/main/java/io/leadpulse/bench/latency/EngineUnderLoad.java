@@ -34,8 +34,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class EngineUnderLoad implements AutoCloseable {
     /** So long no result of a probe may come, with some missing, before the engine is given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    /** The same for the first, until which it must have started. */
-    private static final Duration TO_BEGIN = Duration.ofMinutes(3);
+    /** The same for the first: until then it must have started, and some plan for minutes. */
+    private static final Duration TO_BEGIN = Duration.ofMinutes(5);
     /** Of a burst the events are of the last moments, not all of one. */
     private static final long BURST_MILLIS = 30_000;
 

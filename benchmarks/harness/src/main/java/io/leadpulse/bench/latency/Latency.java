@@ -20,7 +20,7 @@ record Latency(String engine, String title, int perSecond, int percent, What wha
         SCORE_WRITTEN("score, not yet committed"),
         SUM_WRITTEN("sum of the day, not yet committed"),
         SUM_ON_METRICS("sum of the day, on /metrics"),
-        SENDING("(late in sending)");
+        SENDING("(late in sending, warm-up too)");
 
         private final String words;
 

@@ -42,6 +42,8 @@ final class MetricsWatch extends Thread {
         } catch (InterruptedException e) {
             // So it is ended.
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            view.cannotBeRead(e);
         }
     }
 

@@ -103,6 +103,11 @@ final class ProbeView implements ResultSink {
         // A probe of which there is one is never seen.
     }
 
+    /** Nothing more will be read here. */
+    synchronized void cannotBeRead(RuntimeException why) {
+        problemOrNull = "%s cannot be read: %s".formatted(title, why);
+    }
+
     /** The first word that cannot be right; null if there was none. */
     synchronized String problemOrNull() {
         return problemOrNull;
@@ -119,14 +124,12 @@ final class ProbeView implements ResultSink {
     }
 
     /** What is missing, one sentence. */
-    String missing() {
-        synchronized (this) {
-            return "%s: of %d probes %s%d sums were seen"
-                    .formatted(title, sent, hasScores ? scores + " scores and " : "", sumsSeen);
-        }
+    synchronized String missing() {
+        return "%s: of %d probes %s%d sums were seen"
+                .formatted(title, sent, hasScores ? scores + " scores and " : "", sumsSeen);
     }
 
-    /** Of which probes whose sums were seen the next is missing first; the number of those sent if none is. */
+    /** The first probe that was sent and is in no sum that was seen; the number of those sent if there is none. */
     synchronized int firstWithoutSum() {
         int probe = 0;
         while (probe < sent && sumNanos[probe] != NOT_SEEN) {

@@ -112,6 +112,15 @@ class ProbeViewTest {
         assertThat(both.isComplete()).isTrue();
     }
 
+    @Test
+    void whoeverCannotReadAnyMoreSaysSo() {
+        ProbeView view = sent(1);
+
+        view.cannotBeRead(new IllegalArgumentException("no metric: x"));
+
+        assertThat(view.problemOrNull()).contains("both cannot be read", "no metric: x");
+    }
+
     /** Probes were sent, of the times 1,000, 1,001 and so on. */
     private static ProbeView sent(int probes) {
         ProbeView view = new ProbeView("both", true);

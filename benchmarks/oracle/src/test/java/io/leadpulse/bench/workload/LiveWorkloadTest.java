@@ -62,7 +62,8 @@ class LiveWorkloadTest {
         List<Decoded> before = decode(records(LiveWorkload.Ids.FIRST));
         List<Decoded> following = decode(records(after));
 
-        assertThat(leads(before)).isNotEmpty();
+        assertThat(leads(before)).hasSizeGreaterThan(1_000);
+        assertThat(ids(before)).hasSizeGreaterThan(EVENTS * 9 / 10);
         assertThat(Collections.disjoint(leads(before), leads(following))).isTrue();
         assertThat(Collections.disjoint(ids(before), ids(following))).isTrue();
     }
