@@ -26,11 +26,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class ResultReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
-    /**
-     * So long an engine may say nothing that the task asks for, with results still wrong, before it is given up. On a busy machine a
-     * planner alone takes more than a minute before the first word.
-     */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final int FETCH_BYTES = 8 << 20;
     private static final int SHOWN = 20;
@@ -96,8 +91,9 @@ public final class ResultReader implements AutoCloseable {
         if (!running.isAlive()) {
             throw new IOException("%s has ended by itself; its log: %s".formatted(engine.title(), running.log()));
         }
-        if (System.nanoTime() - heardNanos > PATIENCE.toNanos()) {
-            throw wrong("and has said nothing for %d s".formatted(PATIENCE.toSeconds()));
+        if (System.nanoTime() - heardNanos > engine.patience().toNanos()) {
+            throw wrong(
+                    "and has said nothing for %d s".formatted(engine.patience().toSeconds()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.leadpulse.bench.engine;
 
 import io.leadpulse.bench.result.ResultSink;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +35,11 @@ public interface Engine {
     /** Whether Leadpulse's serving reads its results; none does by default. */
     default boolean isServed() {
         return false;
+    }
+
+    /** So long it may say nothing that the task asks for, with results still wrong, before it is given up. */
+    default Duration patience() {
+        return Duration.ofSeconds(90);
     }
 
     /** The topics that its results go to; made anew for every run. */

@@ -3,6 +3,7 @@ package io.leadpulse.bench.engine;
 import io.leadpulse.bench.result.ResultSink;
 import io.leadpulse.bench.workload.WorkloadSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,6 +34,12 @@ final class SqlEngine implements Engine {
     public List<String> jvmOptions(Path home) {
         // What Flink needs to be opened on Java 17.
         return List.of("@" + home.resolve("local/src/main/launcher/jvm.options"));
+    }
+
+    /** On a busy machine its planner alone takes more than a minute before the first word. */
+    @Override
+    public Duration patience() {
+        return Duration.ofMinutes(5);
     }
 
     @Override
