@@ -117,6 +117,7 @@ final class AlertmanagerClient {
     }
 
     private static byte[] body(List<Post> posts) throws IOException {
+        long nowMillis = System.currentTimeMillis();
         ArrayNode body = JSON.createArrayNode();
         for (Post post : posts) {
             ObjectNode alert = body.addObject();
@@ -124,10 +125,21 @@ final class AlertmanagerClient {
             post.labels().forEach(labels::put);
             ObjectNode annotations = alert.putObject("annotations");
             post.annotations().forEach(annotations::put);
-            alert.put("startsAt", Instant.ofEpochMilli(post.startsMillis()).toString());
+            alert.put(
+                    "startsAt",
+                    Instant.ofEpochMilli(startsMillis(post, nowMillis)).toString());
             alert.put("endsAt", Instant.ofEpochMilli(post.endsMillis()).toString());
             alert.put("generatorURL", post.url());
         }
         return JSON.writeValueAsBytes(body);
+    }
+
+    /**
+     * What stands starts, for the Alertmanager, when it is handed over, by the clock that the Alertmanager goes by too: of
+     * an alert that started longer ago than {@code group_wait} it tells at once, before it has taken the others of the same
+     * message. Handed over again it keeps its first start.
+     */
+    private static long startsMillis(Post post, long nowMillis) {
+        return post.endsMillis() > nowMillis ? nowMillis : post.startsMillis();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param labels {@code alertname}, {@code rep}, {@code message_id}, {@code alert_id} and {@code severity}, nothing else
  * @param annotations everything that the message says
- * @param startsMillis when it was told, epoch milliseconds
+ * @param startsMillis when it was decided to tell, epoch milliseconds
  * @param endsMillis when it ended, or until when it stands if nothing more is heard; never before it was told
  * @param url where to see it
  */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -49,7 +52,24 @@ class AlertmanagerClientTest {
                 .hasMessage("the Alertmanager answers 503");
     }
 
+    /** An Alertmanager tells at once, and of a part, when what it takes started longer ago than it gathers. */
+    @Test
+    void whatStandsStartsWhenItIsHandedOverHoweverLongAgoItWasTold() throws Exception {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        long toldMillis = before.minus(Duration.ofHours(2)).toEpochMilli();
+        long untilMillis = before.plus(Duration.ofHours(2)).toEpochMilli();
+
+        client.post(List.of(post("rep-1", toldMillis, untilMillis), post("rep-2", toldMillis, toldMillis + 1)));
+
+        assertThat(alertmanager.starts().get(0)).isBetween(before, Instant.now());
+        assertThat(alertmanager.starts().get(1)).isEqualTo(Instant.ofEpochMilli(toldMillis));
+    }
+
     private static Post post(String rep) {
-        return new Post(Map.of("rep", rep), Map.of(), 0, 1, "http://leadpulse.example");
+        return post(rep, 0, 1);
+    }
+
+    private static Post post(String rep, long startsMillis, long endsMillis) {
+        return new Post(Map.of("rep", rep), Map.of(), startsMillis, endsMillis, "http://leadpulse.example");
     }
 }

@@ -22,6 +22,7 @@ final class HearingAlertmanager implements AutoCloseable {
 
     private final HttpServer http;
     private final List<String> heard = new ArrayList<>();
+    private final List<Instant> starts = new ArrayList<>();
     private Instant startedAt;
     private boolean away;
     private boolean refusing;
@@ -47,10 +48,16 @@ final class HearingAlertmanager implements AutoCloseable {
         return List.copyOf(heard);
     }
 
+    /** When what it heard of began, once for each alert in each post. */
+    synchronized List<Instant> starts() {
+        return List.copyOf(starts);
+    }
+
     /** It is gone, with all that it heard. */
     synchronized void die() {
         away = true;
         heard.clear();
+        starts.clear();
     }
 
     /** It is there again. */
@@ -121,6 +128,7 @@ final class HearingAlertmanager implements AutoCloseable {
             }
             for (JsonNode alert : alerts) {
                 heard.add(rep(alert));
+                starts.add(time(alert, "startsAt"));
             }
         }
         return firing ? "[{\"labels\": {\"alertname\": \"SourceSilent\"}}]" : "[]";
