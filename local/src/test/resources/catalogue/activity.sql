@@ -16,7 +16,7 @@ WHERE e.lead IS NOT NULL AND e.kind NOT LIKE 'deal\_%';
 
 CREATE INDEX act_of_lead ON act (lead, kind, place);
 
-CREATE VIEW credited AS
+CREATE TABLE credited AS
 SELECT a.*, s.scope
 FROM act a
 JOIN scope_of s ON s.rep = a.who AND s.from_millis <= a.millis AND a.millis < s.until_millis;

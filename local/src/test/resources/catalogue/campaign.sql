@@ -4,19 +4,19 @@ CREATE VIEW fact AS
 SELECT * FROM event WHERE lead IS NOT NULL AND kind NOT LIKE 'deal\_%';
 
 -- Marketing-qualified, or with a deal, whichever was first.
-CREATE VIEW qualified_lead AS
+CREATE TABLE qualified_lead AS
 SELECT l.lead, LEAST(COALESCE(l.marketing_qualified_millis, 9223372036854775807), COALESCE(MIN(d.opened_millis), 9223372036854775807)) AS millis
 FROM lead l LEFT JOIN deal d ON d.lead = l.lead
 GROUP BY l.lead, l.marketing_qualified_millis;
 
-CREATE VIEW touch_of AS
+CREATE TABLE touch_of AS
 SELECT f.lead, MIN(f.place) AS first_place, COALESCE(MAX(CASE WHEN f.millis <= q.millis THEN f.place END), MIN(f.place)) AS last_place
 FROM fact f JOIN qualified_lead q ON q.lead = f.lead
 WHERE f.campaign IS NOT NULL AND NOT f.automatic
 GROUP BY f.lead;
 
 -- A page counts for the first part of its path, as long as that is a name.
-CREATE VIEW arrival AS
+CREATE TABLE arrival AS
 SELECT lead, prefix, MIN(place) AS place
 FROM (
     SELECT lead, place, CASE
@@ -30,7 +30,7 @@ WHERE prefix IS NOT NULL
 GROUP BY lead, prefix;
 
 -- Each lead as often as something brought it. By last touch only what it came to is counted, not how.
-CREATE VIEW brought AS
+CREATE TABLE brought AS
 SELECT s.scope, s.lead, s.millis, s.by_first, day_of(company_zone, s.millis) AS day, l.marketing_qualified_millis,
     l.sales_qualified_millis
 FROM (
@@ -96,7 +96,7 @@ FROM brought b JOIN deal d ON d.lead = b.lead AND d.opened_millis >= b.millis
 WHERE d.won_millis IS NOT NULL GROUP BY b.scope, b.day;
 
 -- What rejects a lead, and what takes it back: another status, and of a rejection also an acceptance.
-CREATE VIEW rejection AS
+CREATE TABLE rejection AS
 SELECT r.lead, r.millis, r.reason, r.place
 FROM fact r
 WHERE (r.kind = 'lead_rejected' OR (r.kind = 'lead_status_changed' AND LOWER(r.status) = 'disqualified'))
@@ -144,7 +144,7 @@ WHERE NOT automatic AND asset IS NOT NULL AND kind IN ('form_viewed', 'form_star
 GROUP BY asset, kind, day;
 
 -- A visitor counts once for each campaign and channel, on the day of the first act that names it.
-CREATE VIEW visit AS
+CREATE TABLE visit AS
 SELECT scope, visitor, day_of(company_zone, MIN(millis)) AS day, COUNT(lead) > 0 AS identified
 FROM (
     SELECT 'campaign:' || campaign AS scope, visitor, millis, lead FROM visitor_event WHERE NOT automatic AND campaign IS NOT NULL
@@ -155,7 +155,7 @@ FROM (
 GROUP BY scope, visitor;
 
 -- Of which more is known than that a few people named them.
-CREATE VIEW known_source AS
+CREATE TABLE known_source AS
 SELECT scope FROM visit GROUP BY scope HAVING COUNT(*) >= 10 OR SUM(CASE WHEN identified THEN 1 ELSE 0 END) > 0
 UNION
 SELECT scope FROM brought WHERE by_first;

@@ -1,23 +1,5 @@
 -- The way to a purchase and after. Credit of a deal goes to its owner at that moment, of a lead to its owner then.
 
-CREATE INDEX event_of_lead ON event (lead, place);
-
-CREATE INDEX event_of_deal ON event (deal, place);
-
-CREATE INDEX deal_of_lead ON deal (lead);
-
-CREATE INDEX stay_of_deal ON deal_stay (deal, place);
-
-CREATE INDEX stay_of_lead ON lead_stay (lead, place);
-
-CREATE INDEX owner_of_deal ON deal_owner (deal, from_millis);
-
-CREATE INDEX owner_of_lead ON lead_owner (lead, from_millis);
-
-CREATE INDEX expected_of_deal ON deal_expected (deal, from_millis);
-
-CREATE INDEX scope_of_rep ON scope_of (rep);
-
 CREATE TABLE moment AS
 -- What happened to deals and leads when, with the scopes that it counts for.
 WITH happened (what, lead, deal, millis) AS (

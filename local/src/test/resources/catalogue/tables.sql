@@ -81,4 +81,22 @@ CREATE TABLE stuck (
 );
 
 -- Band (0 cold, 1 warm, 2 hot) of leads that were in nurture, at the times of their events.
-CREATE TABLE lead_band (lead VARCHAR NOT NULL, millis BIGINT NOT NULL, band INT NOT NULL, PRIMARY KEY (lead, millis))
+CREATE TABLE lead_band (lead VARCHAR NOT NULL, millis BIGINT NOT NULL, band INT NOT NULL, PRIMARY KEY (lead, millis));
+
+CREATE INDEX event_of_lead ON event (lead, place);
+
+CREATE INDEX event_of_deal ON event (deal, place);
+
+CREATE INDEX deal_of_lead ON deal (lead);
+
+CREATE INDEX stay_of_deal ON deal_stay (deal, place);
+
+CREATE INDEX stay_of_lead ON lead_stay (lead, place);
+
+CREATE INDEX owner_of_deal ON deal_owner (deal, from_millis);
+
+CREATE INDEX owner_of_lead ON lead_owner (lead, from_millis);
+
+CREATE INDEX expected_of_deal ON deal_expected (deal, from_millis);
+
+CREATE INDEX scope_of_rep ON scope_of (rep);

@@ -24,6 +24,7 @@ public final class ReplayRun {
     private String configYaml = "";
     private Optional<Instant> asOf = Optional.empty();
     private boolean watermarkPerRecord = true;
+    private ReplaySummary summary;
 
     /** A run that writes below {@code folder}. */
     public ReplayRun(Path folder) {
@@ -60,10 +61,16 @@ public final class ReplayRun {
 
     /** Replays these files. */
     public ReplaySummary files(List<Path> files) throws Exception {
-        return Replay.run(
+        summary = Replay.run(
                 new Replay.Request(
                         out(), files, configYaml, asOf, MACHINE_TIME, watermarkPerRecord, Duration.ofSeconds(2)),
                 bytes -> {});
+        return summary;
+    }
+
+    /** What came of the last replay. */
+    ReplaySummary summary() {
+        return summary;
     }
 
     /** The lines of a result file. */
