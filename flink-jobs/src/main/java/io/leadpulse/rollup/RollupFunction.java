@@ -140,6 +140,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         configure(context);
         String scope = delta.scope();
         PaneSums changed = unsaid.computeIfAbsent(scope, key -> new PaneSums());
+        ScopeBlocks.Changes changedBlocks = blocks.changesOf(scope);
         int before = changed.size();
         int firstDay = Integer.MIN_VALUE;
         boolean isFirstDayKnown = false;
@@ -153,9 +154,9 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
                     continue;
                 }
             }
-            blocks.add(
-                    scope, BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane()), pane.pane(), pane.value());
-            addToTotal(scope, pane);
+            changedBlocks.add(
+                    BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane()), pane.pane(), pane.value());
+            addToTotal(changedBlocks, pane);
             if (pane.measure().pane() != Measure.Pane.FIVE_SECONDS) {
                 changed.add(pane);
             }
@@ -397,14 +398,14 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         return keepFrom;
     }
 
-    private void addToTotal(String scope, PaneDelta pane) throws Exception {
+    private static void addToTotal(ScopeBlocks.Changes changed, PaneDelta pane) throws Exception {
         if (!pane.measure().hasTotal()) {
             return;
         }
         BlockKey total = BlockKey.ofTotal(pane.measure(), pane.dimension());
         switch (pane.measure().pane()) {
-            case DAY -> blocks.add(scope, total, 0, pane.value());
-            case DAY_HISTOGRAM -> blocks.add(scope, total, Measure.bucketOf(pane.pane()), pane.value());
+            case DAY -> changed.add(total, 0, pane.value());
+            case DAY_HISTOGRAM -> changed.add(total, Measure.bucketOf(pane.pane()), pane.value());
             case FIVE_MINUTES, FIVE_SECONDS, NOW -> {
                 // The first two are the day's sum again, the third has no days.
             }

@@ -15,8 +15,8 @@ final class ScopeBlocks {
     private static final int REMEMBERED = 16_384;
 
     private final MapState<BlockKey, PaneBlock> stored;
-    private final Map<String, Map<BlockKey, Changed>> changed = new LinkedHashMap<>();
-    private int changes;
+    private final Map<String, Changes> changed = new LinkedHashMap<>();
+    private int changedBlocks;
     private final Map<ScopedKey, PaneBlock> recent = new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -41,38 +41,57 @@ final class ScopeBlocks {
 
     /** A block; empty when there is none. */
     PaneBlock get(String scope, BlockKey key) throws Exception {
-        Map<BlockKey, Changed> ofScope = changed.get(scope);
-        Changed block = ofScope == null ? null : ofScope.get(key);
-        return block == null ? known(scope, key) : block.block;
-    }
-
-    private PaneBlock known(String scope, BlockKey key) throws Exception {
+        Changes ofScope = changed.get(scope);
+        Changed block = ofScope == null ? null : ofScope.blocks.get(key);
+        if (block != null) {
+            return block.block;
+        }
         ScopedKey scoped = new ScopedKey(scope, key);
-        PaneBlock block = recent.get(scoped);
-        if (block == null) {
-            block = stored.get(key);
-            block = block == null ? PaneBlock.EMPTY : block;
-            recent.put(scoped, block);
+        PaneBlock known = recent.get(scoped);
+        if (known == null) {
+            known = read(key);
+            recent.put(scoped, known);
         }
-        return block;
+        return known;
     }
 
-    /** Adds to a pane of a block. */
-    void add(String scope, BlockKey key, int pane, long value) throws Exception {
-        Map<BlockKey, Changed> ofScope = changed.computeIfAbsent(scope, each -> new HashMap<>());
-        Changed block = ofScope.get(key);
-        if (block == null) {
-            block = new Changed(known(scope, key));
-            ofScope.put(key, block);
-            changes++;
+    private PaneBlock read(BlockKey key) throws Exception {
+        PaneBlock block = stored.get(key);
+        return block == null ? PaneBlock.EMPTY : block;
+    }
+
+    /** Takes changes of a scope, which is the current one, until it is written. */
+    Changes changesOf(String scope) {
+        return changed.computeIfAbsent(scope, Changes::new);
+    }
+
+    /** What has changed of one scope. */
+    final class Changes {
+        private final String scope;
+        private final Map<BlockKey, Changed> blocks = new HashMap<>();
+
+        private Changes(String scope) {
+            this.scope = scope;
         }
-        block.block = block.block.plus(pane, value);
+
+        /** Adds to a pane of a block. */
+        void add(BlockKey key, int pane, long value) throws Exception {
+            Changed block = blocks.get(key);
+            if (block == null) {
+                // Remembered when it is written, not now: until then it is found here.
+                PaneBlock known = recent.get(new ScopedKey(scope, key));
+                block = new Changed(known == null ? read(key) : known);
+                blocks.put(key, block);
+                changedBlocks++;
+            }
+            block.block = block.block.plus(pane, value);
+        }
     }
 
     void remove(String scope, BlockKey key) throws Exception {
-        Map<BlockKey, Changed> ofScope = changed.get(scope);
-        if (ofScope != null && ofScope.remove(key) != null) {
-            changes--;
+        Changes ofScope = changed.get(scope);
+        if (ofScope != null && ofScope.blocks.remove(key) != null) {
+            changedBlocks--;
         }
         stored.remove(key);
         recent.put(new ScopedKey(scope, key), PaneBlock.EMPTY);
@@ -92,7 +111,7 @@ final class ScopeBlocks {
 
     /** How many blocks wait to be written. */
     int changes() {
-        return changes;
+        return changedBlocks;
     }
 
     /** The scopes of which something waits to be written. */
@@ -102,12 +121,12 @@ final class ScopeBlocks {
 
     /** Writes what has changed of a scope, which is the current one. */
     void write(String scope) throws Exception {
-        Map<BlockKey, Changed> ofScope = changed.remove(scope);
+        Changes ofScope = changed.remove(scope);
         if (ofScope == null) {
             return;
         }
-        changes -= ofScope.size();
-        for (Map.Entry<BlockKey, Changed> each : ofScope.entrySet()) {
+        changedBlocks -= ofScope.blocks.size();
+        for (Map.Entry<BlockKey, Changed> each : ofScope.blocks.entrySet()) {
             PaneBlock block = each.getValue().block;
             if (block.isEmpty()) {
                 stored.remove(each.getKey());
