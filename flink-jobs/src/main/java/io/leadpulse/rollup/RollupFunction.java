@@ -418,22 +418,30 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
      */
     private void dropOldFiveMinutes(String scope, int keepFrom) throws Exception {
         Integer kept = keptFrom.value();
+        int firstBlock = BlockKey.blockOf(Measure.COHORT_LEADS, keepFrom * FIVE_SECONDS_PER_DAY);
         if (kept == null) {
-            removeBlocks(scope, key -> isCourseOfADay(key.measure()) && key.block() < keepFrom);
+            removeBlocks(
+                    scope,
+                    key -> isCourseOfADay(key.measure())
+                            ? key.block() < keepFrom
+                            : isOfFiveSecondsBefore(key, firstBlock));
         } else {
             for (int day = kept; day < keepFrom; day++) {
                 for (Measure measure : COURSES_OF_A_DAY) {
                     blocks.remove(scope, new BlockKey(measure, "", day));
                 }
             }
-        }
-        int firstBlock = BlockKey.blockOf(Measure.COHORT_LEADS, keepFrom * FIVE_SECONDS_PER_DAY);
-        if (kept == null || BlockKey.blockOf(Measure.COHORT_LEADS, kept * FIVE_SECONDS_PER_DAY) < firstBlock) {
-            removeBlocks(scope, key -> key.measure().pane() == Measure.Pane.FIVE_SECONDS && key.block() < firstBlock);
+            if (BlockKey.blockOf(Measure.COHORT_LEADS, kept * FIVE_SECONDS_PER_DAY) < firstBlock) {
+                removeBlocks(scope, key -> isOfFiveSecondsBefore(key, firstBlock));
+            }
         }
         if (kept == null || kept < keepFrom) {
             keptFrom.update(keepFrom);
         }
+    }
+
+    private static boolean isOfFiveSecondsBefore(BlockKey key, int firstBlock) {
+        return key.measure().pane() == Measure.Pane.FIVE_SECONDS && key.block() < firstBlock;
     }
 
     private void removeBlocks(String scope, Predicate<BlockKey> condition) throws Exception {

@@ -1,6 +1,7 @@
 package io.leadpulse.rollup;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
@@ -17,14 +18,10 @@ final class ScopeBlocks {
     private final MapState<BlockKey, PaneBlock> stored;
     private final Map<String, Changes> changed = new LinkedHashMap<>();
     private int changedBlocks;
-    private final Map<ScopedKey, PaneBlock> recent = new LinkedHashMap<>(1024, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+    /** What was read or written last, by scope: who is asked for one block of a scope is asked for a hundred. */
+    private final Map<String, Map<BlockKey, PaneBlock>> recent = new LinkedHashMap<>(64, 0.75f, true);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ScopedKey, PaneBlock> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private int recentBlocks;
 
     /** A block that is other than stored. */
     private static final class Changed {
@@ -46,11 +43,10 @@ final class ScopeBlocks {
         if (block != null) {
             return block.block;
         }
-        ScopedKey scoped = new ScopedKey(scope, key);
-        PaneBlock known = recent.get(scoped);
+        PaneBlock known = recall(scope, key);
         if (known == null) {
             known = read(key);
-            recent.put(scoped, known);
+            remember(scope, key, known);
         }
         return known;
     }
@@ -58,6 +54,23 @@ final class ScopeBlocks {
     private PaneBlock read(BlockKey key) throws Exception {
         PaneBlock block = stored.get(key);
         return block == null ? PaneBlock.EMPTY : block;
+    }
+
+    private PaneBlock recall(String scope, BlockKey key) {
+        Map<BlockKey, PaneBlock> ofScope = recent.get(scope);
+        return ofScope == null ? null : ofScope.get(key);
+    }
+
+    /** When there are too many, the scope that nobody asked for longest is forgotten. */
+    private void remember(String scope, BlockKey key, PaneBlock block) {
+        if (recent.computeIfAbsent(scope, each -> new HashMap<>()).put(key, block) == null) {
+            recentBlocks++;
+        }
+        if (recentBlocks > REMEMBERED) {
+            Iterator<Map<BlockKey, PaneBlock>> scopes = recent.values().iterator();
+            recentBlocks -= scopes.next().size();
+            scopes.remove();
+        }
     }
 
     /** Takes changes of a scope, which is the current one, until it is written. */
@@ -79,7 +92,7 @@ final class ScopeBlocks {
             Changed block = blocks.get(key);
             if (block == null) {
                 // Remembered when it is written, not now: until then it is found here.
-                PaneBlock known = recent.get(new ScopedKey(scope, key));
+                PaneBlock known = recall(scope, key);
                 block = new Changed(known == null ? read(key) : known);
                 blocks.put(key, block);
                 changedBlocks++;
@@ -94,7 +107,7 @@ final class ScopeBlocks {
             changedBlocks--;
         }
         stored.remove(key);
-        recent.put(new ScopedKey(scope, key), PaneBlock.EMPTY);
+        remember(scope, key, PaneBlock.EMPTY);
     }
 
     /** The keys of a scope, which is the current one. */
@@ -133,19 +146,7 @@ final class ScopeBlocks {
             } else {
                 stored.put(each.getKey(), block);
             }
-            recent.put(new ScopedKey(scope, each.getKey()), block);
-        }
-    }
-
-    private record ScopedKey(String scope, BlockKey key) {
-        @Override
-        public int hashCode() {
-            return scope.hashCode() * 31 + key.hashCode();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof ScopedKey that && key.equals(that.key) && scope.equals(that.scope);
+            remember(scope, each.getKey(), block);
         }
     }
 }
