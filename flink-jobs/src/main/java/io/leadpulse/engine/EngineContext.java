@@ -25,11 +25,27 @@ import io.leadpulse.schemas.event.EventDecoder;
 import io.leadpulse.schemas.result.ResultCodecs;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** What operators build from {@link EngineSettings} when they open. */
+/**
+ * What operators build from {@link EngineSettings} when they open. Immutable; those of equal settings share one, since reading them
+ * is most of what it takes to open an operator, and a job has a dozen.
+ */
 public final class EngineContext {
     private static final long FOR_EVER_MILLIS = Long.MAX_VALUE / 2;
+    /** More than the operators of a job ask for at a time: what is in force, and what was when leads were last read. */
+    private static final int REMEMBERED = 16;
+
+    private static final Map<EngineSettings, EngineContext> RECENT = new LinkedHashMap<>(2 * REMEMBERED, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<EngineSettings, EngineContext> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     private final EngineSettings settings;
     private final LeadpulseConfig config;
@@ -51,7 +67,15 @@ public final class EngineContext {
      * @throws io.leadpulse.schemas.config.InvalidConfigException if the configuration cannot be used
      */
     public static EngineContext of(EngineSettings settings) {
-        return new EngineContext(settings);
+        // Whoever comes while one is made waits for that one.
+        synchronized (RECENT) {
+            EngineContext known = RECENT.get(settings);
+            if (known == null) {
+                known = new EngineContext(settings);
+                RECENT.put(settings, known);
+            }
+            return known;
+        }
     }
 
     /** Teams and local time. */

@@ -19,6 +19,10 @@ public record EngineSettings(
     /** Stands for "no end of time". */
     public static final long NO_END = Long.MAX_VALUE;
 
+    public EngineSettings {
+        configurationRecords = List.copyOf(configurationRecords);
+    }
+
     /** Settings of an engine that publishes as it goes and has no end. */
     public static EngineSettings live(String configYaml, List<ConfigurationRecord> configurationRecords) {
         return new EngineSettings(configYaml, configurationRecords, NO_END, false);

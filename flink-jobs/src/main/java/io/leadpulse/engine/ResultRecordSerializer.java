@@ -25,11 +25,11 @@ public final class ResultRecordSerializer extends EdgeSerializer<ResultRecord> {
     public void serialize(ResultRecord result, DataOutputView to) throws IOException {
         Wire.text(result.topic(), to);
         Wire.text(result.key(), to);
-        Wire.text(result.value(), to);
+        Wire.bytes(result.bytes(), to);
     }
 
     @Override
     public ResultRecord deserialize(DataInputView from) throws IOException {
-        return new ResultRecord(Wire.text(from), Wire.text(from), Wire.text(from));
+        return new ResultRecord(Wire.text(from), Wire.text(from), Wire.bytes(from));
     }
 }

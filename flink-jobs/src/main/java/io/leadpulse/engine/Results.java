@@ -72,6 +72,6 @@ public final class Results {
     }
 
     private static <T> ResultRecord encode(ResultCodec<T> codec, T result) {
-        return new ResultRecord(codec.topic(), codec.key(result), codec.text(result));
+        return new ResultRecord(codec.topic(), codec.key(result), codec.encode(result));
     }
 }

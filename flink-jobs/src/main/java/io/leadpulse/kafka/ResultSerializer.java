@@ -29,10 +29,7 @@ public final class ResultSerializer implements KafkaRecordSerializationSchema<Re
         if (result.topic().equals(Topics.DEAD_LETTERS)) {
             return deadLetter(result);
         }
-        return new ProducerRecord<>(
-                result.topic(),
-                result.key().getBytes(StandardCharsets.UTF_8),
-                result.value().getBytes(StandardCharsets.UTF_8));
+        return new ProducerRecord<>(result.topic(), result.key().getBytes(StandardCharsets.UTF_8), result.bytes());
     }
 
     /** As the original was, so that it can be mended and sent again by any tool; the headers that were added say why. */
@@ -41,7 +38,7 @@ public final class ResultSerializer implements KafkaRecordSerializationSchema<Re
             // A dead letter has no amount of ours, so the currency does not matter.
             deadLetters = new ResultCodecs("EUR").deadLetters();
         }
-        DeadLetterRecord letter = deadLetters.decode(result.value().getBytes(StandardCharsets.UTF_8));
+        DeadLetterRecord letter = deadLetters.decode(result.bytes());
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(result.topic(), null, letter.timestampMillis(), letter.key(), letter.value());
         for (RawHeader header : letter.headers()) {

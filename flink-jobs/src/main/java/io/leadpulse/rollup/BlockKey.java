@@ -31,10 +31,12 @@ public record BlockKey(Measure measure, String dimension, int block) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof BlockKey that
-                && block == that.block
-                && measure == that.measure
-                && dimension.equals(that.dimension);
+        return other instanceof BlockKey that && isOf(that.measure, that.dimension, that.block);
+    }
+
+    /** Whether it is the key of these. */
+    boolean isOf(Measure ofMeasure, String ofDimension, int number) {
+        return block == number && measure == ofMeasure && dimension.equals(ofDimension);
     }
 
     /** The block that a pane lies in. */

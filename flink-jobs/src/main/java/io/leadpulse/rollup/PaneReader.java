@@ -18,6 +18,10 @@ final class PaneReader implements ScopeSums {
     private final String scope;
     private final ScopeBlocks blocks;
     private final Map<BlockKey, PaneBlock> read = new HashMap<>();
+    /** Of the pane that was asked for last: others of it are often next. */
+    private BlockKey lastKey;
+
+    private PaneBlock lastBlock;
 
     /**
      * Reads the current scope.
@@ -31,7 +35,12 @@ final class PaneReader implements ScopeSums {
 
     /** One pane of a measure. */
     long sumOf(Measure measure, String dimension, int pane) {
-        return block(BlockKey.ofPane(measure, dimension, pane)).sumOf(pane);
+        int number = BlockKey.blockOf(measure, pane);
+        if (lastKey == null || !lastKey.isOf(measure, dimension, number)) {
+            lastKey = new BlockKey(measure, dimension, number);
+            lastBlock = block(lastKey);
+        }
+        return lastBlock.sumOf(pane);
     }
 
     @Override
@@ -157,7 +166,12 @@ final class PaneReader implements ScopeSums {
 
     /** The block itself, empty when there is none. */
     private PaneBlock block(BlockKey key) {
-        return read.computeIfAbsent(key, this::stored);
+        PaneBlock block = read.get(key);
+        if (block == null) {
+            block = stored(key);
+            read.put(key, block);
+        }
+        return block;
     }
 
     private PaneBlock stored(BlockKey key) {

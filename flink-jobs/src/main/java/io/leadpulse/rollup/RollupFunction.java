@@ -140,6 +140,7 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         configure(context);
         String scope = delta.scope();
         PaneSums changed = unsaid.computeIfAbsent(scope, key -> new PaneSums());
+        ScopeBlocks.Changes changedBlocks = blocks.changesOf(scope);
         int before = changed.size();
         int firstDay = Integer.MIN_VALUE;
         boolean isFirstDayKnown = false;
@@ -153,9 +154,9 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
                     continue;
                 }
             }
-            blocks.add(
-                    scope, BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane()), pane.pane(), pane.value());
-            addToTotal(scope, pane);
+            changedBlocks.add(
+                    BlockKey.ofPane(pane.measure(), pane.dimension(), pane.pane()), pane.pane(), pane.value());
+            addToTotal(changedBlocks, pane);
             if (pane.measure().pane() != Measure.Pane.FIVE_SECONDS) {
                 changed.add(pane);
             }
@@ -397,14 +398,14 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         return keepFrom;
     }
 
-    private void addToTotal(String scope, PaneDelta pane) throws Exception {
+    private static void addToTotal(ScopeBlocks.Changes changed, PaneDelta pane) throws Exception {
         if (!pane.measure().hasTotal()) {
             return;
         }
         BlockKey total = BlockKey.ofTotal(pane.measure(), pane.dimension());
         switch (pane.measure().pane()) {
-            case DAY -> blocks.add(scope, total, 0, pane.value());
-            case DAY_HISTOGRAM -> blocks.add(scope, total, Measure.bucketOf(pane.pane()), pane.value());
+            case DAY -> changed.add(total, 0, pane.value());
+            case DAY_HISTOGRAM -> changed.add(total, Measure.bucketOf(pane.pane()), pane.value());
             case FIVE_MINUTES, FIVE_SECONDS, NOW -> {
                 // The first two are the day's sum again, the third has no days.
             }
@@ -417,22 +418,30 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
      */
     private void dropOldFiveMinutes(String scope, int keepFrom) throws Exception {
         Integer kept = keptFrom.value();
+        int firstBlock = BlockKey.blockOf(Measure.COHORT_LEADS, keepFrom * FIVE_SECONDS_PER_DAY);
         if (kept == null) {
-            removeBlocks(scope, key -> isCourseOfADay(key.measure()) && key.block() < keepFrom);
+            removeBlocks(
+                    scope,
+                    key -> isCourseOfADay(key.measure())
+                            ? key.block() < keepFrom
+                            : isOfFiveSecondsBefore(key, firstBlock));
         } else {
             for (int day = kept; day < keepFrom; day++) {
                 for (Measure measure : COURSES_OF_A_DAY) {
                     blocks.remove(scope, new BlockKey(measure, "", day));
                 }
             }
-        }
-        int firstBlock = BlockKey.blockOf(Measure.COHORT_LEADS, keepFrom * FIVE_SECONDS_PER_DAY);
-        if (kept == null || BlockKey.blockOf(Measure.COHORT_LEADS, kept * FIVE_SECONDS_PER_DAY) < firstBlock) {
-            removeBlocks(scope, key -> key.measure().pane() == Measure.Pane.FIVE_SECONDS && key.block() < firstBlock);
+            if (BlockKey.blockOf(Measure.COHORT_LEADS, kept * FIVE_SECONDS_PER_DAY) < firstBlock) {
+                removeBlocks(scope, key -> isOfFiveSecondsBefore(key, firstBlock));
+            }
         }
         if (kept == null || kept < keepFrom) {
             keptFrom.update(keepFrom);
         }
+    }
+
+    private static boolean isOfFiveSecondsBefore(BlockKey key, int firstBlock) {
+        return key.measure().pane() == Measure.Pane.FIVE_SECONDS && key.block() < firstBlock;
     }
 
     private void removeBlocks(String scope, Predicate<BlockKey> condition) throws Exception {

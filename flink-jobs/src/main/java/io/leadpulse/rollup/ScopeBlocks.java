@@ -1,6 +1,7 @@
 package io.leadpulse.rollup;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
@@ -15,16 +16,12 @@ final class ScopeBlocks {
     private static final int REMEMBERED = 16_384;
 
     private final MapState<BlockKey, PaneBlock> stored;
-    private final Map<String, Map<BlockKey, Changed>> changed = new LinkedHashMap<>();
-    private int changes;
-    private final Map<ScopedKey, PaneBlock> recent = new LinkedHashMap<>(1024, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+    private final Map<String, Changes> changed = new LinkedHashMap<>();
+    private int changedBlocks;
+    /** What was read or written last, by scope: who is asked for one block of a scope is asked for a hundred. */
+    private final Map<String, Map<BlockKey, PaneBlock>> recent = new LinkedHashMap<>(64, 0.75f, true);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ScopedKey, PaneBlock> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private int recentBlocks;
 
     /** A block that is other than stored. */
     private static final class Changed {
@@ -41,41 +38,76 @@ final class ScopeBlocks {
 
     /** A block; empty when there is none. */
     PaneBlock get(String scope, BlockKey key) throws Exception {
-        Map<BlockKey, Changed> ofScope = changed.get(scope);
-        Changed block = ofScope == null ? null : ofScope.get(key);
-        return block == null ? known(scope, key) : block.block;
+        Changes ofScope = changed.get(scope);
+        Changed block = ofScope == null ? null : ofScope.blocks.get(key);
+        if (block != null) {
+            return block.block;
+        }
+        PaneBlock known = recall(scope, key);
+        if (known == null) {
+            known = read(key);
+            remember(scope, key, known);
+        }
+        return known;
     }
 
-    private PaneBlock known(String scope, BlockKey key) throws Exception {
-        ScopedKey scoped = new ScopedKey(scope, key);
-        PaneBlock block = recent.get(scoped);
-        if (block == null) {
-            block = stored.get(key);
-            block = block == null ? PaneBlock.EMPTY : block;
-            recent.put(scoped, block);
-        }
-        return block;
+    private PaneBlock read(BlockKey key) throws Exception {
+        PaneBlock block = stored.get(key);
+        return block == null ? PaneBlock.EMPTY : block;
     }
 
-    /** Adds to a pane of a block. */
-    void add(String scope, BlockKey key, int pane, long value) throws Exception {
-        Map<BlockKey, Changed> ofScope = changed.computeIfAbsent(scope, each -> new HashMap<>());
-        Changed block = ofScope.get(key);
-        if (block == null) {
-            block = new Changed(known(scope, key));
-            ofScope.put(key, block);
-            changes++;
+    private PaneBlock recall(String scope, BlockKey key) {
+        Map<BlockKey, PaneBlock> ofScope = recent.get(scope);
+        return ofScope == null ? null : ofScope.get(key);
+    }
+
+    /** When there are too many, the scope that nobody asked for longest is forgotten. */
+    private void remember(String scope, BlockKey key, PaneBlock block) {
+        if (recent.computeIfAbsent(scope, each -> new HashMap<>()).put(key, block) == null) {
+            recentBlocks++;
         }
-        block.block = block.block.plus(pane, value);
+        if (recentBlocks > REMEMBERED) {
+            Iterator<Map<BlockKey, PaneBlock>> scopes = recent.values().iterator();
+            recentBlocks -= scopes.next().size();
+            scopes.remove();
+        }
+    }
+
+    /** Takes changes of a scope, which is the current one, until it is written. */
+    Changes changesOf(String scope) {
+        return changed.computeIfAbsent(scope, Changes::new);
+    }
+
+    /** What has changed of one scope. */
+    final class Changes {
+        private final String scope;
+        private final Map<BlockKey, Changed> blocks = new HashMap<>();
+
+        private Changes(String scope) {
+            this.scope = scope;
+        }
+
+        /** Adds to a pane of a block. */
+        void add(BlockKey key, int pane, long value) throws Exception {
+            Changed block = blocks.get(key);
+            if (block == null) {
+                // Remembered when it is written, not now: until then it is found here.
+                PaneBlock known = recall(scope, key);
+                block = new Changed(known == null ? read(key) : known);
+                blocks.put(key, block);
+                changedBlocks++;
+            }
+            block.block = block.block.plus(pane, value);
+        }
     }
 
     void remove(String scope, BlockKey key) throws Exception {
-        Map<BlockKey, Changed> ofScope = changed.get(scope);
-        if (ofScope != null && ofScope.remove(key) != null) {
-            changes--;
+        Changes ofScope = changed.get(scope);
+        if (ofScope != null && ofScope.blocks.remove(key) != null) {
+            changedBlocks--;
         }
         stored.remove(key);
-        recent.put(new ScopedKey(scope, key), PaneBlock.EMPTY);
+        remember(scope, key, PaneBlock.EMPTY);
     }
 
     /** The keys of a scope, which is the current one. */
@@ -92,7 +124,7 @@ final class ScopeBlocks {
 
     /** How many blocks wait to be written. */
     int changes() {
-        return changes;
+        return changedBlocks;
     }
 
     /** The scopes of which something waits to be written. */
@@ -102,31 +134,19 @@ final class ScopeBlocks {
 
     /** Writes what has changed of a scope, which is the current one. */
     void write(String scope) throws Exception {
-        Map<BlockKey, Changed> ofScope = changed.remove(scope);
+        Changes ofScope = changed.remove(scope);
         if (ofScope == null) {
             return;
         }
-        changes -= ofScope.size();
-        for (Map.Entry<BlockKey, Changed> each : ofScope.entrySet()) {
+        changedBlocks -= ofScope.blocks.size();
+        for (Map.Entry<BlockKey, Changed> each : ofScope.blocks.entrySet()) {
             PaneBlock block = each.getValue().block;
             if (block.isEmpty()) {
                 stored.remove(each.getKey());
             } else {
                 stored.put(each.getKey(), block);
             }
-            recent.put(new ScopedKey(scope, each.getKey()), block);
-        }
-    }
-
-    private record ScopedKey(String scope, BlockKey key) {
-        @Override
-        public int hashCode() {
-            return scope.hashCode() * 31 + key.hashCode();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof ScopedKey that && key.equals(that.key) && scope.equals(that.scope);
+            remember(scope, each.getKey(), block);
         }
     }
 }

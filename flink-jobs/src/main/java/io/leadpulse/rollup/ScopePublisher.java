@@ -15,6 +15,7 @@ import io.leadpulse.schemas.result.RollupRecord;
 import io.leadpulse.schemas.result.Unit;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,9 +59,10 @@ final class ScopePublisher {
         long today = calendar.epochDay(asOfMillis);
         Set<Period> current = new LinkedHashSet<>(periods.periodsOf(today).values());
         Set<Period> touched = new LinkedHashSet<>(current);
+        Set<Integer> days = new HashSet<>();
         Set<String> stages = new LinkedHashSet<>();
         for (PaneKey pane : changed) {
-            if (pane.measure().pane() == Measure.Pane.DAY && pane.pane() <= today) {
+            if (pane.measure().pane() == Measure.Pane.DAY && pane.pane() <= today && days.add(pane.pane())) {
                 touched.addAll(periods.periodsOf(pane.pane()).values());
             }
             if (pane.measure() == Measure.DWELL_COUNT || pane.measure() == Measure.DWELL_HISTOGRAM) {

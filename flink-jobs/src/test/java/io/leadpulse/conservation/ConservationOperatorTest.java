@@ -8,7 +8,6 @@ import io.leadpulse.engine.ResultRecord;
 import io.leadpulse.engine.TestSettings;
 import io.leadpulse.schemas.result.ConservationRecord;
 import io.leadpulse.schemas.result.ResultCodecs;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -207,9 +206,7 @@ class ConservationOperatorTest {
     private static List<ConservationRecord> told(
             TwoInputStreamOperatorTestHarness<OutcomeCount, SourceSeen, ResultRecord> operator) {
         return operator.extractOutputValues().stream()
-                .map(result -> new ResultCodecs("USD")
-                        .conservation()
-                        .decode(result.value().getBytes(StandardCharsets.UTF_8)))
+                .map(result -> new ResultCodecs("USD").conservation().decode(result.bytes()))
                 .toList();
     }
 }

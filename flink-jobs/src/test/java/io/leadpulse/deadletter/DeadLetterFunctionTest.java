@@ -14,7 +14,6 @@ import io.leadpulse.schemas.event.RawRecord;
 import io.leadpulse.schemas.event.Reason;
 import io.leadpulse.schemas.result.DeadLetterRecord;
 import io.leadpulse.schemas.result.ResultCodecs;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -68,7 +67,7 @@ class DeadLetterFunctionTest {
                 .containsExactly(OutcomeCount.one(Outcome.DEAD_LETTERED, "invalid_utf8"));
         writer.close();
         assertThat(result.topic()).isEqualTo(Topics.DEAD_LETTERS);
-        return new ResultCodecs("USD").deadLetters().decode(result.value().getBytes(StandardCharsets.UTF_8));
+        return new ResultCodecs("USD").deadLetters().decode(result.bytes());
     }
 
     private static DeadLetter letter(byte[] value) {

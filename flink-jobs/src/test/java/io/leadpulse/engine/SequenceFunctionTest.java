@@ -37,7 +37,7 @@ class SequenceFunctionTest {
     private static List<Long> number(
             OneInputStreamOperatorTestHarness<ResultRecord, NumberedResult> harness, int results) throws Exception {
         for (int i = 0; i < results; i++) {
-            harness.processElement(new StreamRecord<>(new ResultRecord("topic", "key", "value")));
+            harness.processElement(new StreamRecord<>(new ResultRecord("topic", "key", new byte[] {1})));
         }
         return harness.extractOutputValues().stream()
                 .map(NumberedResult::number)

@@ -24,7 +24,7 @@ class ResultSerializerTest {
     @Test
     void aResultIsWrittenUnderItsKey() {
         ProducerRecord<byte[], byte[]> record =
-                SERIALIZER.serialize(new ResultRecord(Topics.PROFILES, "L-1", "{}"), null, null);
+                SERIALIZER.serialize(new ResultRecord(Topics.PROFILES, "L-1", bytes("{}")), null, null);
 
         assertThat(record.topic()).isEqualTo(Topics.PROFILES);
         assertThat(record.key()).isEqualTo(bytes("L-1"));

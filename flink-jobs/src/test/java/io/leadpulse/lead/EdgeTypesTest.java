@@ -19,6 +19,7 @@ import io.leadpulse.schemas.event.SalesEvent;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,8 @@ class EdgeTypesTest {
         DeadLetter letter = new DeadLetter(record, Reason.NO_LEAD, "none");
         Deal deal = DealBook.resolve(
                 "d1", List.of(LeadInputs.opened("2025-03-03T10:00:00Z", "ann", "meeting")), DealStages.DEFAULT);
-        ResultRecord result = new ResultRecord("topic", "key", "\u00fc\ud83d\ude00\u0000".repeat(500));
+        ResultRecord result = new ResultRecord(
+                "topic", "key", "\u00fc\ud83d\ude00\u0000".repeat(500).getBytes(StandardCharsets.UTF_8));
         return Stream.of(
                 Arguments.of(EventTypes.EVENTS, full(SalesEvent.class)),
                 Arguments.of(EventTypes.EVENTS, bare(SalesEvent.class)),

@@ -17,7 +17,6 @@ import io.leadpulse.schemas.result.LeadProfile;
 import io.leadpulse.schemas.result.LedgerRecord;
 import io.leadpulse.schemas.result.ResultCodec;
 import io.leadpulse.schemas.result.ResultCodecs;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -292,7 +291,7 @@ final class LeadHarness implements AutoCloseable {
         List<T> read = new ArrayList<>();
         for (ResultRecord result : results()) {
             if (result.topic().equals(codec.topic())) {
-                read.add(codec.decode(result.value().getBytes(StandardCharsets.UTF_8)));
+                read.add(codec.decode(result.bytes()));
             }
         }
         return read;

@@ -12,7 +12,6 @@ import io.leadpulse.schemas.result.ProgressRecord;
 import io.leadpulse.schemas.result.ResultCodec;
 import io.leadpulse.schemas.result.ResultCodecs;
 import io.leadpulse.schemas.result.RollupRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,7 +138,7 @@ final class RollupHarness implements AutoCloseable {
         List<AlertRecord> told = new ArrayList<>();
         for (ResultRecord result : harness.extractOutputValues()) {
             if (result.topic().equals(CODECS.alerts().topic())) {
-                AlertRecord alert = CODECS.alerts().decode(result.value().getBytes(StandardCharsets.UTF_8));
+                AlertRecord alert = CODECS.alerts().decode(result.bytes());
                 if (alert.cause().equals(cause)) {
                     told.add(alert);
                 }
@@ -168,7 +167,7 @@ final class RollupHarness implements AutoCloseable {
         Map<String, T> newest = new LinkedHashMap<>();
         for (ResultRecord result : harness.extractOutputValues()) {
             if (result.topic().equals(codec.topic())) {
-                newest.put(result.key(), codec.decode(result.value().getBytes(StandardCharsets.UTF_8)));
+                newest.put(result.key(), codec.decode(result.bytes()));
             }
         }
         return List.copyOf(newest.values());

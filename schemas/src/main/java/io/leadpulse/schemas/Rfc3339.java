@@ -1,6 +1,7 @@
 package io.leadpulse.schemas;
 
 import io.leadpulse.domain.event.Fact;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -18,6 +19,9 @@ public final class Rfc3339 {
     /** What is expected, for messages. */
     public static final String EXPECTED = "RFC 3339 with offset, such as 2025-03-01T09:30:00+01:00, of 1970 to 2199";
 
+    /** How long all sensible times are as text. */
+    public static final int TEXT_LENGTH = "yyyy-MM-ddTHH:mm:ss.SSSZ".length();
+
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 2199;
     private static final long LAST_MILLIS = LocalDate.of(LAST_YEAR + 1, 1, 1)
@@ -30,6 +34,9 @@ public final class Rfc3339 {
     private static final int MAX_OFFSET_MINUTES = 18 * 60;
     private static final int DATE_LENGTH = "yyyy-MM-dd".length();
     private static final int TIME_LENGTH = "yyyy-MM-ddTHH:mm:ss".length();
+    /** The digits of 00, 01 and so on: a division less for each. */
+    private static final byte[] PAIRS = pairs();
+
     private static final DateTimeFormatter OUT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -119,27 +126,53 @@ public final class Rfc3339 {
         if (!isSensible(millis)) {
             return OUT.format(Instant.ofEpochMilli(millis));
         }
-        // Several stand in every result: by the formatter they took as long as all the rest of it.
-        LocalDate day = LocalDate.ofEpochDay(millis / DAY_MILLIS);
-        int ofDay = (int) (millis % DAY_MILLIS);
-        char[] text = "0000-00-00T00:00:00.000Z".toCharArray();
-        digits(text, 4, day.getYear());
-        digits(text, 7, day.getMonthValue());
-        digits(text, 10, day.getDayOfMonth());
-        digits(text, 13, ofDay / 3_600_000);
-        digits(text, 16, ofDay / 60_000 % 60);
-        digits(text, 19, ofDay / 1_000 % 60);
-        digits(text, 23, ofDay % 1_000);
-        return new String(text);
+        byte[] text = new byte[TEXT_LENGTH];
+        write(millis, text, 0);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    /** Writes the digits of a number so that they end before a place. */
-    private static void digits(char[] text, int end, int number) {
-        int rest = number;
-        for (int at = end - 1; rest > 0; at--) {
-            text[at] = (char) ('0' + rest % 10);
-            rest /= 10;
+    /**
+     * Writes the {@link #TEXT_LENGTH} bytes of {@link #text} of a sensible time. Several stand in every result: by the formatter they
+     * took as long as all the rest of it.
+     *
+     * @param at where they begin
+     */
+    public static void write(long millis, byte[] to, int at) {
+        LocalDate day = LocalDate.ofEpochDay(millis / DAY_MILLIS);
+        int ofDay = (int) (millis % DAY_MILLIS);
+        int seconds = ofDay / 1_000;
+        int minutes = seconds / 60;
+        int fraction = ofDay - seconds * 1_000;
+        pair(to, at, day.getYear() / 100);
+        pair(to, at + 2, day.getYear() % 100);
+        to[at + 4] = '-';
+        pair(to, at + 5, day.getMonthValue());
+        to[at + 7] = '-';
+        pair(to, at + 8, day.getDayOfMonth());
+        to[at + 10] = 'T';
+        pair(to, at + 11, minutes / 60);
+        to[at + 13] = ':';
+        pair(to, at + 14, minutes % 60);
+        to[at + 16] = ':';
+        pair(to, at + 17, seconds - minutes * 60);
+        to[at + 19] = '.';
+        to[at + 20] = (byte) ('0' + fraction / 100);
+        pair(to, at + 21, fraction % 100);
+        to[at + 23] = 'Z';
+    }
+
+    /** Writes a number below 100 in two digits. */
+    private static void pair(byte[] to, int at, int number) {
+        to[at] = PAIRS[number * 2];
+        to[at + 1] = PAIRS[number * 2 + 1];
+    }
+
+    private static byte[] pairs() {
+        StringBuilder pairs = new StringBuilder();
+        for (int number = 0; number < 100; number++) {
+            pairs.append(number / 10).append(number % 10);
         }
+        return pairs.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Writes a day, such as {@code 2025-03-01}. */

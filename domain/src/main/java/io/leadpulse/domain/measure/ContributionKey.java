@@ -28,7 +28,8 @@ public record ContributionKey(String scope, Measure measure, String dimension, i
 
     @Override
     public int compareTo(ContributionKey other) {
-        int order = scope.compareTo(other.scope);
+        // Most of those that are compared are of one scope, and one text.
+        int order = scope.equals(other.scope) ? 0 : scope.compareTo(other.scope);
         order = order == 0 ? measure.compareTo(other.measure) : order;
         order = order == 0 ? dimension.compareTo(other.dimension) : order;
         return order == 0 ? Integer.compare(pane, other.pane) : order;

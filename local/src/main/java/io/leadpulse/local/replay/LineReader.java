@@ -105,8 +105,10 @@ final class LineReader implements Closeable {
     }
 
     private int endOfLine() {
+        byte[] bytes = buffer;
+        int last = limit;
         int end = at;
-        while (end < limit && buffer[end] != '\n') {
+        while (end < last && bytes[end] != '\n') {
             end++;
         }
         return end;

@@ -3,6 +3,7 @@ package io.leadpulse.local.replay;
 import io.leadpulse.engine.NumberedResult;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.serialization.Encoder;
 
@@ -16,11 +17,11 @@ final class ResultLine implements Encoder<NumberedResult> {
     @Override
     public void encode(NumberedResult element, OutputStream stream) throws IOException {
         byte[] key = element.result().key().getBytes(StandardCharsets.UTF_8);
-        String head = element.number() + "\t" + key.length + "\t";
-        stream.write(head.getBytes(StandardCharsets.US_ASCII));
-        stream.write(key);
-        stream.write('\t');
-        stream.write(element.result().value().getBytes(StandardCharsets.UTF_8));
-        stream.write('\n');
+        byte[] head = (element.number() + "\t" + key.length + "\t").getBytes(StandardCharsets.US_ASCII);
+        byte[] value = element.result().bytes();
+        ByteBuffer line = ByteBuffer.allocate(head.length + key.length + 1 + value.length + 1);
+        line.put(head).put(key).put((byte) '\t').put(value).put((byte) '\n');
+        // At once: Flink passes on to the file system whatever it is given.
+        stream.write(line.array());
     }
 }

@@ -103,12 +103,20 @@ final class ResultReducer {
         private static Place of(Path file, long begin, byte[] line) throws IOException {
             int numberEnd = tab(file, line, 0);
             int lengthEnd = tab(file, line, numberEnd + 1);
-            long number = Long.parseLong(new String(line, 0, numberEnd, StandardCharsets.US_ASCII));
-            int keyLength = Integer.parseInt(
-                    new String(line, numberEnd + 1, lengthEnd - numberEnd - 1, StandardCharsets.US_ASCII));
+            long number = number(line, 0, numberEnd);
+            int keyLength = Math.toIntExact(number(line, numberEnd + 1, lengthEnd));
             String key = new String(line, lengthEnd + 1, keyLength, StandardCharsets.UTF_8);
             int valueBegin = lengthEnd + 1 + keyLength + 1;
             return new Place(key, number, file, begin + valueBegin, line.length - valueBegin);
+        }
+
+        /** The digits of {@code [from, to)} as a number. */
+        private static long number(byte[] line, int from, int to) {
+            long number = 0;
+            for (int at = from; at < to; at++) {
+                number = number * 10 + line[at] - '0';
+            }
+            return number;
         }
 
         private static int tab(Path file, byte[] line, int from) throws IOException {

@@ -27,7 +27,11 @@ public final class Keys {
 
     /** Joins parts so that different parts never give the same key; null counts as empty. */
     static String join(String... parts) {
-        StringBuilder key = new StringBuilder();
+        int length = parts.length;
+        for (String part : parts) {
+            length += part == null ? 0 : part.length();
+        }
+        StringBuilder key = new StringBuilder(length);
         for (int at = 0; at < parts.length; at++) {
             if (at > 0) {
                 key.append('|');

@@ -1,7 +1,5 @@
 package io.leadpulse.schemas.result;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * How the records of one result topic are written and read. An interface, so that another format of text can stand beside JSON.
  *
@@ -20,20 +18,11 @@ public interface ResultCodec<T> {
     String key(T result);
 
     /**
-     * The record as text.
-     *
-     * @throws IllegalArgumentException if a number is not finite
-     */
-    String text(T result);
-
-    /**
      * The record's bytes on the wire.
      *
      * @throws IllegalArgumentException if a number is not finite
      */
-    default byte[] encode(T result) {
-        return text(result).getBytes(StandardCharsets.UTF_8);
-    }
+    byte[] encode(T result);
 
     /**
      * The record of these bytes.

@@ -810,7 +810,7 @@ public final class ResultCodecs {
         }
 
         @Override
-        public String text(T result) {
+        public byte[] encode(T result) {
             return ResultWriter.write(currency, minorDigits, out -> {
                 writer.accept(result, out);
                 out.time("as_of", asOf.applyAsLong(result));

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Against Jackson, which reads what is written. */
@@ -23,7 +25,7 @@ class ResultWriterTest {
             all.append(each);
         }
         for (String text : List.of("", "\"", "\\", "a\"b\\c\n", all.toString())) {
-            assertThat(ResultWriter.write("EUR", 2, out -> out.text(text, text)))
+            assertThat(written(out -> out.text(text, text)))
                     .isEqualTo(jackson(json -> json.writeStringField(text, text)));
         }
     }
@@ -35,8 +37,7 @@ class ResultWriterTest {
             double decimal = i % 2 == 0 ? random.nextDouble() * 100 : Double.longBitsToDouble(random.nextLong());
             double finite = Double.isFinite(decimal) ? decimal : i;
             long number = random.nextLong() >> random.nextInt(Long.SIZE);
-            assertThat(ResultWriter.write(
-                            "EUR", 2, out -> out.decimal("d", finite).number("n", number)))
+            assertThat(written(out -> out.decimal("d", finite).number("n", number)))
                     .isEqualTo(jackson(json -> {
                         json.writeNumberField("d", finite);
                         json.writeNumberField("n", number);
@@ -46,7 +47,7 @@ class ResultWriterTest {
 
     @Test
     void putsCommasBetweenFieldsAndElementsAlone() throws IOException {
-        String text = ResultWriter.write("EUR", 2, out -> out.object("empty", none -> {})
+        String text = written(out -> out.object("empty", none -> {})
                 .list("none", List.<String>of(), (each, into) -> into.text("e", each))
                 .text("brace", "{")
                 .list("two", List.of("{", "b"), (each, into) -> into.text("e", each)
@@ -63,6 +64,10 @@ class ResultWriterTest {
                         + "{\"e\":\"b\",\"yes\":true}],\"empties\":[{},{}],\"counts\":{\"a\":{},\"b\":{\"y\":2,\"z\":1}},"
                         + "\"unknown\":null,\"nothing\":null,\"no\":null,\"never\":null}");
         assertThat(new ObjectMapper().readTree(text)).hasSize(10);
+    }
+
+    private static String written(Consumer<ResultWriter> fields) {
+        return new String(ResultWriter.write("EUR", 2, fields), StandardCharsets.UTF_8);
     }
 
     private interface Fields {
