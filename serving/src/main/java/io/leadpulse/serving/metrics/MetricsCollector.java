@@ -12,12 +12,10 @@ import java.util.function.Supplier;
 
 /**
  * Puts a scrape together. What was computed is given again while nothing else was read, for a second at most, and in any case for
- * some time longer than computing it took, so that many scrapers cost little more than one.
+ * as long as computing it took: so however many scrapers there are, half of the time nothing is computed.
  */
 final class MetricsCollector implements MultiCollector {
     private static final long FRESH_MILLIS = 1_000;
-    /** So many times as long as it took to compute it, something computed is given again: a fifth of the time goes into it at most. */
-    private static final long REST = 4;
     /** More than what comes in between two checkpoints. */
     private static final long BACKLOG_RECORDS = 1_000;
 
@@ -73,7 +71,7 @@ final class MetricsCollector implements MultiCollector {
     }
 
     private boolean isStale(long ageMillis, long changes) {
-        boolean isNews = changes != lastChanges && ageMillis >= REST * lastTookMillis;
+        boolean isNews = changes != lastChanges && ageMillis >= lastTookMillis;
         return isNews || ageMillis >= FRESH_MILLIS || ageMillis < 0;
     }
 
