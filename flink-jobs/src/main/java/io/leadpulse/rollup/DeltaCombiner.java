@@ -24,7 +24,7 @@ public final class DeltaCombiner extends AbstractStreamOperator<RollupDelta>
     private static final long serialVersionUID = 1;
 
     /** What happens now waits so long at most, by the machine's clock; history {@link HistoryPace#COMBINE_MILLIS}. */
-    static final long WAIT_MILLIS = 20;
+    static final long WAIT_MILLIS = 5;
 
     /** So many panes are passed on at once. */
     static final int MOST_PANES = 32_768;

@@ -17,8 +17,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Runs {@link RollupFunction} and sees to it that what changes is said: soon after it has changed, while history comes in
- * somewhat later, and always before a barrier. Nobody reads a result before its checkpoint is complete, so nothing said there
+ * Runs {@link RollupFunction} and sees to it that what changes is said: at once if its scope was quiet, then at intervals, while
+ * history comes in somewhat later, and always before a barrier. Committed is a result with its checkpoint, so nothing said there
  * is said late, and nothing waits for the next. Only then sums are written to the state. In a replay the function says all at
  * its end.
  */
@@ -26,8 +26,11 @@ public final class RollupOperator extends CoBroadcastWithKeyedOperator<String, R
         implements ProcessingTimeCallback {
     private static final long serialVersionUID = 1;
 
-    /** Changes of one scope that come within this time, by the machine's clock, are published together. */
-    static final long COLLECT_MILLIS = 150;
+    /** A change waits so long, by the machine's clock, for what else its event changes in the scope, on other ways. */
+    static final long SOON_MILLIS = 10;
+
+    /** A scope is not said again before this time has passed, by the machine's clock: what changes meanwhile is published together. */
+    static final long COLLECT_MILLIS = 50;
 
     /** So many sums and blocks wait at most, of some hundred bytes each. */
     static final int MOST_WAITING = 65_536;
@@ -38,6 +41,9 @@ public final class RollupOperator extends CoBroadcastWithKeyedOperator<String, R
     private transient HistoryPace history;
     /** When what has changed in a scope is said, by the machine's clock; live only. */
     private transient Map<String, Long> dueMillis;
+
+    /** When each scope was said last, as far as that keeps it from being said again, by the machine's clock. */
+    private transient Map<String, Long> saidMillis;
 
     private transient TimestampedCollector<ResultRecord> out;
     private transient long watermarkMillis;
@@ -55,6 +61,7 @@ public final class RollupOperator extends CoBroadcastWithKeyedOperator<String, R
         super.open();
         history = new HistoryPace();
         dueMillis = new LinkedHashMap<>();
+        saidMillis = new LinkedHashMap<>();
         out = new TimestampedCollector<>(output);
         watermarkMillis = Long.MIN_VALUE;
         timerMillis = Long.MAX_VALUE;
@@ -73,8 +80,12 @@ public final class RollupOperator extends CoBroadcastWithKeyedOperator<String, R
 
     private void sayLater(RollupDelta delta) {
         long wallMillis = getProcessingTimeService().getCurrentProcessingTime();
-        long waitMillis = history.isHistory(delta.timeMillis(), wallMillis) ? HistoryPace.SUMS_MILLIS : COLLECT_MILLIS;
-        long atMillis = wallMillis + waitMillis;
+        boolean isHistory = history.isHistory(delta.timeMillis(), wallMillis);
+        Long saidLastMillis = saidMillis.get(delta.scope());
+        long atMillis = wallMillis + (isHistory ? HistoryPace.SUMS_MILLIS : SOON_MILLIS);
+        if (saidLastMillis != null) {
+            atMillis = Math.max(atMillis, saidLastMillis + COLLECT_MILLIS);
+        }
         if (dueMillis.merge(delta.scope(), atMillis, Math::min) == atMillis) {
             wakeBy(atMillis);
         }
@@ -94,6 +105,7 @@ public final class RollupOperator extends CoBroadcastWithKeyedOperator<String, R
     public void onProcessingTime(long timeMillis) throws Exception {
         timer = null;
         timerMillis = Long.MAX_VALUE;
+        saidMillis.values().removeIf(said -> said + COLLECT_MILLIS <= timeMillis);
         List<String> due = new ArrayList<>();
         long nextMillis = Long.MAX_VALUE;
         for (Map.Entry<String, Long> each : dueMillis.entrySet()) {
@@ -141,6 +153,7 @@ public final class RollupOperator extends CoBroadcastWithKeyedOperator<String, R
     private void say(String scope) throws Exception {
         setCurrentKey(scope);
         dueMillis.remove(scope);
+        saidMillis.put(scope, getProcessingTimeService().getCurrentProcessingTime());
         rollups.say(scope, watermarkMillis, out);
     }
 }

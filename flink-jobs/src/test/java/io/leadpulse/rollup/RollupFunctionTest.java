@@ -248,7 +248,7 @@ class RollupFunctionTest {
         void saysChangesSoonByTheMachinesClockWhateverEventTimeDoes() throws Exception {
             try (RollupHarness rollup = RollupHarness.of(LIVE)) {
                 rollup.watermark("2025-03-03T10:00:00.200Z").send(won("company", "2025-03-03", 120, 5, 1, 1));
-                rollup.watermark("2025-03-03T11:00:00Z").passes(RollupOperator.COLLECT_MILLIS - 1);
+                rollup.watermark("2025-03-03T11:00:00Z").passes(RollupOperator.SOON_MILLIS - 1);
                 rollup.send(won("company", "2025-03-03", 121, 7, 1, 1));
                 assertThat(rollup.said()).isZero();
 
@@ -256,6 +256,41 @@ class RollupFunctionTest {
 
                 assertThat(rollup.progress("company", "day 2025-03-03").sales().wonAmountMinor())
                         .isEqualTo(12);
+            }
+        }
+
+        @Test
+        void saysAScopeThatWasJustSaidAgainAfterAnIntervalAndAQuietOneSoon() throws Exception {
+            try (RollupHarness rollup = RollupHarness.of(LIVE)) {
+                rollup.watermark("2025-03-03T10:00:00Z").send(won("company", "2025-03-03", 120, 5, 1, 1));
+                rollup.passes(RollupOperator.SOON_MILLIS);
+                int said = rollup.said();
+
+                rollup.passes(RollupOperator.SOON_MILLIS).send(won("company", "2025-03-03", 121, 7, 1, 1));
+                rollup.passes(RollupOperator.COLLECT_MILLIS - RollupOperator.SOON_MILLIS - 1);
+                assertThat(rollup.said()).as("just said").isEqualTo(said);
+                rollup.passes(1);
+                assertThat(rollup.progress("company", "day 2025-03-03").sales().wonAmountMinor())
+                        .isEqualTo(12);
+
+                rollup.passes(RollupOperator.COLLECT_MILLIS).send(won("company", "2025-03-03", 122, 9, 1, 1));
+                rollup.passes(RollupOperator.SOON_MILLIS);
+                assertThat(rollup.progress("company", "day 2025-03-03").sales().wonAmountMinor())
+                        .isEqualTo(21);
+            }
+        }
+
+        @Test
+        void aScopeThatWasJustSaidKeepsNoOtherWaiting() throws Exception {
+            try (RollupHarness rollup = RollupHarness.of(LIVE)) {
+                rollup.watermark("2025-03-03T10:00:00Z").send(won("company", "2025-03-03", 120, 5, 1, 1));
+                rollup.passes(RollupOperator.SOON_MILLIS);
+                rollup.send(won("company", "2025-03-03", 121, 7, 1, 1), won("rep:ann", "2025-03-03", 121, 7, 1, 1))
+                        .passes(RollupOperator.SOON_MILLIS);
+                assertThat(rollup.progress("rep:ann", "day 2025-03-03").sales().wonAmountMinor())
+                        .isEqualTo(7);
+                assertThat(rollup.progress("company", "day 2025-03-03").sales().wonAmountMinor())
+                        .isEqualTo(5);
             }
         }
 

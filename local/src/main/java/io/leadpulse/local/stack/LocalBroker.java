@@ -67,13 +67,15 @@ public final class LocalBroker implements AutoCloseable {
      * be there. It is stopped with the broker.
      *
      * @param configYaml the meaning of the numbers, as the engine has it
+     * @param isProvisional whether it shows also what is not committed yet
      * @return its address
      * @throws StackException if it cannot be started
      */
-    public String startServing(String configYaml) throws IOException, StackException, InterruptedException {
+    public String startServing(String configYaml, boolean isProvisional)
+            throws IOException, StackException, InterruptedException {
         Files.writeString(context.configFile(), configYaml);
         serving = new SupervisedProcess(
-                new ServingService(context, EnumSet.of(Role.KAFKA, Role.SERVING)),
+                new ServingService(context, EnumSet.of(Role.KAFKA, Role.SERVING), isProvisional),
                 new Spawner(context.tools()),
                 context.folder().log(Role.SERVING.wireName()));
         serving.start();

@@ -13,11 +13,17 @@ final class ServingService implements Service {
 
     private final StackContext context;
     private final Set<Role> running;
+    private final boolean isProvisional;
 
-    /** With the roles that run: it is told only of those. */
-    ServingService(StackContext context, Set<Role> running) {
+    /**
+     * With the roles that run: it is told only of those.
+     *
+     * @param isProvisional whether it shows sums before they are committed
+     */
+    ServingService(StackContext context, Set<Role> running, boolean isProvisional) {
         this.context = context;
         this.running = Set.copyOf(running);
+        this.isProvisional = isProvisional;
     }
 
     @Override
@@ -41,7 +47,9 @@ final class ServingService implements Service {
                 "--http-port",
                 String.valueOf(ports.of(Ports.Name.SERVING)),
                 "--public-url",
-                ports.url(Ports.Name.SERVING)));
+                ports.url(Ports.Name.SERVING),
+                "--provisional",
+                isProvisional ? "on" : "off"));
         if (running.contains(Role.POSTGRES)) {
             arguments.addAll(List.of("--postgres", PostgresService.url(ports)));
         }

@@ -119,7 +119,7 @@ public final class Stack implements AutoCloseable {
     /** Starts the engine and what serves its results; returns at once. The broker must be well, and the topics there. */
     public void startEngineAndServing() {
         start(EngineServices.jobManager(context));
-        start(new ServingService(context, running));
+        start(new ServingService(context, running, true));
     }
 
     /**

@@ -98,6 +98,7 @@ public final class Serving implements AutoCloseable {
                 clock,
                 MetricsServer.LabelLimits.DEFAULT,
                 version(),
+                config.isProvisional(),
                 new MetricsServer.Parts(
                         store == null ? null : store.leadCounts(),
                         store == null ? null : store.keySums(),

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param postgresPassword its password; null for none
  * @param alertmanagerUrl where alerts are sent; null: they are not sent
  * @param grafanaUrl beginning of links to boards; null for none
+ * @param isProvisional whether {@code /metrics} shows sums before they are committed; nothing else ever does
  */
 public record ServingConfig(
         String bootstrapServers,
@@ -33,7 +34,8 @@ public record ServingConfig(
         String postgresUser,
         String postgresPassword,
         String alertmanagerUrl,
-        String grafanaUrl) {
+        String grafanaUrl,
+        boolean isProvisional) {
 
     /** The environment variable that holds the read model's user. */
     public static final String USER_VARIABLE = "LEADPULSE_POSTGRES_USER";
@@ -45,6 +47,7 @@ public record ServingConfig(
 
     private static final int MAX_PORT = 65_535;
     private static final String JDBC = "jdbc:postgresql:";
+    private static final String PROVISIONAL = "--provisional";
     private static final Set<String> OPTIONS = Set.of(
             "--bootstrap-servers",
             "--config",
@@ -53,7 +56,8 @@ public record ServingConfig(
             "--public-url",
             "--postgres",
             "--alertmanager",
-            "--grafana-url");
+            "--grafana-url",
+            PROVISIONAL);
 
     /** @throws IllegalArgumentException naming everything that is wrong */
     public ServingConfig {
@@ -101,7 +105,16 @@ public record ServingConfig(
                 environment.get(USER_VARIABLE),
                 environment.get(PASSWORD_VARIABLE),
                 options.get("--alertmanager"),
-                options.get("--grafana-url"));
+                options.get("--grafana-url"),
+                isOn(PROVISIONAL, options.getOrDefault(PROVISIONAL, "on")));
+    }
+
+    private static boolean isOn(String option, String text) {
+        return switch (text) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException(option + " must be on or off");
+        };
     }
 
     private static Map<String, String> options(List<String> arguments) {
@@ -159,7 +172,7 @@ public record ServingConfig(
 
     @Override
     public String toString() {
-        return "bootstrap servers %s, config %s, http %s:%d, public url %s, postgres %s (user %s, password %s), alertmanager %s, grafana %s"
+        return "bootstrap servers %s, config %s, http %s:%d, public url %s, postgres %s (user %s, password %s), alertmanager %s, grafana %s, provisional %s"
                 .formatted(
                         bootstrapServers,
                         configFile == null ? "defaults" : configFile,
@@ -170,6 +183,7 @@ public record ServingConfig(
                         postgresUser == null ? "default" : postgresUser,
                         postgresPassword == null ? "none" : "***",
                         alertmanagerUrl == null ? "none: alerts are not sent" : alertmanagerUrl,
-                        grafanaUrl == null ? "none" : grafanaUrl);
+                        grafanaUrl == null ? "none" : grafanaUrl,
+                        isProvisional ? "on" : "off");
     }
 }

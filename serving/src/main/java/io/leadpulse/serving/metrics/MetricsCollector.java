@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Puts a scrape together. What was computed is given again for a second, so that several scrapers cost as much as one.
+ * Puts a scrape together. What was computed is given again while nothing else was read, for a second at most, and in any case for
+ * as long as computing it took: so however many scrapers there are, half of the time nothing is computed.
  */
 final class MetricsCollector implements MultiCollector {
     private static final long FRESH_MILLIS = 1_000;
@@ -46,6 +47,8 @@ final class MetricsCollector implements MultiCollector {
     private final String version;
     private MetricSnapshots last;
     private long lastMillis;
+    private long lastTookMillis;
+    private long lastChanges;
 
     MetricsCollector(Sources from, InstantSource clock, LabelBudget.Limits limits, String version) {
         this.from = from;
@@ -57,11 +60,19 @@ final class MetricsCollector implements MultiCollector {
     @Override
     public synchronized MetricSnapshots collect() {
         long nowMillis = clock.millis();
-        if (last == null || nowMillis - lastMillis >= FRESH_MILLIS || nowMillis < lastMillis) {
+        long changes = from.served().changes();
+        if (last == null || isStale(nowMillis - lastMillis, changes)) {
             last = computed();
-            lastMillis = nowMillis;
+            lastMillis = clock.millis();
+            lastTookMillis = lastMillis - nowMillis;
+            lastChanges = changes;
         }
         return last;
+    }
+
+    private boolean isStale(long ageMillis, long changes) {
+        boolean isNews = changes != lastChanges && ageMillis >= lastTookMillis;
+        return isNews || ageMillis >= FRESH_MILLIS || ageMillis < 0;
     }
 
     private MetricSnapshots computed() {

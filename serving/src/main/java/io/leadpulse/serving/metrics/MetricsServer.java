@@ -4,7 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.leadpulse.schemas.config.KeyMetric;
 import io.leadpulse.schemas.config.LeadpulseConfig;
+import io.leadpulse.serving.read.ResultHandler;
 import io.leadpulse.serving.read.ResultReader;
+import io.leadpulse.serving.read.ResultUpdate;
 import io.leadpulse.serving.read.TopicReading;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
@@ -16,13 +18,18 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Serves how things stand now: reads results into memory and answers {@code /metrics}. Until everything that stood in the
  * topics at start is in memory it answers 503, since half of the sums would look like a fall of sales.
+ *
+ * <p>Sums are also read as soon as they are written, and shown until it is decided whether they are committed: from when all that is
+ * committed has been read, so history is read once.
  */
 public final class MetricsServer implements HttpHandler, AutoCloseable {
     private static final int OK = 200;
@@ -44,9 +51,16 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
 
     private final ServedResults served;
     private final ResultReader reader;
+    private final Map<String, ?> connection;
+    private final boolean isProvisional;
     private final PrometheusRegistry registry;
     private final Parts parts;
     private final ExpositionFormats formats = ExpositionFormats.init();
+
+    /** Null until all that is committed has been read, and where nothing else is shown. */
+    private ResultReader provisionalReader;
+
+    private boolean closed;
 
     /**
      * A server that does not read yet.
@@ -56,6 +70,7 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
      * @param clock what time it is
      * @param limits room for values of labels
      * @param version what runs
+     * @param isProvisional whether sums are shown as soon as they are written, and not only when they are committed
      * @param parts what else metrics are made of
      * @param registry where all metrics are registered; other parts register theirs there too
      */
@@ -65,10 +80,13 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
             InstantSource clock,
             LabelLimits limits,
             String version,
+            boolean isProvisional,
             Parts parts,
             PrometheusRegistry registry) {
         this.served = new ServedResults(config, clock);
-        this.reader = new ResultReader("metrics", connection, ServedResults.TOPICS, Map.of(), served);
+        this.reader = new ResultReader("metrics", connection, ServedResults.TOPICS, Map.of(), new Committed());
+        this.connection = Map.copyOf(connection);
+        this.isProvisional = isProvisional;
         this.registry = registry;
         this.parts = parts;
         registry.register(new MetricsCollector(
@@ -95,9 +113,42 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
      */
     public record Parts(LeadCounts leads, KeySums keySums, SourceWatch sources, StoreReading store) {}
 
+    private final class Committed implements ResultHandler {
+        @Override
+        public void accept(List<ResultUpdate> updates, Map<TopicPartition, Long> next) {
+            served.accept(updates, next);
+        }
+
+        @Override
+        public void caughtUp() {
+            served.caughtUp();
+            startProvisional();
+        }
+    }
+
+    private final class Written implements ResultHandler {
+        @Override
+        public void accept(List<ResultUpdate> updates, Map<TopicPartition, Long> next) {
+            served.acceptProvisional(updates);
+        }
+
+        @Override
+        public void caughtUp() {
+            // There is no end of what is written.
+        }
+    }
+
     /** Begins to read. */
     public void start() {
         reader.start();
+    }
+
+    private synchronized void startProvisional() {
+        if (isProvisional && !closed) {
+            provisionalReader = ResultReader.ofAllWritten(
+                    "metrics, provisional", connection, ServedResults.PROVISIONAL_TOPICS, served.next(), new Written());
+            provisionalReader.start();
+        }
     }
 
     /** Whether everything that stood in the topics at start is served. */
@@ -179,9 +230,22 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The next offset to read as committed, of every partition. */
+    Map<TopicPartition, Long> next() {
+        return served.next();
+    }
+
     /** Stops reading. */
     @Override
     public void close() {
         reader.close();
+        endProvisional();
+    }
+
+    private synchronized void endProvisional() {
+        closed = true;
+        if (provisionalReader != null) {
+            provisionalReader.close();
+        }
     }
 }

@@ -94,7 +94,12 @@ final class ScopeBook implements ScopeSums {
 
     /** How a measure without days stands now. */
     long now(Measure measure, String dimension) {
-        return pane(measure, dimension, 0);
+        return value(measure, dimension, 0);
+    }
+
+    /** How one sum stands; 0 if nothing was said of it. */
+    long value(Measure measure, String dimension, int pane) {
+        return series(measure, dimension).getOrDefault(pane, 0L);
     }
 
     /** By dimension, how a divided measure without days stands now; dimensions that are 0 are absent. */
@@ -150,7 +155,7 @@ final class ScopeBook implements ScopeSums {
 
     @Override
     public long sumOfDay(Measure measure, String dimension, long epochDay) {
-        return pane(measure, dimension, Math.toIntExact(epochDay));
+        return value(measure, dimension, Math.toIntExact(epochDay));
     }
 
     @Override
@@ -195,10 +200,6 @@ final class ScopeBook implements ScopeSums {
                 .subMap(
                         Math.multiplyExact(Math.toIntExact(period.startEpochDay()), panesPerDay),
                         Math.multiplyExact(Math.toIntExact(period.endEpochDayExclusive()), panesPerDay));
-    }
-
-    private long pane(Measure measure, String dimension, int pane) {
-        return series(measure, dimension).getOrDefault(pane, 0L);
     }
 
     private NavigableMap<Integer, Long> series(Measure measure, String dimension) {

@@ -37,6 +37,9 @@ final class ServedResults implements ResultHandler, ExpectedCurve {
     static final List<String> TOPICS =
             List.of(Topics.REPS, Topics.GOALS, Topics.RULES, Topics.ROLLUPS, Topics.ALERTS, Topics.CONSERVATION);
 
+    /** What is also read before it is committed. */
+    static final List<String> PROVISIONAL_TOPICS = List.of(Topics.ROLLUPS);
+
     private static final Logger LOG = LoggerFactory.getLogger(ServedResults.class);
 
     private final InstantSource clock;
@@ -44,11 +47,16 @@ final class ServedResults implements ResultHandler, ExpectedCurve {
     private final ResultCodec<AlertRecord> alertCodec;
     private final ResultCodec<ConservationRecord> conservation;
 
+    /** What is shown: what is committed, with {@link #provisional} in its place. */
     private final SumBook sums = new SumBook();
+
+    private final ProvisionalSums provisional = new ProvisionalSums(sums);
     private final AlertBook alerts = new AlertBook();
     private final ConfigurationBook configuration;
     private final EngineBook engine;
     private final Map<String, Long> unreadable = new TreeMap<>();
+    private Map<TopicPartition, Long> next = Map.of();
+    private long changes;
     private boolean caughtUp;
 
     ServedResults(LeadpulseConfig config, InstantSource clock) {
@@ -71,6 +79,37 @@ final class ServedResults implements ResultHandler, ExpectedCurve {
                 LOG.warn("the result at {}/{} cannot be read and is not served", update.partition(), update.offset());
             }
         }
+        // After the records, so that nothing shows an older value between what was written and what is committed.
+        provisional.passed(next);
+        this.next = next;
+        changes++;
+    }
+
+    /**
+     * Takes sums that were written, whether they will be committed or not. One that cannot be read is counted when it is
+     * committed.
+     */
+    synchronized void acceptProvisional(List<ResultUpdate> updates) {
+        for (ResultUpdate update : updates) {
+            if (update.value() != null && provisional.isAhead(update.partition(), update.offset())) {
+                try {
+                    provisional.take(rollups.decode(update.value()), update.partition(), update.offset());
+                    changes++;
+                } catch (IllegalArgumentException e) {
+                    LOG.debug("the result at {}/{} cannot be read", update.partition(), update.offset());
+                }
+            }
+        }
+    }
+
+    /** The next offset to read as committed, of every partition. */
+    synchronized Map<TopicPartition, Long> next() {
+        return next;
+    }
+
+    /** Grows whenever something is taken. */
+    synchronized long changes() {
+        return changes;
     }
 
     @Override
@@ -80,7 +119,7 @@ final class ServedResults implements ResultHandler, ExpectedCurve {
 
     private void take(ResultUpdate update) {
         switch (update.topic()) {
-            case Topics.ROLLUPS -> take(update, rollups, sums::take);
+            case Topics.ROLLUPS -> take(update, rollups, provisional::takeCommitted);
             case Topics.CONSERVATION ->
                 take(update, conservation, record -> engine.take(record, caughtUp ? clock.millis() : -1));
             case Topics.ALERTS -> {
@@ -96,9 +135,10 @@ final class ServedResults implements ResultHandler, ExpectedCurve {
 
     @Override
     public synchronized List<CurvePoint> pointsOfToday() {
-        if (!caughtUp) {
-            return List.of();
-        }
+        return caughtUp ? provisional.without(this::committedPointsOfToday) : List.of();
+    }
+
+    private List<CurvePoint> committedPointsOfToday() {
         Moment moment = new Moment(clock.millis(), configuration.directory(), sums);
         Period today = moment.current(PeriodKind.DAY);
         LocalDate day = LocalDate.ofEpochDay(moment.today());
@@ -129,8 +169,8 @@ final class ServedResults implements ResultHandler, ExpectedCurve {
     /** See {@link MetricsServer#dayReport}. */
     synchronized DayReport dayReport(
             LocalDate from, LocalDate today, LeadCounts.Counts counts, Map<KeyMetric, KeySums.Sum> keySums) {
-        return new DayReports(configuration.directory(), sums, alerts, counts, keySums)
-                .report(from.toEpochDay(), today.toEpochDay());
+        return provisional.without(() -> new DayReports(configuration.directory(), sums, alerts, counts, keySums)
+                .report(from.toEpochDay(), today.toEpochDay()));
     }
 
     /** Adds what the results say now. */

@@ -26,25 +26,50 @@ final class SumBook {
 
     private static final Map<String, Measure> MEASURES = measures();
 
+    /**
+     * Which of all sums one is.
+     *
+     * @param epochDay the day it is of; the last of all if it has none
+     */
+    record Place(String scope, Measure measure, String dimension, int pane, long epochDay) {}
+
     private final Map<String, ScopeBook> scopes = new TreeMap<>();
     private long keptFromEpochDay = Long.MIN_VALUE;
 
     /**
-     * Takes a sum.
+     * Which sum a record is of; null if it is not kept.
      *
      * @throws IllegalArgumentException if its pane or bucket cannot be read
      */
-    void take(RollupRecord sum) {
+    static Place placeOf(RollupRecord sum) {
         Measure measure = MEASURES.get(sum.measure());
-        if (measure == null || sum.pane().equals(RollupRecord.TOTAL) || Scope.isSource(sum.scope())) {
+        return measure == null || sum.pane().equals(RollupRecord.TOTAL) || Scope.isSource(sum.scope())
+                ? null
+                : place(measure, sum);
+    }
+
+    /** Takes a sum, unless it is too old. */
+    void put(Place place, long value) {
+        if (place.epochDay() < keptFromEpochDay && place.measure() != Measure.OPEN_DUE_COUNT) {
             return;
         }
-        Place place = place(measure, sum);
-        if (place.epochDay() < keptFromEpochDay && measure != Measure.OPEN_DUE_COUNT) {
-            return;
-        }
-        scopes.computeIfAbsent(sum.scope(), scope -> new ScopeBook())
-                .put(measure, place.dimension(), place.pane(), place.epochDay(), sum.value());
+        scopes.computeIfAbsent(place.scope(), scope -> new ScopeBook())
+                .put(place.measure(), place.dimension(), place.pane(), place.epochDay(), value);
+    }
+
+    /** As if nothing had ever been published of a scope. */
+    void forget(String scope) {
+        scopes.remove(scope);
+    }
+
+    /** Whether something was published of a scope. */
+    boolean knows(String scope) {
+        return scopes.containsKey(scope);
+    }
+
+    /** How a sum stands. */
+    long value(Place place) {
+        return of(place.scope()).value(place.measure(), place.dimension(), place.pane());
     }
 
     /** The sums of a scope; empty ones if nothing was published of it. */
@@ -66,15 +91,14 @@ final class SumBook {
         }
     }
 
-    private record Place(String dimension, int pane, long epochDay) {}
-
     private static Place place(Measure measure, RollupRecord sum) {
         try {
             return switch (measure.pane()) {
-                case NOW -> new Place(sum.dimension(), 0, Long.MAX_VALUE);
-                case DAY -> day(sum.dimension(), LocalDate.parse(sum.pane()).toEpochDay());
-                case FIVE_MINUTES -> slot(sum, LocalDateTime.parse(sum.pane()));
-                case DAY_HISTOGRAM -> bucket(sum, LocalDate.parse(sum.pane()).toEpochDay());
+                case NOW -> new Place(sum.scope(), measure, sum.dimension(), 0, Long.MAX_VALUE);
+                case DAY -> day(measure, sum, LocalDate.parse(sum.pane()).toEpochDay());
+                case FIVE_MINUTES -> slot(measure, sum, LocalDateTime.parse(sum.pane()));
+                case DAY_HISTOGRAM ->
+                    bucket(measure, sum, LocalDate.parse(sum.pane()).toEpochDay());
                 case FIVE_SECONDS -> throw new IllegalArgumentException(sum.measure() + " is not published");
             };
         } catch (DateTimeException | NumberFormatException e) {
@@ -82,21 +106,23 @@ final class SumBook {
         }
     }
 
-    private static Place day(String dimension, long epochDay) {
-        return new Place(dimension, Math.toIntExact(epochDay), epochDay);
+    private static Place day(Measure measure, RollupRecord sum, long epochDay) {
+        return new Place(sum.scope(), measure, sum.dimension(), Math.toIntExact(epochDay), epochDay);
     }
 
-    private static Place slot(RollupRecord sum, LocalDateTime start) {
+    private static Place slot(Measure measure, RollupRecord sum, LocalDateTime start) {
         long epochDay = start.toLocalDate().toEpochDay();
         int slot = start.toLocalTime().toSecondOfDay() / ScopeBook.SLOT_SECONDS;
-        return new Place(sum.dimension(), Math.toIntExact(epochDay) * Measure.SLOTS_PER_DAY + slot, epochDay);
+        int pane = Math.toIntExact(epochDay) * Measure.SLOTS_PER_DAY + slot;
+        return new Place(sum.scope(), measure, sum.dimension(), pane, epochDay);
     }
 
-    private static Place bucket(RollupRecord sum, long epochDay) {
+    private static Place bucket(Measure measure, RollupRecord sum, long epochDay) {
         int bar = sum.dimension().lastIndexOf('/');
         int bucket = Integer.parseInt(sum.dimension().substring(bar + 1));
         String dimension = bar < 0 ? "" : sum.dimension().substring(0, bar);
-        return new Place(dimension, Math.toIntExact(epochDay) * Measure.BUCKETS_PER_DAY + bucket + 1, epochDay);
+        int pane = Math.toIntExact(epochDay) * Measure.BUCKETS_PER_DAY + bucket + 1;
+        return new Place(sum.scope(), measure, dimension, pane, epochDay);
     }
 
     private static Map<String, Measure> measures() {

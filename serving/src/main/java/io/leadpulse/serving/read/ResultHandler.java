@@ -7,7 +7,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Takes what was read from result topics. Called by one thread only. */
 public interface ResultHandler {
     /**
-     * Takes a batch of committed records, in the order of each partition. When it returns, the batch has had its effect;
+     * Takes a batch of records, in the order of each partition. When it returns, the batch has had its effect;
      * when it throws, the same batch comes again.
      *
      * @param updates the records; may be empty when only the position moved, as over the end of a transaction

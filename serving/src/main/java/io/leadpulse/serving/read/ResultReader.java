@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -28,7 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads topics from given positions and hands every committed record to one handler, in a thread of its own.
+ * Reads topics from given positions and hands every committed record to one handler, in a thread of its own; one that is made by
+ * {@link #ofAllWritten} also those that are not committed yet, or never will be.
  *
  * <p>It belongs to no consumer group and commits nothing: what was read is the handler's to remember. A batch that the
  * handler refuses comes again, with growing pauses, until it is taken, so nothing is skipped; a record that can never be
@@ -89,11 +91,35 @@ public final class ResultReader implements AutoCloseable {
             Collection<String> topics,
             Map<TopicPartition, Long> positions,
             ResultHandler handler) {
+        this(name, connection, IsolationLevel.READ_COMMITTED, topics, positions, handler);
+    }
+
+    /**
+     * A reader of everything that is written, as soon as it is, that has not begun: what is read may never be committed.
+     *
+     * @see #ResultReader(String, Map, Collection, Map, ResultHandler)
+     */
+    public static ResultReader ofAllWritten(
+            String name,
+            Map<String, ?> connection,
+            Collection<String> topics,
+            Map<TopicPartition, Long> positions,
+            ResultHandler handler) {
+        return new ResultReader(name, connection, IsolationLevel.READ_UNCOMMITTED, topics, positions, handler);
+    }
+
+    private ResultReader(
+            String name,
+            Map<String, ?> connection,
+            IsolationLevel isolation,
+            Collection<String> topics,
+            Map<TopicPartition, Long> positions,
+            ResultHandler handler) {
         if (topics.isEmpty()) {
             throw new IllegalArgumentException("no topic to read");
         }
         this.name = name;
-        this.properties = consumerProperties(connection);
+        this.properties = consumerProperties(connection, isolation);
         this.topics = List.copyOf(topics);
         this.next = new HashMap<>(positions);
         this.next.keySet().removeIf(partition -> !this.topics.contains(partition.topic()));
@@ -348,9 +374,9 @@ public final class ResultReader implements AutoCloseable {
         pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
     }
 
-    private static Map<String, Object> consumerProperties(Map<String, ?> connection) {
+    private static Map<String, Object> consumerProperties(Map<String, ?> connection, IsolationLevel isolation) {
         Map<String, Object> properties = new HashMap<>(connection);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One committed record of a result topic.
+ * One record of a result topic.
  *
  * @param partition where it stands
  * @param offset its offset there

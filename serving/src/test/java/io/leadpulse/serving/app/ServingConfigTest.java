@@ -13,8 +13,8 @@ class ServingConfigTest {
     void hasDefaultsForAllButTheBroker() {
         ServingConfig config = ServingConfig.of(List.of("--bootstrap-servers", "kafka:9092"), Map.of());
         assertThat(config)
-                .isEqualTo(
-                        new ServingConfig("kafka:9092", null, 9400, "127.0.0.1", null, null, null, null, null, null));
+                .isEqualTo(new ServingConfig(
+                        "kafka:9092", null, 9400, "127.0.0.1", null, null, null, null, null, null, true));
         assertThat(config.connection()).isEqualTo(Map.of("bootstrap.servers", "kafka:9092"));
     }
 
@@ -31,7 +31,8 @@ class ServingConfigTest {
                         "--public-url=https://leads.example.com/",
                         "--postgres=jdbc:postgresql://db:5432/leadpulse",
                         "--alertmanager=http://am:9093",
-                        "--grafana-url=http://grafana:3000"),
+                        "--grafana-url=http://grafana:3000",
+                        "--provisional=off"),
                 Map.of("LEADPULSE_POSTGRES_USER", "leadpulse", "LEADPULSE_POSTGRES_PASSWORD", "hunter2"));
         assertThat(config)
                 .isEqualTo(new ServingConfig(
@@ -44,7 +45,8 @@ class ServingConfigTest {
                         "leadpulse",
                         "hunter2",
                         "http://am:9093",
-                        "http://grafana:3000"));
+                        "http://grafana:3000",
+                        false));
         assertThat(config.toString()).contains("password ***").doesNotContain("hunter2");
     }
 
@@ -67,6 +69,8 @@ class ServingConfigTest {
                 .hasMessageContaining("--bind needs a value");
         assertThatThrownBy(() -> ServingConfig.of(List.of("--bind=a", "--bind=b"), Map.of()))
                 .hasMessageContaining("--bind is given twice");
+        assertThatThrownBy(() -> ServingConfig.of(List.of("--provisional=maybe"), Map.of()))
+                .hasMessage("--provisional must be on or off");
         assertThatThrownBy(() -> ServingConfig.of(List.of("--http-port=x"), Map.of()))
                 .hasMessageContaining("--http-port must be");
     }

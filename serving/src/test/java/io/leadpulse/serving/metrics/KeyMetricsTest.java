@@ -354,7 +354,9 @@ class KeyMetricsTest {
     }
 
     private void sum(String measure, String dimension, String pane, long value) {
-        sums.take(new RollupRecord("company", measure, dimension, pane, Unit.COUNT, value, NOON.toEpochMilli()));
+        RollupRecord sum =
+                new RollupRecord("company", measure, dimension, pane, Unit.COUNT, value, NOON.toEpochMilli());
+        sums.put(SumBook.placeOf(sum), value);
     }
 
     private void alert(String id, String cause, String severity, Map<String, String> details) {

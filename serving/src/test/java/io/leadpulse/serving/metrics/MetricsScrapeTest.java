@@ -19,10 +19,13 @@ import io.leadpulse.serving.read.TopicReading;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -225,21 +229,6 @@ class MetricsScrapeTest {
     }
 
     @Test
-    void aScrapeIsGivenAgainForASecond() throws Exception {
-        ServedResults served = served();
-        PrometheusRegistry registry = registry(served, new LabelBudget.Limits(9, 9, 9, 99), () -> null);
-        String won = "leadpulse_sales_won_deals{level=\"company\",period=\"day\",rep=\"\",team=\"\"}";
-        assertThat(value(text(registry), won)).isZero();
-        updates.clear();
-        sum("company", "won_count", "", "2025-03-05", Unit.COUNT, 7);
-        served.accept(updates, Map.of());
-        now = NOON.plusMillis(999);
-        assertThat(value(text(registry), won)).isZero();
-        now = NOON.plusMillis(1_000);
-        assertThat(value(text(registry), won)).isEqualTo(7.0);
-    }
-
-    @Test
     void goalsAndRepsGivenWhileRunningShow() throws Exception {
         record(Topics.REPS, "R-9", "{'id':'R-9','effective_from':'2025-01-01T00:00:00Z','team':'south'}");
         record(
@@ -254,6 +243,80 @@ class MetricsScrapeTest {
                 .contains("leadpulse_sales_won_deals{level=\"rep\",period=\"day\",rep=\"R-9\",team=\"south\"} 0.0\n");
         record(Topics.GOALS, "south", null);
         assertThat(scrape(new LabelBudget.Limits(9, 9, 9, 99), () -> null)).doesNotContain("measure=\"won_count\"");
+    }
+
+    @Test
+    void aScrapeIsGivenAgainForASecondUnlessSomethingWasReadAndForAsLongAsItTook() {
+        sum("company", "won_count", "", "2025-03-05", Unit.COUNT, 1);
+        ServedResults served = served();
+        long[] millis = {0};
+        MetricsCollector slow = collector(served, () -> NOON.plusMillis(millis[0]), () -> millis[0] += 300);
+        MetricSnapshots first = slow.collect();
+        served.accept(List.of(), Map.of());
+        millis[0] += 299;
+        assertThat(slow.collect()).isSameAs(first);
+        millis[0] += 1;
+        MetricSnapshots second = slow.collect();
+        assertThat(second).isNotSameAs(first);
+        millis[0] += 999;
+        assertThat(slow.collect()).as("nothing new").isSameAs(second);
+        millis[0] += 1;
+        assertThat(slow.collect()).isNotSameAs(second);
+
+        MetricsCollector quick = collector(served, () -> NOON, () -> {});
+        MetricSnapshots before = quick.collect();
+        assertThat(quick.collect()).isSameAs(before);
+        served.accept(List.of(), Map.of());
+        assertThat(quick.collect()).isNotSameAs(before);
+    }
+
+    /** One that does something while it computes. */
+    private static MetricsCollector collector(ServedResults served, InstantSource clock, Runnable meanwhile) {
+        BooleanSupplier caughtUp = () -> {
+            meanwhile.run();
+            return true;
+        };
+        return new MetricsCollector(
+                new MetricsCollector.Sources(served, Map::of, caughtUp, null, null, null, null),
+                clock,
+                new LabelBudget.Limits(9, 9, 9, 99),
+                "1.2.3");
+    }
+
+    @Test
+    void sumsThatAreNotCommittedShowAndNoReportOrCurveIsMadeOfThem() throws Exception {
+        sum("company", "won_amount", "", "2025-03-05", Unit.MONEY, 300_00);
+        ServedResults served = served();
+        TopicPartition partition = new TopicPartition(Topics.ROLLUPS, 0);
+        served.accept(List.of(), Map.of(partition, 1L));
+        PrometheusRegistry registry = registry(served, new LabelBudget.Limits(9, 9, 9, 99), () -> null);
+        String won = "leadpulse_sales_won_money{level=\"company\",period=\"day\",rep=\"\",team=\"\"}";
+        LocalDate today = LocalDate.parse("2025-03-05");
+        String report =
+                served.dayReport(today, today.plusDays(1), counts(), Map.of()).toString();
+        String curve = served.pointsOfToday().toString();
+        assertThat(report).contains("wonMinor=30000");
+        assertThat(curve).contains("company");
+
+        updates.clear();
+        sum("company", "won_amount", "", "2025-03-05", Unit.MONEY, 900_00);
+        sum("company", "won_amount", "", "2025-03-03", Unit.MONEY, 100_00);
+        List<ResultUpdate> written = new ArrayList<>();
+        for (ResultUpdate each : updates) {
+            written.add(new ResultUpdate(partition, 1 + written.size(), 0, each.key(), each.value()));
+        }
+        written.add(new ResultUpdate(partition, 3, 0, "x".getBytes(UTF_8), "{".getBytes(UTF_8)));
+        served.acceptProvisional(written);
+
+        assertThat(value(text(registry), won)).isEqualTo(900.0);
+        assertThat(text(registry))
+                .as("counted when it is committed")
+                .doesNotContain("leadpulse_results_unreadable_total{");
+        assertThat(served.dayReport(today, today.plusDays(1), counts(), Map.of()))
+                .hasToString(report);
+        assertThat(served.pointsOfToday()).hasToString(curve);
+        served.accept(List.of(), Map.of(partition, 5L));
+        assertThat(value(text(registry), won)).isEqualTo(300.0);
     }
 
     private LeadCounts.Counts counts() {

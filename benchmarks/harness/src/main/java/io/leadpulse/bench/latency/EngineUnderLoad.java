@@ -129,7 +129,7 @@ final class EngineUnderLoad implements AutoCloseable {
         }
         if (servedYamlOrNull != null) {
             views.add(onMetrics);
-            metricsOrNull = new MetricsWatch(broker.startServing(servedYamlOrNull), onMetrics);
+            metricsOrNull = new MetricsWatch(broker.startServing(servedYamlOrNull, plan.isProvisional()), onMetrics);
             metricsOrNull.start();
         }
         sendProbe(System.currentTimeMillis());
@@ -203,14 +203,21 @@ final class EngineUnderLoad implements AutoCloseable {
                         score,
                         times(dueNanos, fromNanos, probe -> view.scoreNanos(firstProbe + probe))));
             }
-            Latency.What sum = view == committed
-                    ? Latency.What.SUM_COMMITTED
-                    : view == written ? Latency.What.SUM_WRITTEN : Latency.What.SUM_ON_METRICS;
             measured.add(latency(
-                    perSecond, percent, sum, times(dueNanos, fromNanos, probe -> view.sumNanos(firstProbe + probe))));
+                    perSecond,
+                    percent,
+                    sumIn(view),
+                    times(dueNanos, fromNanos, probe -> view.sumNanos(firstProbe + probe))));
         }
         measured.add(latency(perSecond, percent, Latency.What.SENDING, lateness));
         return measured;
+    }
+
+    private Latency.What sumIn(ProbeView view) {
+        if (view == onMetrics) {
+            return plan.isProvisional() ? Latency.What.SUM_ON_METRICS : Latency.What.SUM_COMMITTED_ON_METRICS;
+        }
+        return view == committed ? Latency.What.SUM_COMMITTED : Latency.What.SUM_WRITTEN;
     }
 
     private Latency latency(int perSecond, int percent, Latency.What what, Histogram micros) {

@@ -19,13 +19,18 @@ record Latency(String engine, String title, int perSecond, int percent, What wha
         SUM_COMMITTED("sum of the day, committed"),
         SCORE_WRITTEN("score, not yet committed"),
         SUM_WRITTEN("sum of the day, not yet committed"),
-        SUM_ON_METRICS("sum of the day, on /metrics"),
+        SUM_ON_METRICS("sum of the day, on /metrics, committed or not yet"),
+        SUM_COMMITTED_ON_METRICS("sum of the day, on /metrics, committed"),
         SENDING("(late in sending, warm-up too)");
 
         private final String words;
 
         What(String words) {
             this.words = words;
+        }
+
+        boolean isOnMetrics() {
+            return this == SUM_ON_METRICS || this == SUM_COMMITTED_ON_METRICS;
         }
 
         String words() {

@@ -84,6 +84,9 @@ public final class LatencyCommand implements Callable<Integer> {
                     "Do not run Leadpulse a second time, with serving, to measure how soon a value is on /metrics.")
     private boolean isWithoutMetrics;
 
+    @Option(names = "--committed-metrics", description = "Let serving show on /metrics only what is committed.")
+    private boolean isCommittedMetrics;
+
     @Option(
             names = "--out",
             description =
@@ -104,7 +107,8 @@ public final class LatencyCommand implements Callable<Integer> {
                     leads,
                     probesPerSecond,
                     seed,
-                    !isWithoutMetrics);
+                    !isWithoutMetrics,
+                    !isCommittedMetrics);
         } catch (IllegalArgumentException e) {
             err.println("leadpulse: bench latency: " + e.getMessage());
             return UNUSABLE;

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param leads how many leads records are about, at each rate
  * @param probesPerSecond wanted
  * @param hasMetrics whether Leadpulse runs a second time with serving beside it
+ * @param isProvisional whether serving then shows also what is not committed yet
  */
 record LatencyPlan(
         List<Engine> engines,
@@ -29,7 +30,8 @@ record LatencyPlan(
         int leads,
         int probesPerSecond,
         long seed,
-        boolean hasMetrics) {
+        boolean hasMetrics,
+        boolean isProvisional) {
     /**
      * Checks it.
      *

@@ -54,7 +54,7 @@ final class LatencyReport {
                         letter,
                         plan.sustainable().containsKey(letter) ? "is said to sustain" : "worked off bursts at",
                         rate)));
-        if (measured.stream().anyMatch(each -> each.what() == Latency.What.SUM_ON_METRICS)) {
+        if (measured.stream().anyMatch(each -> each.what().isOnMetrics())) {
             table.append("/metrics was read again %d ms after each answer.%n".formatted(MetricsWatch.PAUSE_MILLIS));
         }
         table.append("%n| engine | records/s | result | n | p50 | p90 | p99 | p99.9 | max |%n".formatted());

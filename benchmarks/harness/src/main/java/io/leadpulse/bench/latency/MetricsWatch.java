@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Asks serving for its metrics again and again, and notes when the sums of today first hold a probe. */
 final class MetricsWatch extends Thread {
     /** Between an answer and the next question: how long a value may have been there before it is seen, beside the answer. */
-    static final long PAUSE_MILLIS = 50;
+    static final long PAUSE_MILLIS = 20;
 
     private static final String METRIC = "leadpulse_sales_won_money";
     private static final int CENT_DIGITS = 2;

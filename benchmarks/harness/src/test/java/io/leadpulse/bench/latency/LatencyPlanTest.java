@@ -54,6 +54,7 @@ class LatencyPlanTest {
                 10_000,
                 probesPerSecond,
                 7,
+                true,
                 true);
     }
 }

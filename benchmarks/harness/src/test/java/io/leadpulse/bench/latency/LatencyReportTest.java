@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LatencyReportTest {
     private static final LatencyPlan PLAN = new LatencyPlan(
-            Engines.of(List.of("a", "e")), List.of(), List.of(30), Map.of("a", 9_000), 60, 30, 500, 10, 7, true);
+            Engines.of(List.of("a", "e")), List.of(), List.of(30), Map.of("a", 9_000), 60, 30, 500, 10, 7, true, true);
 
     @TempDir
     private Path folder;
@@ -35,9 +35,9 @@ class LatencyReportTest {
                 .contains("500 leads or more, seed 7")
                 .contains("(a) is said to sustain 9,000 records a second.")
                 .contains("(e) worked off bursts at 1,000 records a second.")
-                .contains("/metrics was read again 50 ms after each answer.")
+                .contains("/metrics was read again 20 ms after each answer.")
                 .contains("| (a) plain loop | 2,700 (30 %) | sum of the day, committed | 1,000 | 500.2 | 900.1 |")
-                .contains("| (e) Leadpulse | 300 | sum of the day, on /metrics | 1,000 |");
+                .contains("| (e) Leadpulse | 300 | sum of the day, on /metrics, committed or not yet | 1,000 |");
         JsonNode json =
                 new ObjectMapper().readTree(folder.resolve("latency.json").toFile());
         JsonNode first = json.at("/latencies/0");
