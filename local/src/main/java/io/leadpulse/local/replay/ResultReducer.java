@@ -103,18 +103,22 @@ final class ResultReducer {
         private static Place of(Path file, long begin, byte[] line) throws IOException {
             int numberEnd = tab(file, line, 0);
             int lengthEnd = tab(file, line, numberEnd + 1);
-            long number = number(line, 0, numberEnd);
-            int keyLength = Math.toIntExact(number(line, numberEnd + 1, lengthEnd));
+            long number = number(file, line, 0, numberEnd);
+            int keyLength = Math.toIntExact(number(file, line, numberEnd + 1, lengthEnd));
             String key = new String(line, lengthEnd + 1, keyLength, StandardCharsets.UTF_8);
             int valueBegin = lengthEnd + 1 + keyLength + 1;
             return new Place(key, number, file, begin + valueBegin, line.length - valueBegin);
         }
 
         /** The digits of {@code [from, to)} as a number. */
-        private static long number(byte[] line, int from, int to) {
+        private static long number(Path file, byte[] line, int from, int to) throws IOException {
             long number = 0;
             for (int at = from; at < to; at++) {
-                number = number * 10 + line[at] - '0';
+                int digit = line[at] - '0';
+                if (digit < 0 || digit > 9) {
+                    throw cut(file);
+                }
+                number = number * 10 + digit;
             }
             return number;
         }
@@ -125,7 +129,11 @@ final class ResultReducer {
                     return i;
                 }
             }
-            throw new IOException("a result line of " + file.getFileName() + " is cut");
+            throw cut(file);
+        }
+
+        private static IOException cut(Path file) {
+            return new IOException("a result line of " + file.getFileName() + " is cut");
         }
     }
 
