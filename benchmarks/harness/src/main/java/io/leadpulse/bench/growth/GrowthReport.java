@@ -19,6 +19,7 @@ final class GrowthReport {
     private static final double NEARLY_ALL = 0.99;
     private static final double MILLION = 1e6;
     private static final double MIB = 1 << 20;
+    private static final int PERCENT = 100;
 
     private final String setting;
     private final List<Measured> measured = new ArrayList<>();
@@ -121,18 +122,19 @@ final class GrowthReport {
             return;
         }
         text.append(
-                "\n| value | checkpoints | p50, p99 ms | state MiB | bytes a lead, leads alone | all | RocksDB operations an event,"
+                "\n| value | checkpoints | p50, p99 ms | records a second less meanwhile | state MiB | bytes a lead, leads alone | all | RocksDB operations an event,"
                         + " leads | rollups | others | steps of iterators |\n");
-        text.append("|---|---|---|---|---|---|---|---|---|---|\n");
+        text.append("|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (Measured each : telling) {
             JobStats stats = each.stats();
             double events = each.drain().events();
-            text.append("| %s | %d | %,d, %,d | %.1f | %,d | %,d | %.2f | %.3f | %.2f | %.2f |%n"
+            text.append("| %s | %d | %,d, %,d | %s | %.1f | %,d | %,d | %.2f | %.3f | %.2f | %.2f |%n"
                     .formatted(
                             each.point().value(),
                             stats.checkpoints().size(),
                             stats.checkpointMillis(MEDIAN),
                             stats.checkpointMillis(NEARLY_ALL),
+                            dip(stats),
                             stats.fullBytes() / MIB,
                             each.leadBytes(),
                             stats.fullBytes() / each.leads(),
@@ -148,6 +150,11 @@ final class GrowthReport {
                         .formatted(restored.restoredBytes() / MIB, restored.runningAfterMillis()));
             }
         }
+    }
+
+    private static String dip(JobStats stats) {
+        Double dip = stats.intakeOrNull() == null ? null : stats.intakeOrNull().dip();
+        return dip == null ? "" : "%.0f %%".formatted(dip * PERCENT);
     }
 
     private static long steps(JobStats stats) {
@@ -228,6 +235,14 @@ final class GrowthReport {
                     .put("millis", each.millis())
                     .put("full_bytes", each.fullBytes())
                     .put("written_bytes", each.writtenBytes());
+        }
+        JobStats.Intake intake = stats.intakeOrNull();
+        if (intake != null) {
+            node.putObject("intake")
+                    .put("millis", intake.millis())
+                    .put("records", intake.records())
+                    .put("millis_in_checkpoints", intake.millisInCheckpoints())
+                    .put("records_in_checkpoints", intake.recordsInCheckpoints());
         }
         ObjectNode tasks = node.putObject("task_bytes");
         stats.taskBytes().forEach(tasks::put);

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param restoredBytes state that it went on from; 0 for none
  * @param failedCheckpoints that were begun and not completed
  * @param checkpoints the completed ones, in order
+ * @param intakeOrNull what it read, and how much of it while checkpoints were made; null without any
  * @param taskBytes state in the last one by task, the sum of its subtasks
  * @param rocksdb what RocksDB was asked for, by task
  */
@@ -23,6 +24,7 @@ record JobStats(
         long restoredBytes,
         int failedCheckpoints,
         List<Checkpoint> checkpoints,
+        Intake intakeOrNull,
         Map<String, Long> taskBytes,
         Map<String, Operations> rocksdb) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,6 +40,28 @@ record JobStats(
      * @param writtenBytes what of that was written for it
      */
     record Checkpoint(long millis, long fullBytes, long writtenBytes) {}
+
+    /**
+     * What was read from the beginning of the first checkpoint to the last record.
+     *
+     * @param millis how long that was
+     * @param millisInCheckpoints for how long of it checkpoints were made
+     * @param recordsInCheckpoints read meanwhile
+     */
+    record Intake(long millis, long records, long millisInCheckpoints, long recordsInCheckpoints) {
+        /**
+         * By how much less is read a second while checkpoints are made than in between, as a share; below 0 if it is more. Null
+         * if all or nothing of the time is of the one kind.
+         */
+        Double dip() {
+            long millisBetween = millis - millisInCheckpoints;
+            long recordsBetween = records - recordsInCheckpoints;
+            return millisInCheckpoints == 0 || millisBetween <= 0 || recordsBetween <= 0
+                    ? null
+                    : (Double)
+                            (1 - (double) recordsInCheckpoints * millisBetween / millisInCheckpoints / recordsBetween);
+        }
+    }
 
     /**
      * What RocksDB was asked for.
@@ -87,12 +111,20 @@ record JobStats(
         for (Map.Entry<String, JsonNode> each : root.path("rocksdb").properties()) {
             rocksdb.put(each.getKey(), operations(each.getValue()));
         }
+        JsonNode intake = root.get("intake");
         JsonNode running = root.get("running_after_millis");
         return new JobStats(
                 running == null ? null : (Long) running.asLong(),
                 root.path("restored_bytes").asLong(),
                 root.path("failed_checkpoints").asInt(),
                 checkpoints,
+                intake == null
+                        ? null
+                        : new Intake(
+                                intake.get("millis").asLong(),
+                                intake.get("records").asLong(),
+                                intake.get("millis_in_checkpoints").asLong(),
+                                intake.get("records_in_checkpoints").asLong()),
                 taskBytes,
                 rocksdb);
     }

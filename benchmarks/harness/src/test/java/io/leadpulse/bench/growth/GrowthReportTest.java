@@ -18,6 +18,7 @@ class GrowthReportTest {
             {"running_after_millis":1500,"restored_bytes":2097152,"failed_checkpoints":0,
              "checkpoints":[{"id":1,"millis":40,"full_bytes":100,"written_bytes":90},
                             {"id":2,"millis":20,"full_bytes":3145728,"written_bytes":50}],
+             "intake":{"millis":1060,"records":980,"millis_in_checkpoints":60,"records_in_checkpoints":30},
              "task_bytes":{"leads":20480},
              "rocksdb":{"leads":{"reads":1000,"writes":1008,"seeks":8,"steps":504},
                         "rollups":{"reads":20,"writes":80,"seeks":0,"steps":0},
@@ -54,7 +55,7 @@ class GrowthReportTest {
         report.write(folder);
 
         assertThat(Files.readString(folder.resolve("growth.md")))
-                .contains("| 1,000 | 2 | 20, 40 | 3.0 | 1,024 | 157,286 | 2.00 | 0.099 | 0.50 | 1.00 |")
+                .contains("| 1,000 | 2 | 20, 40 | 47 % | 3.0 | 1,024 | 157,286 | 2.00 | 0.099 | 0.50 | 1.00 |")
                 .contains("Started again, all tasks had their 2.0 MiB of state after 1,500 ms.");
         JsonNode json =
                 new ObjectMapper().readTree(folder.resolve("growth.json").toFile());

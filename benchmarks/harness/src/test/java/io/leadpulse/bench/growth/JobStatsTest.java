@@ -15,6 +15,7 @@ class JobStatsTest {
                 {"running_after_millis":1500,"restored_bytes":7,"failed_checkpoints":1,
                  "checkpoints":[{"id":1,"millis":40,"full_bytes":100,"written_bytes":90},
                                 {"id":2,"millis":20,"full_bytes":300,"written_bytes":50}],
+                 "intake":{"millis":900,"records":90,"millis_in_checkpoints":60,"records_in_checkpoints":5},
                  "task_bytes":{"leads":200,"rollups":60},
                  "rocksdb":{"leads":{"reads":10,"writes":20,"seeks":3,"steps":4},
                             "rollups":{"reads":1,"writes":2,"seeks":0,"steps":0},
@@ -27,6 +28,7 @@ class JobStatsTest {
         assertThat(stats.failedCheckpoints()).isEqualTo(1);
         assertThat(stats.checkpoints())
                 .containsExactly(new JobStats.Checkpoint(40, 100, 90), new JobStats.Checkpoint(20, 300, 50));
+        assertThat(stats.intakeOrNull()).isEqualTo(new JobStats.Intake(900, 90, 60, 5));
         assertThat(stats.fullBytes()).isEqualTo(300);
         assertThat(stats.taskBytes()).containsEntry("leads", 200L).hasSize(2);
         assertThat(stats.operationsOf("leads").all()).isEqualTo(33);
@@ -35,11 +37,27 @@ class JobStatsTest {
     }
 
     @Test
+    void whatIsReadLessWhileCheckpointsAreMadeIsAShareOfWhatIsReadInBetween() {
+        // 6 s with 4,000 a second, 4 s with 3,000.
+        assertThat(new JobStats.Intake(10_000, 36_000, 4_000, 12_000).dip()).isEqualTo(0.25);
+        assertThat(new JobStats.Intake(10_000, 36_000, 4_000, 18_000).dip()).isEqualTo(-0.5);
+        assertThat(new JobStats.Intake(10_000, 36_000, 4_000, 0).dip()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutTimeInBetweenOrWithinThereIsNothingToCompare() {
+        assertThat(new JobStats.Intake(10_000, 36_000, 10_000, 36_000).dip()).isNull();
+        assertThat(new JobStats.Intake(10_000, 36_000, 4_000, 36_000).dip()).isNull();
+        assertThat(new JobStats.Intake(10_000, 36_000, 0, 0).dip()).isNull();
+    }
+
+    @Test
     void whoTellsNothingHasNothing() {
         JobStats stats = JobStats.of("{}");
 
         assertThat(stats.runningAfterMillis()).isNull();
         assertThat(stats.checkpointMillis(0.99)).isNull();
+        assertThat(stats.intakeOrNull()).isNull();
         assertThat(stats.fullBytes()).isZero();
         assertThat(stats.ofOthers()).isEqualTo(Operations.NONE);
     }

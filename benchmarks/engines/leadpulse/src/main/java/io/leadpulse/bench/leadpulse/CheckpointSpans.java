@@ -39,6 +39,7 @@ public final class CheckpointSpans implements TraceReporterFactory, TraceReporte
                 isComplete,
                 new JobStats.Checkpoint(
                         number(span, "checkpointId"),
+                        span.getStartTsMillis(),
                         span.getEndTsMillis() - span.getStartTsMillis(),
                         number(span, "fullSize"),
                         number(span, "checkpointedSize"),

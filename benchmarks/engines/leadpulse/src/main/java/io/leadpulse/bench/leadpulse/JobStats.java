@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.metrics.Counter;
 import org.rocksdb.Statistics;
 import org.rocksdb.TickerType;
 
@@ -20,6 +21,7 @@ final class JobStats {
     private static final Map<String, String> TASKS = new ConcurrentHashMap<>();
     private static final List<Checkpoint> CHECKPOINTS = new ArrayList<>();
     private static final Map<String, List<Statistics>> ROCKS = new TreeMap<>();
+    private static final Intake INTAKE = new Intake();
     private static long begunMillis;
     private static long runningMillis;
     private static long restoredBytes;
@@ -30,19 +32,31 @@ final class JobStats {
     /**
      * A checkpoint that was completed.
      *
+     * @param startMillis when it began, epoch milliseconds
      * @param millis from its begin until the last task had written
      * @param fullBytes all state that belongs to it
      * @param writtenBytes what of that was written for it
      * @param taskBytes all state by the id of the task
      */
-    record Checkpoint(long id, long millis, long fullBytes, long writtenBytes, Map<String, Long> taskBytes) {}
+    record Checkpoint(
+            long id, long startMillis, long millis, long fullBytes, long writtenBytes, Map<String, Long> taskBytes) {}
 
     static synchronized void begin() {
         begunMillis = System.currentTimeMillis();
     }
 
+    /** From now on looks at what was read. */
+    static void watchIntake() {
+        INTAKE.watch();
+    }
+
     static void task(String id, String name) {
         TASKS.put(id, headOf(name));
+    }
+
+    /** Takes what counts the records that a subtask of the source has read. */
+    static void read(Counter counter) {
+        INTAKE.count(counter);
     }
 
     static synchronized void checkpoint(boolean isComplete, Checkpoint checkpoint) {
@@ -85,6 +99,20 @@ final class JobStats {
                     .put("millis", each.millis())
                     .put("full_bytes", each.fullBytes())
                     .put("written_bytes", each.writtenBytes());
+        }
+        if (!CHECKPOINTS.isEmpty()) {
+            // What goes before the first one is mostly the JVM compiling.
+            long fromMillis = CHECKPOINTS.get(0).startMillis();
+            Intake.Spell all = INTAKE.between(fromMillis, INTAKE.lastMillis());
+            Intake.Spell within = new Intake.Spell(0, 0);
+            for (Checkpoint each : CHECKPOINTS) {
+                within = within.plus(INTAKE.between(each.startMillis(), each.startMillis() + each.millis()));
+            }
+            root.putObject("intake")
+                    .put("millis", all.millis())
+                    .put("records", all.records())
+                    .put("millis_in_checkpoints", within.millis())
+                    .put("records_in_checkpoints", within.records());
         }
         ObjectNode tasks = root.putObject("task_bytes");
         if (!CHECKPOINTS.isEmpty()) {

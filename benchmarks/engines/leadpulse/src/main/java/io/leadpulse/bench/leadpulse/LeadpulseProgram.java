@@ -50,6 +50,7 @@ public final class LeadpulseProgram implements EngineProgram {
         JobStats.begin();
         if (settings.containsKey(SETTING_COUNTED)) {
             CountingEnvironment.install(settings.get(SETTING_MANAGED_MIB));
+            JobStats.watchIntake();
         }
         job = LeadpulseJob.start(LeadpulseJobConfig.of(new String[] {
             "--bootstrap-servers",
