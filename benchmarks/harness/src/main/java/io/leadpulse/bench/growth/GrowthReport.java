@@ -153,7 +153,7 @@ final class GrowthReport {
     }
 
     private static String dip(JobStats stats) {
-        Double dip = stats.intakeOrNull() == null ? null : stats.intakeOrNull().dip();
+        Double dip = JobStats.dip(stats.checkpoints());
         return dip == null ? "" : "%.0f %%".formatted(dip * PERCENT);
     }
 
@@ -234,15 +234,11 @@ final class GrowthReport {
                     .addObject()
                     .put("millis", each.millis())
                     .put("full_bytes", each.fullBytes())
-                    .put("written_bytes", each.writtenBytes());
-        }
-        JobStats.Intake intake = stats.intakeOrNull();
-        if (intake != null) {
-            node.putObject("intake")
-                    .put("millis", intake.millis())
-                    .put("records", intake.records())
-                    .put("millis_in_checkpoints", intake.millisInCheckpoints())
-                    .put("records_in_checkpoints", intake.recordsInCheckpoints());
+                    .put("written_bytes", each.writtenBytes())
+                    .put("intake_millis", each.within().millis())
+                    .put("intake_records", each.within().records())
+                    .put("intake_millis_before", each.before().millis())
+                    .put("intake_records_before", each.before().records());
         }
         ObjectNode tasks = node.putObject("task_bytes");
         stats.taskBytes().forEach(tasks::put);

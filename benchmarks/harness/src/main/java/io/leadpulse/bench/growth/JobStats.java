@@ -15,16 +15,14 @@ import java.util.TreeMap;
  * @param restoredBytes state that it went on from; 0 for none
  * @param failedCheckpoints that were begun and not completed
  * @param checkpoints the completed ones, in order
- * @param intakeOrNull what it read, and how much of it while checkpoints were made; null without any
  * @param taskBytes state in the last one by task, the sum of its subtasks
  * @param rocksdb what RocksDB was asked for, by task
  */
-record JobStats(
+public record JobStats(
         Long runningAfterMillis,
         long restoredBytes,
         int failedCheckpoints,
         List<Checkpoint> checkpoints,
-        Intake intakeOrNull,
         Map<String, Long> taskBytes,
         Map<String, Operations> rocksdb) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,32 +33,41 @@ record JobStats(
     /**
      * A completed checkpoint.
      *
+     * @param startMillis when it began, epoch milliseconds
      * @param millis from its begin until the last task had written
      * @param fullBytes all state that belongs to it
      * @param writtenBytes what of that was written for it
+     * @param within what was read meanwhile
+     * @param before what was read since the end of the one before; nothing before the first
      */
-    record Checkpoint(long millis, long fullBytes, long writtenBytes) {}
+    public record Checkpoint(
+            long startMillis, long millis, long fullBytes, long writtenBytes, Intake within, Intake before) {}
 
     /**
-     * What was read from the beginning of the first checkpoint to the last record.
+     * What was read in some time, as far as there was anything to read.
      *
-     * @param millis how long that was
-     * @param millisInCheckpoints for how long of it checkpoints were made
-     * @param recordsInCheckpoints read meanwhile
+     * @param millis how long it was
+     * @param records how many were read
      */
-    record Intake(long millis, long records, long millisInCheckpoints, long recordsInCheckpoints) {
-        /**
-         * By how much less is read a second while checkpoints are made than in between, as a share; below 0 if it is more. Null
-         * if all or nothing of the time is of the one kind.
-         */
-        Double dip() {
-            long millisBetween = millis - millisInCheckpoints;
-            long recordsBetween = records - recordsInCheckpoints;
-            return millisInCheckpoints == 0 || millisBetween <= 0 || recordsBetween <= 0
-                    ? null
-                    : (Double)
-                            (1 - (double) recordsInCheckpoints * millisBetween / millisInCheckpoints / recordsBetween);
+    public record Intake(long millis, long records) {
+        static final Intake NONE = new Intake(0, 0);
+
+        Intake plus(Intake other) {
+            return new Intake(millis + other.millis, records + other.records);
         }
+    }
+
+    /**
+     * By how much less is read a second while checkpoints are made than in between.
+     *
+     * @return as a share, below 0 if it is more; null if all or nothing of the time is of the one kind
+     */
+    public static Double dip(List<Checkpoint> checkpoints) {
+        Intake within = checkpoints.stream().map(Checkpoint::within).reduce(Intake.NONE, Intake::plus);
+        Intake before = checkpoints.stream().map(Checkpoint::before).reduce(Intake.NONE, Intake::plus);
+        return within.millis() == 0 || before.millis() == 0 || before.records() == 0
+                ? null
+                : (Double) (1 - (double) within.records() * before.millis() / within.millis() / before.records());
     }
 
     /**
@@ -71,7 +78,7 @@ record JobStats(
      * @param seeks how often an iterator was set to a key
      * @param steps how often an iterator went on to the next
      */
-    record Operations(long reads, long writes, long seeks, long steps) {
+    public record Operations(long reads, long writes, long seeks, long steps) {
         static final Operations NONE = new Operations(0, 0, 0, 0);
 
         /** Reads, writes and seeks: each looks for a key, a step does not. */
@@ -89,7 +96,7 @@ record JobStats(
      *
      * @throws IllegalArgumentException if it is no JSON
      */
-    static JobStats of(String json) {
+    public static JobStats of(String json) {
         JsonNode root;
         try {
             root = JSON.readTree(json);
@@ -99,9 +106,12 @@ record JobStats(
         List<Checkpoint> checkpoints = new ArrayList<>();
         for (JsonNode each : root.path("checkpoints")) {
             checkpoints.add(new Checkpoint(
+                    each.get("start_millis").asLong(),
                     each.get("millis").asLong(),
                     each.get("full_bytes").asLong(),
-                    each.get("written_bytes").asLong()));
+                    each.get("written_bytes").asLong(),
+                    intake(each, ""),
+                    intake(each, "_before")));
         }
         Map<String, Long> taskBytes = new TreeMap<>();
         for (Map.Entry<String, JsonNode> each : root.path("task_bytes").properties()) {
@@ -111,22 +121,20 @@ record JobStats(
         for (Map.Entry<String, JsonNode> each : root.path("rocksdb").properties()) {
             rocksdb.put(each.getKey(), operations(each.getValue()));
         }
-        JsonNode intake = root.get("intake");
         JsonNode running = root.get("running_after_millis");
         return new JobStats(
                 running == null ? null : (Long) running.asLong(),
                 root.path("restored_bytes").asLong(),
                 root.path("failed_checkpoints").asInt(),
                 checkpoints,
-                intake == null
-                        ? null
-                        : new Intake(
-                                intake.get("millis").asLong(),
-                                intake.get("records").asLong(),
-                                intake.get("millis_in_checkpoints").asLong(),
-                                intake.get("records_in_checkpoints").asLong()),
                 taskBytes,
                 rocksdb);
+    }
+
+    private static Intake intake(JsonNode checkpoint, String when) {
+        return new Intake(
+                checkpoint.get("intake_millis" + when).asLong(),
+                checkpoint.get("intake_records" + when).asLong());
     }
 
     private static Operations operations(JsonNode node) {
@@ -151,7 +159,7 @@ record JobStats(
     }
 
     /** All state in the last checkpoint; 0 if there was none. */
-    long fullBytes() {
+    public long fullBytes() {
         return checkpoints.isEmpty()
                 ? 0
                 : checkpoints.get(checkpoints.size() - 1).fullBytes();

@@ -5,9 +5,11 @@ import io.leadpulse.bench.drain.WrongResultsException;
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.engine.EngineProcess;
 import io.leadpulse.bench.engine.RunningEngine;
+import io.leadpulse.bench.growth.JobStats;
 import io.leadpulse.bench.workload.LiveWorkload;
 import io.leadpulse.bench.workload.Probes;
 import io.leadpulse.bench.workload.WorkloadRecord;
+import io.leadpulse.bench.workload.WorkloadSpec;
 import io.leadpulse.local.stack.LocalBroker;
 import io.leadpulse.local.stack.StackException;
 import java.io.IOException;
@@ -36,6 +38,8 @@ final class EngineUnderLoad implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** The same for the first: until then it must have started, and some plan for minutes. */
     private static final Duration TO_BEGIN = Duration.ofMinutes(5);
+    /** An engine that works off history at less than this is given up. */
+    private static final int HISTORY_PER_SECOND = 500;
     /** Of a burst the events are of the last moments, not all of one. */
     private static final long BURST_MILLIS = 30_000;
 
@@ -58,6 +62,7 @@ final class EngineUnderLoad implements AutoCloseable {
 
     private final List<ResultReader> readers = new ArrayList<>();
     private MetricsWatch metricsOrNull;
+    private HeldState stateOrNull;
 
     private LiveWorkload.Ids ids = LiveWorkload.Ids.FIRST;
     private int probes;
@@ -97,10 +102,21 @@ final class EngineUnderLoad implements AutoCloseable {
         LocalBroker broker = LocalBroker.start(home, folder.resolve("broker"));
         EngineUnderLoad load = null;
         try {
-            EventTopics.makeInputs(broker.address());
+            if (plan.historyOrNull() == null) {
+                EventTopics.makeInputs(broker.address());
+            } else {
+                EventTopics.load(broker.address(), plan.historyOrNull());
+            }
             EventTopics.make(broker.address(), engine.resultTopics());
             RunningEngine running = EngineProcess.start(
-                    engine, home, folder.resolve(engine.folder()), config, broker.address(), 0, Map.of(), null);
+                    engine,
+                    home,
+                    folder.resolve(engine.folder()),
+                    config,
+                    broker.address(),
+                    0,
+                    isCounted(engine, plan) ? Map.of("counted", "true") : Map.of(),
+                    null);
             load = new EngineUnderLoad(engine, plan, hasMetrics, broker, running);
         } finally {
             if (load == null) {
@@ -133,7 +149,21 @@ final class EngineUnderLoad implements AutoCloseable {
             metricsOrNull.start();
         }
         sendProbe(System.currentTimeMillis());
-        awaitAll(TO_BEGIN);
+        WorkloadSpec history = plan.historyOrNull();
+        if (history == null) {
+            awaitAll(TO_BEGIN);
+            return;
+        }
+        ids = new LiveWorkload.Ids(history.leads(), history.records());
+        for (int more = 0; more < LatencyPlan.AFTER_HISTORY; more++) {
+            sendProbe(System.currentTimeMillis());
+        }
+        awaitAll(TO_BEGIN.plusSeconds(history.records() / HISTORY_PER_SECOND));
+    }
+
+    /** Whether the engine tells of its checkpoints: of interest where it has state. It costs some processor time. */
+    private static boolean isCounted(Engine engine, LatencyPlan plan) {
+        return engine.isServed() && plan.historyOrNull() != null;
     }
 
     private void read(String isolation, ProbeView view) {
@@ -209,8 +239,18 @@ final class EngineUnderLoad implements AutoCloseable {
                     sumIn(view),
                     times(dueNanos, fromNanos, probe -> view.sumNanos(firstProbe + probe))));
         }
+        if (isCounted(engine, plan)) {
+            long fromMillis = beginMillis + TimeUnit.SECONDS.toMillis(plan.warmUpSeconds());
+            stateOrNull = HeldState.of(JobStats.of(running.stats()), fromMillis);
+            measured.add(latency(perSecond, percent, Latency.What.CHECKPOINT, stateOrNull.checkpointMicros()));
+        }
         measured.add(latency(perSecond, percent, Latency.What.SENDING, lateness));
         return measured;
+    }
+
+    /** The state that it held when it was last measured; null if it does not tell. */
+    HeldState stateOrNull() {
+        return stateOrNull;
     }
 
     private Latency.What sumIn(ProbeView view) {

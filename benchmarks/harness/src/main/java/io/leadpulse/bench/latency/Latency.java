@@ -21,6 +21,7 @@ record Latency(String engine, String title, int perSecond, int percent, What wha
         SUM_WRITTEN("sum of the day, not yet committed"),
         SUM_ON_METRICS("sum of the day, on /metrics, committed or not yet"),
         SUM_COMMITTED_ON_METRICS("sum of the day, on /metrics, committed"),
+        CHECKPOINT("(checkpoints, from begin to end)"),
         SENDING("(late in sending, warm-up too)");
 
         private final String words;

@@ -22,6 +22,7 @@ final class LatencyBench {
     private final Path home;
     private final Consumer<String> progress;
     private final Map<String, Integer> sustainable = new HashMap<>();
+    private final List<String> states = new ArrayList<>();
 
     /**
      * What is to be done.
@@ -70,6 +71,16 @@ final class LatencyBench {
                                 Schedule.MIN_PER_SECOND, (int) ((long) sustainable(engine, load) * percent / PERCENT));
                 List<Latency> atRate = load.measure(rate, percent);
                 atRate.forEach(each -> progress.accept(LatencyReport.line(each)));
+                if (load.stateOrNull() != null) {
+                    String held = "(%s) %s, %,d records a second: %s"
+                            .formatted(
+                                    engine.letter(),
+                                    atRate.get(0).title(),
+                                    rate,
+                                    load.stateOrNull().words());
+                    progress.accept(held);
+                    states.add(held);
+                }
                 measured.addAll(atRate);
             }
             load.finish();
@@ -87,6 +98,11 @@ final class LatencyBench {
             progress.accept("(%s) %s sustains %,d records a second".formatted(engine.letter(), engine.title(), known));
         }
         return known;
+    }
+
+    /** What engines with a history held, a sentence for each rate. */
+    List<String> states() {
+        return List.copyOf(states);
     }
 
     /** The rates that engines sustain, as given or found, by letter. */

@@ -2,6 +2,7 @@ package io.leadpulse.bench.latency;
 
 import io.leadpulse.bench.drain.WrongResultsException;
 import io.leadpulse.bench.engine.Engines;
+import io.leadpulse.bench.workload.WorkloadSpec;
 import io.leadpulse.local.stack.FileTree;
 import io.leadpulse.local.stack.StackException;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class LatencyCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
     private static final int UNUSABLE = 2;
+    private static final int EVENTS_PER_LEAD = 8;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -75,6 +77,15 @@ public final class LatencyCommand implements Callable<Integer> {
                     "Probes a second, three records each; at most a tenth of the rate (default: ${DEFAULT-VALUE}).")
     private int probesPerSecond = 10;
 
+    @Option(
+            names = "--history",
+            description =
+                    "Records of history that each engine works off first, so that it has state; 100 or more (default: none).")
+    private long historyEvents;
+
+    @Option(names = "--history-leads", description = "Leads that these may be about (default: one of 8 records).")
+    private Integer historyLeadsOrNull;
+
     @Option(names = "--seed", description = "Of all chance (default: ${DEFAULT-VALUE}).")
     private long seed = 20261123;
 
@@ -108,7 +119,8 @@ public final class LatencyCommand implements Callable<Integer> {
                     probesPerSecond,
                     seed,
                     !isWithoutMetrics,
-                    !isCommittedMetrics);
+                    !isCommittedMetrics,
+                    history());
         } catch (IllegalArgumentException e) {
             err.println("leadpulse: bench latency: " + e.getMessage());
             return UNUSABLE;
@@ -119,7 +131,7 @@ public final class LatencyCommand implements Callable<Integer> {
         try {
             LatencyBench bench = new LatencyBench(plan, home, err::println);
             List<Latency> measured = bench.run(work);
-            LatencyReport report = new LatencyReport(plan, bench.sustainable(), measured);
+            LatencyReport report = new LatencyReport(plan, bench.sustainable(), bench.states(), measured);
             report.write(results);
             out.print(report.table());
         } catch (StackException | WrongResultsException | IOException e) {
@@ -129,5 +141,16 @@ public final class LatencyCommand implements Callable<Integer> {
         }
         FileTree.delete(work);
         return 0;
+    }
+
+    /** Null for none. */
+    private WorkloadSpec history() {
+        if (historyEvents == 0) {
+            return null;
+        }
+        int leads = historyLeadsOrNull == null
+                ? Math.toIntExact(Math.max(1, historyEvents / EVENTS_PER_LEAD))
+                : historyLeadsOrNull;
+        return new WorkloadSpec(historyEvents, leads, seed);
     }
 }

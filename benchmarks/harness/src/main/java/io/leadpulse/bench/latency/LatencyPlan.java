@@ -2,6 +2,7 @@ package io.leadpulse.bench.latency;
 
 import io.leadpulse.bench.engine.Engine;
 import io.leadpulse.bench.workload.Probes;
+import io.leadpulse.bench.workload.WorkloadSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  * @param probesPerSecond wanted
  * @param hasMetrics whether Leadpulse runs a second time with serving beside it
  * @param isProvisional whether serving then shows also what is not committed yet
+ * @param historyOrNull what every engine has worked off before anything is measured; null for nothing
  */
 record LatencyPlan(
         List<Engine> engines,
@@ -31,7 +33,11 @@ record LatencyPlan(
         int probesPerSecond,
         long seed,
         boolean hasMetrics,
-        boolean isProvisional) {
+        boolean isProvisional,
+        WorkloadSpec historyOrNull) {
+    /** So many probes say that a history is worked off: enough for all partitions to have some. */
+    static final int AFTER_HISTORY = 30;
+
     /**
      * Checks it.
      *
@@ -49,7 +55,7 @@ record LatencyPlan(
         require("--warm-up", List.of(warmUpSeconds), 0, "seconds, %d or more");
         require("--leads", List.of(leads), 1, "%d or more");
         require("--probes", List.of(probesPerSecond), 1, "%d or more a second");
-        long probes = probesWanted(rates, percents, seconds + warmUpSeconds, probesPerSecond);
+        long probes = probesWanted(rates, percents, seconds + warmUpSeconds, probesPerSecond, historyOrNull != null);
         if (probes > Probes.MAX) {
             throw new IllegalArgumentException(
                     "%d probes of each engine; allowed: %d (rates, seconds, --probes)".formatted(probes, Probes.MAX));
@@ -58,7 +64,7 @@ record LatencyPlan(
 
     /** How many probes there may be of each engine. */
     int probes() {
-        return (int) probesWanted(rates, percents, seconds + warmUpSeconds, probesPerSecond);
+        return (int) probesWanted(rates, percents, seconds + warmUpSeconds, probesPerSecond, historyOrNull != null);
     }
 
     /** How many rates each engine gets. */
@@ -72,9 +78,10 @@ record LatencyPlan(
         return given == null ? OptionalInt.empty() : OptionalInt.of(given);
     }
 
-    private static long probesWanted(List<Integer> rates, List<Integer> percents, int seconds, int probesPerSecond) {
+    private static long probesWanted(
+            List<Integer> rates, List<Integer> percents, int seconds, int probesPerSecond, boolean hasHistory) {
         int steps = rates.isEmpty() ? percents.size() : rates.size();
-        return Bursts.MAX_PROBES + 1 + (long) steps * seconds * probesPerSecond;
+        return Bursts.MAX_PROBES + 1 + (hasHistory ? AFTER_HISTORY : 0) + (long) steps * seconds * probesPerSecond;
     }
 
     private static void require(String option, List<Integer> values, int least, String allowed) {

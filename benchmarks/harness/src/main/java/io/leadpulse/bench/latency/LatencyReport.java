@@ -2,6 +2,7 @@ package io.leadpulse.bench.latency;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadpulse.bench.workload.WorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +18,17 @@ final class LatencyReport {
 
     private final LatencyPlan plan;
     private final Map<String, Integer> sustainable;
+    private final List<String> states;
     private final List<Latency> measured;
 
     /**
      * A report.
      *
      * @param sustainable the rates that engines sustain, by letter, as far as they were asked for
+     * @param states what engines held in state, a sentence each
      */
-    LatencyReport(LatencyPlan plan, Map<String, Integer> sustainable, List<Latency> measured) {
+    LatencyReport(LatencyPlan plan, Map<String, Integer> sustainable, List<String> states, List<Latency> measured) {
+        this.states = List.copyOf(states);
         this.plan = plan;
         this.sustainable = new TreeMap<>(sustainable);
         this.measured = List.copyOf(measured);
@@ -54,6 +58,12 @@ final class LatencyReport {
                         letter,
                         plan.sustainable().containsKey(letter) ? "is said to sustain" : "worked off bursts at",
                         rate)));
+        WorkloadSpec history = plan.historyOrNull();
+        if (history != null) {
+            table.append("Before that %,d records of history of %,d leads or fewer were worked off.%n"
+                    .formatted(history.events(), history.leads()));
+        }
+        states.forEach(each -> table.append(each).append('\n'));
         if (measured.stream().anyMatch(each -> each.what().isOnMetrics())) {
             table.append("/metrics was read again %d ms after each answer.%n".formatted(MetricsWatch.PAUSE_MILLIS));
         }
@@ -109,6 +119,11 @@ final class LatencyReport {
         root.put("system", System.getProperty("os.name") + ' ' + System.getProperty("os.version"));
         ObjectNode rates = root.putObject("sustainable_per_second");
         sustainable.forEach(rates::put);
+        if (plan.historyOrNull() != null) {
+            root.put("history_records", plan.historyOrNull().events())
+                    .put("history_leads", plan.historyOrNull().leads());
+            states.forEach(root.putArray("states")::add);
+        }
         for (Latency each : measured) {
             ObjectNode node = root.withArray("latencies").addObject();
             node.put("engine", each.engine()).put("title", each.title()).put("records_per_second", each.perSecond());

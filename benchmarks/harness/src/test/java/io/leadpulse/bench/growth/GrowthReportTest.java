@@ -16,9 +16,10 @@ class GrowthReportTest {
     private static final Point.Base BASE = new Point.Base(1_000, null, List.of(10, 20), 5);
     private static final JobStats TOLD = JobStats.of("""
             {"running_after_millis":1500,"restored_bytes":2097152,"failed_checkpoints":0,
-             "checkpoints":[{"id":1,"millis":40,"full_bytes":100,"written_bytes":90},
-                            {"id":2,"millis":20,"full_bytes":3145728,"written_bytes":50}],
-             "intake":{"millis":1060,"records":980,"millis_in_checkpoints":60,"records_in_checkpoints":30},
+             "checkpoints":[{"id":1,"start_millis":0,"millis":40,"full_bytes":100,"written_bytes":90,
+                             "intake_millis":40,"intake_records":20,"intake_millis_before":0,"intake_records_before":0},
+                            {"id":2,"start_millis":1040,"millis":20,"full_bytes":3145728,"written_bytes":50,
+                             "intake_millis":20,"intake_records":10,"intake_millis_before":1000,"intake_records_before":950}],
              "task_bytes":{"leads":20480},
              "rocksdb":{"leads":{"reads":1000,"writes":1008,"seeks":8,"steps":504},
                         "rollups":{"reads":20,"writes":80,"seeks":0,"steps":0},

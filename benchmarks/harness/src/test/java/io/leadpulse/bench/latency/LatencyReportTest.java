@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadpulse.bench.engine.Engines;
+import io.leadpulse.bench.workload.WorkloadSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,16 +16,53 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LatencyReportTest {
     private static final LatencyPlan PLAN = new LatencyPlan(
-            Engines.of(List.of("a", "e")), List.of(), List.of(30), Map.of("a", 9_000), 60, 30, 500, 10, 7, true, true);
+            Engines.of(List.of("a", "e")),
+            List.of(),
+            List.of(30),
+            Map.of("a", 9_000),
+            60,
+            30,
+            500,
+            10,
+            7,
+            true,
+            true,
+            null);
 
     @TempDir
     private Path folder;
+
+    @Test
+    void itSaysWhichHistoryWasWorkedOffAndWhatWasHeldOfIt() throws Exception {
+        LatencyPlan plan = new LatencyPlan(
+                Engines.of(List.of("e")),
+                List.of(100),
+                List.of(30),
+                Map.of(),
+                60,
+                30,
+                500,
+                10,
+                7,
+                false,
+                true,
+                new WorkloadSpec(8_000, 1_000, 7));
+        new LatencyReport(plan, Map.of(), List.of("(e) Leadpulse: It held much."), List.of()).write(folder);
+
+        assertThat(Files.readString(folder.resolve("latency.md")))
+                .contains("Before that 8,000 records of history of 1,000 leads or fewer were worked off.")
+                .contains("(e) Leadpulse: It held much.");
+        assertThat(Files.readString(folder.resolve("latency.json")))
+                .contains("\"history_records\" : 8000")
+                .contains("It held much.");
+    }
 
     @Test
     void itSaysPercentilesWithWhatTheyAreOf() throws Exception {
         new LatencyReport(
                         PLAN,
                         Map.of("a", 9_000, "e", 1_000),
+                        List.of(),
                         List.of(
                                 new Latency("a", "plain loop", 2_700, 30, Latency.What.SUM_COMMITTED, oneToThousand()),
                                 new Latency("e", "Leadpulse", 300, 0, Latency.What.SUM_ON_METRICS, oneToThousand())))

@@ -23,11 +23,7 @@ final class Intake {
      * @param millis how long it was
      * @param records how many were read
      */
-    record Spell(long millis, long records) {
-        Spell plus(Spell other) {
-            return new Spell(millis + other.millis, records + other.records);
-        }
-    }
+    record Spell(long millis, long records) {}
 
     void count(Counter counter) {
         counters.add(counter);

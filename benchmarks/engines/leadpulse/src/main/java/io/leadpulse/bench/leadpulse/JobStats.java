@@ -1,6 +1,7 @@
 package io.leadpulse.bench.leadpulse;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,28 +92,24 @@ final class JobStats {
             root.put("running_after_millis", runningMillis - begunMillis).put("restored_bytes", restoredBytes);
         }
         root.put("failed_checkpoints", failedCheckpoints);
-        root.putArray("checkpoints");
+        ArrayNode checkpoints = root.putArray("checkpoints");
+        // What was read before the first one is mostly read by what is not compiled yet.
+        long endMillis = Long.MAX_VALUE;
         for (Checkpoint each : CHECKPOINTS) {
-            root.withArray("checkpoints")
+            Intake.Spell before = INTAKE.between(endMillis, each.startMillis());
+            endMillis = each.startMillis() + each.millis();
+            Intake.Spell within = INTAKE.between(each.startMillis(), endMillis);
+            checkpoints
                     .addObject()
                     .put("id", each.id())
+                    .put("start_millis", each.startMillis())
                     .put("millis", each.millis())
                     .put("full_bytes", each.fullBytes())
-                    .put("written_bytes", each.writtenBytes());
-        }
-        if (!CHECKPOINTS.isEmpty()) {
-            // What goes before the first one is mostly the JVM compiling.
-            long fromMillis = CHECKPOINTS.get(0).startMillis();
-            Intake.Spell all = INTAKE.between(fromMillis, INTAKE.lastMillis());
-            Intake.Spell within = new Intake.Spell(0, 0);
-            for (Checkpoint each : CHECKPOINTS) {
-                within = within.plus(INTAKE.between(each.startMillis(), each.startMillis() + each.millis()));
-            }
-            root.putObject("intake")
-                    .put("millis", all.millis())
-                    .put("records", all.records())
-                    .put("millis_in_checkpoints", within.millis())
-                    .put("records_in_checkpoints", within.records());
+                    .put("written_bytes", each.writtenBytes())
+                    .put("intake_millis", within.millis())
+                    .put("intake_records", within.records())
+                    .put("intake_millis_before", before.millis())
+                    .put("intake_records_before", before.records());
         }
         ObjectNode tasks = root.putObject("task_bytes");
         if (!CHECKPOINTS.isEmpty()) {
