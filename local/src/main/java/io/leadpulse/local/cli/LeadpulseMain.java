@@ -1,13 +1,20 @@
 package io.leadpulse.local.cli;
 
+import io.leadpulse.local.FileFailure;
 import io.leadpulse.schemas.Topics;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Currency;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line; {@code ./leadpulse} calls it. */
 @Command(
@@ -20,6 +27,9 @@ import picocli.CommandLine.ScopeType;
 public final class LeadpulseMain {
     /** Set to {@code true}, a failure also prints its stack trace. */
     private static final String TRACE_PROPERTY = "leadpulse.trace";
+
+    /** Read by {@code log4j2.properties}: the level at which libraries log what we tell ourselves. */
+    private static final String OWN_FAILURES_PROPERTY = "leadpulse.own.failures";
 
     private LeadpulseMain() {}
 
@@ -52,6 +62,8 @@ public final class LeadpulseMain {
                 .addSubcommand(
                         ApplyCommand.of(console, "reps", Topics.REPS, "Who works here, in which team, and when."))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure))
+                .registerConverter(ZoneId.class, LeadpulseMain::zone)
+                .registerConverter(Currency.class, LeadpulseMain::currency)
                 .setOut(out)
                 .setErr(err);
     }
@@ -65,16 +77,49 @@ public final class LeadpulseMain {
         }
     }
 
+    /** Keeps libraries from logging the failure that the command is about to tell in a line; before anything is logged. */
+    static void tellFailuresOnce() {
+        if (!Boolean.getBoolean(TRACE_PROPERTY)) {
+            System.setProperty(OWN_FAILURES_PROPERTY, "off");
+        }
+    }
+
     /** One line that says why: the deepest cause, which is what really went wrong. */
     private static int failed(Console console, Exception failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        console.err().println("leadpulse: failed: " + cause);
+        console.err().println("leadpulse: failed: " + reason(cause));
         if (Boolean.getBoolean(TRACE_PROPERTY)) {
             failure.printStackTrace(console.err());
         }
         return ExitCode.FAILED;
+    }
+
+    /** Without the name of a class where the rest says all. */
+    private static String reason(Throwable cause) {
+        if (cause instanceof FileSystemException file) {
+            return file.getFile() + ": " + FileFailure.reason(file);
+        }
+        return cause.getClass() == IOException.class && cause.getMessage() != null
+                ? cause.getMessage()
+                : cause.toString();
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new TypeConversionException("\"" + name + "\" is no time zone, such as Europe/Berlin or UTC");
+        }
+    }
+
+    private static Currency currency(String code) {
+        try {
+            return Currency.getInstance(code);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("\"" + code + "\" is no currency of ISO 4217, such as EUR");
+        }
     }
 }

@@ -71,6 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        LeadpulseMain.tellFailuresOnce();
         try {
             Replay.Request request = new Replay.Request(
                     out,

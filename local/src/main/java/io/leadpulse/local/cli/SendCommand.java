@@ -43,6 +43,7 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        LeadpulseMain.tellFailuresOnce();
         long sent = 0;
         long refused = 0;
         try (EventSender sender = EventSender.to(bootstrapServers)) {
@@ -63,7 +64,8 @@ final class SendCommand implements Callable<Integer> {
             return ExitCode.UNUSABLE;
         } catch (IOException e) {
             console.err()
-                    .println("leadpulse: " + e.getMessage() + "; send the same again: events are known by their ids");
+                    .println("leadpulse: " + e.getMessage() + " (brokers: " + bootstrapServers
+                            + "); send the same again: events are known by their ids");
             return ExitCode.FAILED;
         }
         console.err().println("sent: " + sent + " events, refused: " + refused + " lines");

@@ -15,17 +15,22 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Reads a file line by line as bytes, knowing where each line begins. A line that is longer than
- * {@link #MAX_LINE_BYTES} is cut there, so that a file without line ends cannot exhaust memory.
+ * {@link #MAX_LINE_BYTES} is cut there, so that a file without line ends cannot exhaust memory. A byte order
+ * mark at the beginning is skipped.
  */
 final class LineReader implements Closeable {
     /** Well above the largest value that decoding accepts, so that a cut line is refused for its size. */
     static final int MAX_LINE_BYTES = 8 << 20;
 
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /** The byte order mark of UTF-8, which some programs write before the first line. */
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final int maxLineBytes;
     private final FileChannel channel;
@@ -46,6 +51,12 @@ final class LineReader implements Closeable {
         channel.position(offset);
         in = Channels.newInputStream(channel);
         position = offset;
+        if (offset == 0
+                && fill()
+                && limit >= MARK.length
+                && Arrays.equals(buffer, 0, MARK.length, MARK, 0, MARK.length)) {
+            advance(MARK.length);
+        }
     }
 
     /** Opens a file of our own, whose lines are never cut: a dead letter is longer than the line that it keeps. */

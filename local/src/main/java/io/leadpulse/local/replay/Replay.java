@@ -3,17 +3,21 @@ package io.leadpulse.local.replay;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.engine.EngineContext;
 import io.leadpulse.engine.EngineSettings;
+import io.leadpulse.local.FileFailure;
 import io.leadpulse.schemas.Topics;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +38,9 @@ public final class Replay {
             Topics.DWELL,
             Topics.DEAD_LETTERS,
             Topics.CONSERVATION);
+
+    /** How every file of gzip begins. */
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
     /**
      * What to replay.
@@ -74,18 +81,13 @@ public final class Replay {
      */
     public static ReplaySummary run(Request request, LongConsumer progress) throws Exception {
         for (Path file : request.files()) {
-            if (!Files.isRegularFile(file)) {
-                throw new RefusedReplayException("no such file: " + file);
-            }
+            refuseUnreadable(file);
         }
         if (Files.exists(request.out()) && !Files.isDirectory(request.out())) {
             throw new RefusedReplayException(request.out() + " is a file; --out needs a folder");
         }
-        Files.createDirectories(request.out());
         ReplayFolder folder = new ReplayFolder(request.out());
-        Files.createDirectories(folder.lock().getParent());
-        try (FileChannel channel =
-                        FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = openLock(request.out(), folder);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
                 throw new RefusedReplayException("another replay is writing to " + request.out());
@@ -95,6 +97,37 @@ public final class Replay {
             return summary;
         } catch (OverlappingFileLockException e) {
             throw new RefusedReplayException("another replay is writing to " + request.out());
+        }
+    }
+
+    /** Says what is wrong with a file before anything is written. */
+    private static void refuseUnreadable(Path file) throws IOException, RefusedReplayException {
+        if (Files.isDirectory(file)) {
+            throw new RefusedReplayException(file + " is a folder; replay reads files");
+        }
+        if (!Files.exists(file)) {
+            throw new RefusedReplayException("no such file: " + file);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new RefusedReplayException(file + " can be read only once, as a pipe; replay needs a file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new RefusedReplayException("no permission to read " + file);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            // As it is, each of its bytes would end in a dead letter, which looks like a replay that went well.
+            if (Arrays.equals(in.readNBytes(GZIP.length), GZIP)) {
+                throw new RefusedReplayException(file + " is compressed (gzip); unpack it first");
+            }
+        }
+    }
+
+    private static FileChannel openLock(Path out, ReplayFolder folder) throws IOException, RefusedReplayException {
+        try {
+            Files.createDirectories(folder.lock().getParent());
+            return FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (FileSystemException e) {
+            throw new RefusedReplayException("cannot write to " + out + ": " + FileFailure.reason(e));
         }
     }
 
@@ -148,7 +181,7 @@ public final class Replay {
             String unfinished = Files.readString(folder.description());
             if (!unfinished.equals(description)) {
                 throw new RefusedReplayException(
-                        "%s holds an unfinished replay of other input (%s); finish that, or remove the folder .replay in it"
+                        "%s holds an unfinished replay of other input, as-of or configuration (%s); finish that, or remove the folder .replay in it"
                                 .formatted(request.out(), unfinished));
             }
             return checkpoint;

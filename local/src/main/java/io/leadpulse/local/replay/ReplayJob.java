@@ -23,9 +23,13 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
  * The engine's topology between the files of a replay and the files of its results, on an embedded Flink with RocksDB.
@@ -53,8 +57,9 @@ record ReplayJob(
 
     /** Runs to the end of the input. */
     void run() throws Exception {
+        Configuration configuration = configuration();
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration());
+                StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
         environment.setMaxParallelism(MAX_PARALLELISM);
         DataStream<Decoded> decoded = environment
                 .fromSource(new ReplaySource(files, settings, progress), watermarks, "replay files", EventTypes.DECODED)
@@ -69,7 +74,29 @@ record ReplayJob(
                 .name("results")
                 .uid(EngineUids.RESULTS)
                 .setParallelism(1);
-        environment.execute("leadpulse replay");
+        run(environment.getStreamGraph(), configuration);
+    }
+
+    /**
+     * Runs on a cluster of our own, which is gone when this returns. That of a local environment stops beside the end of the
+     * program, which is often the quicker: some 20 MB of temporary files stay, and its own end fails on standard error.
+     */
+    private static void run(StreamGraph graph, Configuration configuration) throws Exception {
+        graph.setJobName("leadpulse replay");
+        graph.setSavepointRestoreSettings(SavepointRestoreSettings.fromConfiguration(configuration));
+        MiniClusterConfiguration ours = new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(PARALLELISM)
+                .withRandomPorts()
+                .build();
+        MiniCluster cluster = new MiniCluster(ours);
+        try {
+            cluster.start();
+            cluster.executeJobBlocking(graph.getJobGraph());
+        } finally {
+            cluster.close();
+        }
     }
 
     private FileSink<NumberedResult> sink() {

@@ -38,6 +38,20 @@ class ImportCommandTest {
     }
 
     @Test
+    void anUnknownZoneOrCurrencyIsNamedWithoutAnExceptionOfJava() {
+        String export = DataSets.lookalike(DataSets.MAVEN_CRM).toString();
+
+        assertThat(run(false, "import", "maven-crm", "--zone", "Mars", export)).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(run(false, "import", "maven-crm", "--currency", "XYZ", export))
+                .isEqualTo(ExitCode.UNUSABLE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("Invalid value for option '--zone': \"Mars\" is no time zone, such as Europe/Berlin or UTC")
+                .contains("Invalid value for option '--currency': \"XYZ\" is no currency of ISO 4217, such as EUR")
+                .doesNotContain("java.");
+    }
+
+    @Test
     void theOtherSourcesAreReachableToo() {
         assertThat(run(
                         false,

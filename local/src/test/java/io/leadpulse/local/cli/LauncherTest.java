@@ -14,7 +14,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ class LauncherTest {
     private Path project;
     private Path tools;
     private Path mavenLog;
+    private final Map<String, String> environment = new HashMap<>();
     /** The path on which the launcher looks; null for that of this machine behind our pretended programs. */
     private String path;
 
@@ -160,6 +163,24 @@ class LauncherTest {
         assertThat(setAside()).singleElement().satisfies(last -> assertThat(last.resolve("lib/leadpulse-domain-0.jar"))
                 .content()
                 .hasLineCount(3));
+    }
+
+    @Test
+    void itRunsWhereTheFileSystemHasNoLocks() throws Exception {
+        maven("mkdir -p local/target/lib && : >local/target/leadpulse-local-0.jar");
+        program("flock", "#!/bin/sh\necho 'No locks available' >&2\nexit 71\n");
+
+        assertThat(launch("import").err()).contains("LeadpulseMain");
+    }
+
+    @Test
+    void namesOfFilesAreReadInAnyLocale() throws Exception {
+        maven("mkdir -p local/target/lib && : >local/target/leadpulse-local-0.jar");
+        program("locale", "#!/bin/sh\n[ \"$1\" = charmap ] && echo ANSI_X3.4-1968 || printf '%s\\n' C C.utf8 POSIX\n");
+        environment.put("LC_ALL", "C");
+        environment.put("JAVA_OPTS", "-XshowSettings:properties");
+
+        assertThat(launch("import").err()).contains("sun.jnu.encoding = UTF-8");
     }
 
     /** Folders of jars from which commands run, or have run. */
@@ -422,6 +443,7 @@ class LauncherTest {
                 .put("LEADPULSE_POLICY_RC_D", folder.resolve("policy-rc.d").toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("MAVEN_LOG", mavenLog.toString());
+        builder.environment().putAll(environment);
         int code = builder.start().waitFor();
         return new Outcome(code, Files.readString(out), Files.readString(err));
     }

@@ -69,7 +69,7 @@ class KillITCase {
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> other.lines(List.of()))
                 .isInstanceOf(Replay.RefusedReplayException.class)
-                .hasMessageContaining("unfinished replay of other input");
+                .hasMessageContaining("unfinished replay of other input, as-of or configuration");
     }
 
     private void killAfterSomeCheckpoints(Path events, Path out) throws Exception {
