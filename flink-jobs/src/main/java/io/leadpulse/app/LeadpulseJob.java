@@ -11,6 +11,7 @@ import io.leadpulse.kafka.RawRecords;
 import io.leadpulse.kafka.RecordDecoder;
 import io.leadpulse.kafka.ResultSerializer;
 import io.leadpulse.kafka.TransactionLimit;
+import io.leadpulse.schemas.config.ConfigReader;
 import io.leadpulse.schemas.config.ConfigurationRecord;
 import io.leadpulse.schemas.event.Decoded;
 import io.leadpulse.schemas.event.RawRecord;
@@ -101,6 +102,7 @@ public final class LeadpulseJob {
         try {
             Optional<Path> checkpoint = Checkpoints.newest(directory.checkpoints());
             requireSafe(config, checkpoint);
+            CountedBy.require(config.dataDirectory(), checkpoint.isPresent(), ConfigReader.parse(config.configYaml()));
             checkpoint.ifPresent(LeadpulseJob::makeRoom);
             EngineSettings settings = EngineSettings.live(config.configYaml(), configuration(config));
             StreamExecutionEnvironment environment =

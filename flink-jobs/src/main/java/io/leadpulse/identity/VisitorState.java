@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * What is kept of a visitor. Bounded by {@link io.leadpulse.domain.identity.VisitorBook#MAX_RECORDS} events with their
- * records and by {@link io.leadpulse.domain.identity.VisitorBook#MAX_REMEMBERED} identifications; an event leaves after
+ * records, {@link VisitorsFunction#MAX_BYTES} of these, and by
+ * {@link io.leadpulse.domain.identity.VisitorBook#MAX_REMEMBERED} identifications; an event leaves after
  * {@link io.leadpulse.domain.identity.VisitorBook#KEEP_MILLIS}, and all of it is dropped when there is no event and the
  * newest identification is older than the correction horizon.
  *

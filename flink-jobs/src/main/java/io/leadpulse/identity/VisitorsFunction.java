@@ -43,7 +43,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Late, repeated and corrected events lead to the same owners as events in order, within the bounds that
  * {@link VisitorBook} names. An event without a lead after {@link VisitorBook#KEEP_MILLIS}, or pushed out by
- * {@link VisitorBook#MAX_RECORDS} newer ones, is a dead letter.
+ * {@link VisitorBook#MAX_RECORDS} newer ones or {@link #MAX_BYTES} of them, is a dead letter.
  *
  * <p><b>Conservation.</b> Every record that comes in adds exactly one to the outcomes, and no timer adds anything. A lead
  * adds one for each {@code +} (counted, duplicate, superseded or dead letter) and takes one counted away for each
@@ -64,8 +64,15 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
                     Duration.ofMillis(VisitorBook.IDENTIFY_WITHIN_MILLIS).toDays(),
                     Duration.ofMillis(VisitorBook.KEEP_MILLIS).toDays());
 
+    /**
+     * So much of a visitor's records is kept, sixteen times what 500 usual ones take. All of it is one value of state, read and
+     * written at each of his events; a broken tracker has one visitor for all people, and sends whole pages.
+     */
+    static final int MAX_BYTES = 8 << 20;
+
     private static final String TOO_MANY =
-            "more than %d events of one visitor before anybody was identified".formatted(VisitorBook.MAX_RECORDS);
+            "more than %d events of one visitor, or %d bytes of them, before anybody was identified"
+                    .formatted(VisitorBook.MAX_RECORDS, MAX_BYTES);
 
     /** What visitors do that is counted whether or not anybody ever learns who they are. */
     public static final OutputTag<RollupDelta> ROLLUPS =
@@ -262,7 +269,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     private VisitorState settled(Visitor visitor, Map<Long, RawRecord> arrivals, long wakeMillis, Context context)
             throws Exception {
         long nowMillis = now(context.timerService());
-        VisitorBook.Departure departure = VisitorBook.leave(visitor, nowMillis);
+        VisitorBook.Departure departure = VisitorBook.leave(visitor, nowMillis, beyondBytes(visitor, arrivals));
         drop(departure.left(), arrivals, nowMillis, context);
         if (knowsVisits()) {
             campaigns.left(departure.left());
@@ -270,6 +277,21 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         return VisitorBook.isForgotten(departure.after(), nowMillis, horizonMillis)
                 ? new VisitorState(Visitor.UNKNOWN, new HashMap<>(), Long.MAX_VALUE, measures)
                 : new VisitorState(departure.after(), arrivals, wakeMillis, measures);
+    }
+
+    /** How many of the oldest events must go so that the records of the others are not more than {@link #MAX_BYTES}. */
+    private static int beyondBytes(Visitor visitor, Map<Long, RawRecord> arrivals) {
+        List<VisitorRecord> records = visitor.records();
+        long bytes = 0;
+        int staying = records.size();
+        while (staying > 0) {
+            bytes += arrivals.get(records.get(staying - 1).fact().id()).bytes();
+            if (bytes > MAX_BYTES) {
+                break;
+            }
+            staying--;
+        }
+        return staying;
     }
 
     /** Keeps a visitor, unless nothing is known of him any more, and sees to it that he wakes when the next event leaves. */

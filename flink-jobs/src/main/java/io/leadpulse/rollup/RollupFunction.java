@@ -303,7 +303,11 @@ public final class RollupFunction extends KeyedBroadcastProcessFunction<String, 
         }
         List<PaneKey> changed = new ArrayList<>(all.size());
         for (PaneKey pane : all) {
-            if (!isShortLived(pane.measure()) || dayOf(pane.measure(), pane.pane()) >= keepFrom) {
+            boolean isKnown = !isShortLived(pane.measure()) || dayOf(pane.measure(), pane.pane()) >= keepFrom;
+            // At the end a sum of which all was taken back is as one that never was: in another order it would not be
+            // here.
+            boolean isNever = settings.valuesAtEnd() && sums.sumOf(pane.measure(), pane.dimension(), pane.pane()) == 0;
+            if (isKnown && !isNever) {
                 changed.add(pane);
             }
         }

@@ -121,6 +121,9 @@ class LeadpulseJobITCase {
 
             Path older = Files.createDirectories(data.resolve("checkpoints/0123456789abcdef0123456789abcdef/chk-0"));
             Files.createFile(older.resolve("_metadata"));
+            assertThatThrownBy(() -> LeadpulseJob.start(config(false, CONFIG.replace("zone: UTC", "zone: Asia/Tokyo"))))
+                    .isInstanceOf(RefusedStartException.class)
+                    .hasMessageContaining("company.zone UTC");
             LeadpulseJob next = LeadpulseJob.start(config(false));
             assertThat(next.restoredFrom()).isPresent();
             assertThat(older.getParent()).doesNotExist();
@@ -172,11 +175,15 @@ class LeadpulseJobITCase {
     }
 
     private LeadpulseJobConfig config(boolean fromEarliest) {
+        return config(fromEarliest, CONFIG);
+    }
+
+    private LeadpulseJobConfig config(boolean fromEarliest, String yaml) {
         return new LeadpulseJobConfig(
                 broker.address(),
                 Map.of(),
                 data,
-                CONFIG,
+                yaml,
                 fromEarliest,
                 2,
                 PARTITIONS,

@@ -22,6 +22,7 @@ import io.leadpulse.rollup.PaneDelta;
 import io.leadpulse.rollup.RollupDelta;
 import io.leadpulse.schemas.event.DeadLetter;
 import io.leadpulse.schemas.event.EventFacts;
+import io.leadpulse.schemas.event.RawRecord;
 import io.leadpulse.schemas.event.Reason;
 import io.leadpulse.schemas.event.SalesEvent;
 import java.time.Instant;
@@ -580,6 +581,23 @@ class VisitorsFunctionTest {
                 .extracting(DeadLetter::reason, letter -> letter.record().offset())
                 .containsExactly(tuple(Reason.HELD_DROPPED, 0L));
         assertThat(visitors.outcomes()).containsExactly(entry(Outcome.HELD, (long) VisitorBook.MAX_RECORDS));
+    }
+
+    /** As of a tracker that has one visitor for all people, and sends the page with each view of it. */
+    @Test
+    void beyondTheBoundOfTheirBytesTheOldestHeldEventsAreDeadLetters() throws Exception {
+        int bytes = VisitorsFunction.MAX_BYTES / 8;
+        for (int i = 0; i < 10; i++) {
+            RawRecord large = new RawRecord("web.behaviour.v1", 0, i, NOON + i, null, new byte[bytes], List.of());
+            visitors.send(SalesEvent.builder(i, "web/" + i, EventKind.PAGE_VIEWED, NOON + i, large)
+                    .anonymousId("v1")
+                    .build());
+        }
+
+        assertThat(visitors.deadLetters())
+                .extracting(DeadLetter::reason, letter -> letter.record().offset())
+                .containsExactly(tuple(Reason.HELD_DROPPED, 0L), tuple(Reason.HELD_DROPPED, 1L));
+        assertThat(visitors.outcomes()).containsExactly(entry(Outcome.HELD, 8L));
     }
 
     @Test

@@ -635,6 +635,24 @@ class RollupFunctionTest {
                   - {scope: "rep:ann", measure: won_count, period_kind: month, period: "2025-06", count: 4}
                 """;
 
+        /** In another order of arrival the day would not have been touched. */
+        @Test
+        void aDayOfWhichAllWasTakenBackIsAsOneThatNeverWas() throws Exception {
+            EngineSettings settings = TestSettings.replay("2025-06-16T12:00:00Z", GOALS);
+            Map<String, String> neverWas;
+            try (RollupHarness rollup = RollupHarness.of(settings)) {
+                rollup.send(won("company", "2025-06-02", 120, 1_000, 1, 1)).watermark(Long.MAX_VALUE);
+                neverWas = rollup.finalResults();
+            }
+            try (RollupHarness rollup = RollupHarness.of(settings)) {
+                rollup.send(won("company", "2025-06-02", 120, 1_000, 1, 1), won("company", "2025-06-05", 120, 7, 1, 1));
+                rollup.barrier();
+                rollup.send(won("company", "2025-06-05", 120, 7, 1, -1)).watermark(Long.MAX_VALUE);
+
+                assertThat(rollup.finalResults()).isEqualTo(neverWas);
+            }
+        }
+
         @Test
         void achievedAttainmentAndDealsNeededComeFromTheSums() throws Exception {
             // As of the middle of Monday the 16th: 10.5 of 21 business days have passed.

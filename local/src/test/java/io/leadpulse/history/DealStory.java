@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 
 /** The life of one generated deal. Versions rise with time; corrections come between. */
 final class DealStory {
+    private static final long MINUTE_MILLIS = 60_000;
     private static final List<String> LADDER = List.of("meeting", "demo", "offer", "negotiation");
 
     private final SplittableRandom random;
@@ -147,9 +148,19 @@ final class DealStory {
             }
             case 3 -> {
                 long millis = writer.later(wonMillis, 0.1, 2);
+                boolean isSoldAgain = deal.hashCode() % 2 == 0;
+                if (isSoldAgain) {
+                    giveBack(GeneratedCompany.CURRENCY, writer.free(wonMillis + MINUTE_MILLIS));
+                }
                 writer.write(record("deal_reopened", millis).put("stage", "negotiation"), millis);
                 writer.count("reopened after the win");
-                lose(writer.later(millis, 1, 30));
+                long againMillis = writer.later(millis, 1, 30);
+                if (isSoldAgain) {
+                    writer.write(record("deal_won", againMillis), againMillis);
+                    writer.count("given back, reopened and won again");
+                } else {
+                    lose(againMillis);
+                }
             }
             case 4 -> {
                 long millis = writer.later(wonMillis, 1, 10);
@@ -170,9 +181,13 @@ final class DealStory {
         for (int refund = 0; refund < refunds; refund++) {
             millis = writer.later(millis, 1, 20);
             String currency = refund == 0 ? GeneratedCompany.CURRENCY : GeneratedCompany.POUNDS;
-            writer.write(record("deal_refunded", millis).put("amount", "12.50").put("currency", currency), millis);
-            writer.count("refund");
+            giveBack(currency, millis);
         }
+    }
+
+    private void giveBack(String currency, long millis) {
+        writer.write(record("deal_refunded", millis).put("amount", "12.50").put("currency", currency), millis);
+        writer.count("refund");
     }
 
     private void lose(long lostMillis) {

@@ -47,6 +47,16 @@ class HistoryOracleSalesTest {
     }
 
     @Test
+    void refundOfAWinThatWasUndoneIsNotTakenFromTheNext() {
+        lines.activity("deal_opened", "2025-02-01T00:00:00Z", "'deal':'D','amount':'20.00'")
+                .activity("deal_won", "2025-02-02T00:00:00Z", "'deal':'D'")
+                .activity("deal_refunded", "2025-02-03T00:00:00Z", "'deal':'D','amount':'20.00'")
+                .activity("deal_reopened", "2025-02-04T00:00:00Z", "'deal':'D'")
+                .activity("deal_won", "2025-02-09T00:00:00Z", "'deal':'D'");
+        assertThat(sales().get("company").get("total").wonAmountMinor()).isEqualTo(2_000);
+    }
+
+    @Test
     void reopenedDealIsNeitherWonNorLostBefore() {
         lines.activity("deal_opened", "2025-02-01T00:00:00Z", "'deal':'D','amount':'20.00'")
                 .activity("deal_won", "2025-02-02T00:00:00Z", "'deal':'D'")

@@ -13,8 +13,9 @@ import java.util.function.LongPredicate;
  *
  * <ul>
  *   <li><b>First contact</b> is late once for each stay in <i>new</i>: one business day after its beginning, 15 business
- *       minutes after the first hand-raise in it, or 4 business hours after the first moment in it at which an act or its
- *       beginning finds the lead hot, whichever is first. It is critical 60 business minutes after the hand-raise.
+ *       minutes after the first hand-raise in it (its beginning, where one waits for an answer then), or 4 business hours
+ *       after the first moment in it at which an act or its beginning finds the lead hot, whichever is first. It is
+ *       critical 60 business minutes after what the 15 are counted from.
  *   <li><b>Reply owed</b> runs from the first message to the answer, or until the lead is disqualified.
  *   <li><b>Idle</b> is told once for each silence of 14 days, by the clock on the wall, within a time in which somebody is
  *       to work on the lead.
@@ -94,9 +95,12 @@ final class LeadAlertOracle {
         long due = WorkCalendar.reach(clock, Fraction.of(1, 1)).orElse(NEVER);
         long critical = NEVER;
         for (long hand : facts.handRaises()) {
-            if (critical == NEVER && hand >= stay.enteredMillis() && hand < endMillis) {
-                due = Math.min(due, after(hand, 15 * MINUTE_MILLIS, owners));
-                critical = after(hand, 60 * MINUTE_MILLIS, owners);
+            boolean isBefore = hand < stay.enteredMillis() && waitsFrom(hand, stay.enteredMillis());
+            boolean isWithin = hand >= stay.enteredMillis() && hand < endMillis;
+            if (critical == NEVER && (isBefore || isWithin)) {
+                long from = Math.max(hand, stay.enteredMillis());
+                due = Math.min(due, after(from, 15 * MINUTE_MILLIS, owners));
+                critical = after(from, 60 * MINUTE_MILLIS, owners);
             }
         }
         for (long at : facts.changes()) {
@@ -106,6 +110,11 @@ final class LeadAlertOracle {
             }
         }
         add("first_contact", null, due, critical, endMillis);
+    }
+
+    private boolean waitsFrom(long handMillis, long untilMillis) {
+        return facts.waits().stream()
+                .anyMatch(wait -> wait.fromMillis() <= handMillis && untilMillis < wait.toMillis());
     }
 
     private void qualified() {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param open when it was neither won nor lost, in order; the last may have no end, which is the greatest number
  * @param stays its stays in stages, in order; two in a row are of different stages, or it was closed in between
  * @param owners owners from a time on, in order
- * @param refunds what was given back
+ * @param refunds what was given back; nothing of what was given back of a win that was undone
  * @param expected on which day it is expected to close, from a time on, in order
  */
 record OracleDeal(
@@ -68,12 +68,15 @@ record OracleDeal(
         List<Stay> stays = new ArrayList<>();
         List<Owner> owners = new ArrayList<>();
         Map<Long, List<OracleRates.Told>> givenBack = new TreeMap<>();
+        boolean wasUndone = false;
         List<Expected> expected = new ArrayList<>();
         for (OracleEvent record : records) {
             long now = record.timeMillis();
             boolean wasOpen = wonMillis == null && lostMillis == null;
             if (record.is("deal_refunded")) {
-                givenBack.computeIfAbsent(now, at -> new ArrayList<>()).add(told(record));
+                if (!wasUndone || wonMillis != null) {
+                    givenBack.computeIfAbsent(now, at -> new ArrayList<>()).add(told(record));
+                }
             } else if (record.text("amount") != null) {
                 amount = told(record);
             }
@@ -87,6 +90,10 @@ record OracleDeal(
             }
             if (record.text("owner") != null) {
                 owners.add(new Owner(now, record.text("owner")));
+            }
+            if (wonMillis != null && record.is("deal_lost", "deal_reopened")) {
+                wasUndone = true;
+                givenBack.clear();
             }
             if (record.is("deal_won") && wonMillis == null) {
                 wonMillis = now;

@@ -105,6 +105,8 @@ final class PipelineTables {
                 });
             }
         }
+        // Of one that was deleted nothing stands.
+        nurtured.retainAll(history.leads());
         List<Object[]> rows = new ArrayList<>();
         for (String lead : nurtured) {
             for (long millis : times.get(lead)) {

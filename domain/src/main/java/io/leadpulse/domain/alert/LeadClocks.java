@@ -40,8 +40,9 @@ public record LeadClocks(
     /**
      * First contact late, one alert per stay in {@code new}: raised at the first of a business day after it began, 15
      * business minutes after the first hand-raise within it, and 4 business hours after the lead became hot; escalated
-     * 60 business minutes after the hand-raise; resolved at the end of the stay. A hand-raise after the first contact
-     * starts no clock of first contact; it owes a reply.
+     * 60 business minutes after the hand-raise; resolved at the end of the stay. One that waits for an answer when the stay
+     * begins counts from then: a form is sent some seconds before the CRM has a lead of it. A hand-raise after the first
+     * contact starts no clock of first contact; it owes a reply.
      *
      * @param leadStays stays of the lead in derived stages, see {@link LeadStages#stays}
      * @param hotSinceMillis when the lead became hot, ascending; empty if never
@@ -66,7 +67,9 @@ public record LeadClocks(
                     limitMillis = limits.hotMillis();
                 }
             }
-            long raisedHandMillis = firstWithin(stay, history.handRaisesMillis());
+            long raisedHandMillis = history.handRaisedAt(stay.enteredMillis()) == Fact.NO_TIME
+                    ? firstWithin(stay, history.handRaisesMillis())
+                    : stay.enteredMillis();
             long criticalMillis = BusinessCalendar.NEVER;
             if (raisedHandMillis != Fact.NO_TIME) {
                 long handDueMillis = BusinessCalendar.dueAfterBusinessMillis(

@@ -21,7 +21,8 @@ import java.util.Objects;
  *       reopening, or the reverse: the later outcome replaces the earlier one, with its own time, because a CRM that
  *       corrects a mistaken closing does just that.
  *   <li><b>Reopening</b>: a {@code deal_reopened}, or after a closing a stage change into an open stage; the earlier
- *       outcome is gone. An update or an opening that names an open stage after the closing does not reopen, because
+ *       outcome is gone, and with a win, also where a loss replaces it, what was given back until the next: of that one
+ *       nothing has been. An update or an opening that names an open stage after the closing does not reopen, because
  *       CRMs send the last open stage along with any change of a closed deal.
  *   <li><b>Stays</b> end at the closing; the closing stage is not a stay. A reopened deal enters the stage that the
  *       reopening names, else the one it had last, as a new stay. A stage left at the instant at which it was entered
@@ -150,6 +151,9 @@ public final class DealBook {
         private Outcome outcome = Outcome.OPEN;
         private long closedMillis = Stay.OPEN;
         private boolean deleted;
+        /** While no win stands, what is given back is then of that one; without it, of the one that is still to be told. */
+        private boolean wasWinUndone;
+
         private Long amountMinor;
         private String currency;
         private String product;
@@ -207,7 +211,7 @@ public final class DealBook {
                     return;
                 }
                 case DEAL_REFUNDED -> {
-                    if (event.amountMinor() != null) {
+                    if (event.amountMinor() != null && (outcome == Outcome.WON || !wasWinUndone)) {
                         refunds.add(new Refund(event.timeMillis(), event.amountMinor(), event.currency()));
                     }
                     return;
@@ -297,16 +301,26 @@ public final class DealBook {
         }
 
         private void clearClose() {
+            leaveOutcome();
             outcome = Outcome.OPEN;
             closedMillis = Stay.OPEN;
             reason = null;
             competitor = null;
         }
 
+        /** With a win goes what was given back of it. */
+        private void leaveOutcome() {
+            if (outcome == Outcome.WON) {
+                refunds.clear();
+                wasWinUndone = true;
+            }
+        }
+
         private void close(Outcome into, long timeMillis) {
             if (outcome == into) {
                 return;
             }
+            leaveOutcome();
             outcome = into;
             closedMillis = timeMillis;
             reason = null;

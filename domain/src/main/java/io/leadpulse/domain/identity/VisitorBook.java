@@ -118,8 +118,17 @@ public final class VisitorBook {
      * @param nowMillis now in event time, epoch milliseconds; {@code Long.MIN_VALUE} when no time has passed yet
      */
     public static Departure leave(Visitor before, long nowMillis) {
+        return leave(before, nowMillis, 0);
+    }
+
+    /**
+     * The same where at least some must leave, however few and young they are.
+     *
+     * @param leavingAtLeast so many, the oldest; 0 to all
+     */
+    public static Departure leave(Visitor before, long nowMillis, int leavingAtLeast) {
         List<VisitorRecord> records = before.records();
-        int leaving = Math.max(0, records.size() - MAX_RECORDS);
+        int leaving = Math.max(leavingAtLeast, records.size() - MAX_RECORDS);
         while (leaving < records.size() && records.get(leaving).timeMillis() + KEEP_MILLIS <= nowMillis) {
             leaving++;
         }

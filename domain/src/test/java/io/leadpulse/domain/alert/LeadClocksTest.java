@@ -64,6 +64,32 @@ class LeadClocksTest {
     }
 
     @Test
+    void handRaisedSomeSecondsBeforeTheCrmHasTheLeadCountsFromWhenItHas() {
+        List<Fact> facts = facts(
+                fact("2024-03-04T10:00:00Z", EventKind.DEMO_REQUESTED),
+                fact("2024-03-04T10:00:05Z", EventKind.LEAD_CREATED),
+                fact("2024-03-04T12:00:00Z", EventKind.CALL));
+
+        Alert alert = only(firstContact(facts, List.of()));
+        assertThat(alert.transitions())
+                .containsExactly(
+                        raised("2024-03-04T10:15:05Z"),
+                        new AlertTransition(ESCALATED, at("2024-03-04T11:00:05Z")),
+                        new AlertTransition(RESOLVED, at("2024-03-04T12:00:00Z")));
+        assertThat(alert.limitMillis()).isEqualTo(15 * 60_000);
+    }
+
+    @Test
+    void handRaisedBeforeALeadWasTurnedDownStartsNoClockWhenItComesBack() {
+        List<Fact> facts = facts(
+                fact("2024-03-04T10:00:00Z", EventKind.DEMO_REQUESTED),
+                fact("2024-03-04T10:05:00Z", EventKind.LEAD_REJECTED),
+                fact("2024-03-06T10:00:00Z", EventKind.LEAD_ACCEPTED));
+
+        assertThat(only(firstContact(facts, List.of())).transitions()).containsExactly(raised("2024-03-07T10:00:00Z"));
+    }
+
+    @Test
     void contactAtTheVeryInstantOfTheLimitIsInTime() {
         List<Fact> facts = facts(
                 fact(FRIDAY_16_50, EventKind.LEAD_CREATED),

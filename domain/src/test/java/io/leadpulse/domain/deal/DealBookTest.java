@@ -134,6 +134,53 @@ class DealBookTest {
     }
 
     @Test
+    void whatWasGivenBackOfAWinIsGoneWithItAndNotTakenFromTheNext() {
+        Deal deal = resolve(
+                at(MARCH_1, EventKind.DEAL_WON).amount(100L),
+                at(MARCH_5, EventKind.DEAL_REFUNDED).amount(100L),
+                at(MARCH_8, EventKind.DEAL_REOPENED),
+                at(MARCH_8 + 1, EventKind.DEAL_WON),
+                at(MARCH_8 + 2, EventKind.DEAL_REFUNDED).amount(30L));
+
+        assertThat(deal.outcome()).isEqualTo(Outcome.WON);
+        assertThat(deal.refunds()).containsExactly(new Refund(MARCH_8 + 2, 30L));
+    }
+
+    @Test
+    void whatIsGivenBackOfAWinAsItIsUndoneOrAfterIsNotTakenFromTheNext() {
+        Deal deal = resolve(
+                at(MARCH_1, EventKind.DEAL_WON).amount(100L),
+                at(MARCH_5, EventKind.DEAL_REOPENED),
+                at(MARCH_5, EventKind.DEAL_REFUNDED).amount(60L),
+                at(MARCH_5 + 1, EventKind.DEAL_REFUNDED).amount(40L),
+                at(MARCH_8, EventKind.DEAL_WON));
+
+        assertThat(deal.refunds()).isEmpty();
+    }
+
+    @Test
+    void whatWasGivenBackOfAWinIsGoneWhereALossReplacesIt() {
+        Deal deal = resolve(
+                at(MARCH_1, EventKind.DEAL_WON).amount(100L),
+                at(MARCH_5, EventKind.DEAL_REFUNDED).amount(100L),
+                at(MARCH_5 + 1, EventKind.DEAL_LOST),
+                at(MARCH_8, EventKind.DEAL_WON));
+
+        assertThat(deal.refunds()).isEmpty();
+    }
+
+    @Test
+    void aRefundThatIsDatedBeforeTheOnlyWinIsOfThatWin() {
+        Deal deal = resolve(
+                at(MARCH_1, EventKind.DEAL_LOST),
+                at(MARCH_5, EventKind.DEAL_REFUNDED).amount(40L),
+                at(MARCH_5 + 1, EventKind.DEAL_REOPENED),
+                at(MARCH_8, EventKind.DEAL_WON).amount(100L));
+
+        assertThat(deal.refunds()).containsExactly(new Refund(MARCH_5, 40L));
+    }
+
+    @Test
     void reopeningClearsTheCloseAndStartsANewStayInTheOldStage() {
         Deal deal = resolve(
                 at(MARCH_1, EventKind.DEAL_OPENED).stage("offer"),
