@@ -46,7 +46,8 @@ public final class DealsFunction extends KeyedProcessFunction<String, SalesEvent
     @Override
     public void open(OpenContext context) {
         engine = EngineContext.of(settings);
-        state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.DEAL_STATE, DealState.class));
+        state = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>(EngineUids.DEAL_STATE, new DealStateSerializer()));
     }
 
     @Override

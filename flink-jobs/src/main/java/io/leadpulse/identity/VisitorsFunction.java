@@ -113,7 +113,8 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         EngineContext engine = EngineContext.of(settings);
         horizonMillis = engine.horizonMillis();
         organisation = engine.organisation();
-        state = getRuntimeContext().getState(new ValueStateDescriptor<>(EngineUids.VISITOR_STATE, VisitorState.class));
+        state = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>(EngineUids.VISITOR_STATE, new VisitorStateSerializer()));
         campaigns = new VisitedCampaigns(getRuntimeContext(), organisation, horizonMillis);
         gathered = List.of();
     }

@@ -51,7 +51,7 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
     public static final OutputTag<LeadMessage> MESSAGES = new OutputTag<>("lead-messages", LeadMessageSerializer.TYPE);
 
     private static final ValueStateDescriptor<LeadState> STATE =
-            new ValueStateDescriptor<>(EngineUids.LEAD_STATE, LeadState.class);
+            new ValueStateDescriptor<>(EngineUids.LEAD_STATE, new LeadStateSerializer());
 
     private final EngineSettings settings;
     private final OutputTag<DeadLetter> deadLetters;

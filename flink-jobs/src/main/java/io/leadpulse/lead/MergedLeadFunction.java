@@ -56,7 +56,7 @@ public final class MergedLeadFunction extends KeyedBroadcastProcessFunction<Stri
     public static final OutputTag<ResultRecord> RESULTS = new OutputTag<>("lead-results", ResultRecordSerializer.TYPE);
 
     private static final ValueStateDescriptor<MergedLeadState> STATE =
-            new ValueStateDescriptor<>(EngineUids.MERGED_LEAD_STATE, MergedLeadState.class);
+            new ValueStateDescriptor<>(EngineUids.MERGED_LEAD_STATE, new MergedLeadStateSerializer());
 
     private final EngineSettings settings;
     private final int measures;
