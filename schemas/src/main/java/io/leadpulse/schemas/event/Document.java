@@ -72,22 +72,32 @@ final class Document {
 
     /** A place for one more field of an object; null if it has one of that name already. */
     Place addOrNull(Place object, Name name) {
-        if (getOrNull(object, name.text) != null) {
+        int slot = slotOf(object, name.text);
+        if (index[slot] != null) {
             return null;
         }
         Place place = next(object, name);
-        put(place);
+        place.slot = slot;
+        index[slot] = place;
         return place;
     }
 
     /** A field of an object; null if it has none of that name. */
     Place getOrNull(Place object, String name) {
-        for (int slot = slot(object, name); index[slot] != null; slot = (slot + 1) & (index.length - 1)) {
-            if (index[slot].object == object && index[slot].name.text.equals(name)) {
-                return index[slot];
+        return index[slotOf(object, name)];
+    }
+
+    /** Where the field stands in the index, or would stand. */
+    private int slotOf(Place object, String name) {
+        Place[] taken = index;
+        int slot = ((name.hashCode() + object.number) * SPREAD) >>> shift;
+        while (true) {
+            Place place = taken[slot];
+            if (place == null || (place.object == object && place.name.text.equals(name))) {
+                return slot;
             }
+            slot = (slot + 1) & (taken.length - 1);
         }
-        return null;
     }
 
     /** All fields of an object, in the record's order. */
@@ -176,10 +186,6 @@ final class Document {
         return place;
     }
 
-    private int slot(Place object, String name) {
-        return ((name.hashCode() + object.number) * SPREAD) >>> shift;
-    }
-
     private void grow(int size) {
         int known = places.length;
         places = Arrays.copyOf(places, size);
@@ -189,16 +195,9 @@ final class Document {
         index = new Place[2 * size];
         shift = Integer.numberOfLeadingZeros(index.length) + 1;
         for (int i = 1; i < count; i++) {
-            put(places[i]);
+            Place place = places[i];
+            place.slot = slotOf(place.object, place.name.text);
+            index[place.slot] = place;
         }
-    }
-
-    private void put(Place place) {
-        int slot = slot(place.object, place.name.text);
-        while (index[slot] != null) {
-            slot = (slot + 1) & (index.length - 1);
-        }
-        place.slot = slot;
-        index[slot] = place;
     }
 }

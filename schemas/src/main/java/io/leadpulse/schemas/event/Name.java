@@ -1,5 +1,7 @@
 package io.leadpulse.schemas.event;
 
+import java.util.Arrays;
+
 /**
  * A name of fields, and the texts that stood under it. Where most are new, as ids and times are, it keeps none and looks for none, but
  * tries again after some thousand.
@@ -24,9 +26,9 @@ final class Name extends Text {
         super(text);
     }
 
-    /** The name of {@code [from, to)}. */
+    /** The name of {@code [from, to)}; one and the same with the name in our code, so that they are compared at once. */
     Name(byte[] in, int from, int to, long code) {
-        super(in, from, to, code);
+        super(latin(in, from, to).intern(), Arrays.copyOfRange(in, from, to), code);
     }
 
     /** The text of {@code [from, to)}, which stands under this name; null where texts seldom repeat. */

@@ -1,9 +1,6 @@
 package io.leadpulse.schemas.event;
 
 import io.leadpulse.schemas.Hash64;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Reads straight from the bytes what nearly every record is: one flat or nested object in ASCII, without escapes, arrays, signs and
@@ -25,8 +22,7 @@ final class PlainJson {
     /** Stands for what no JSON of this kind has: the end, and all that is not ASCII. */
     private static final byte NONE = 0;
 
-    /** Eight bytes at once, of which the first is the lowest. */
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int NOT_PLAIN = -1;
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHEST_BITS = 0x8080808080808080L;
@@ -41,8 +37,7 @@ final class PlainJson {
     private final byte[] bytes;
     private final Texts<Name> names = new Texts<>(NAMES);
 
-    private int at;
-    /** Tells the text that was passed last from others. */
+    /** Of the text whose end was looked for last; see {@link Text#code}. */
     private long code;
 
     /**
@@ -63,58 +58,63 @@ final class PlainJson {
         System.arraycopy(value, 0, bytes, 0, value.length);
         // Ends every loop.
         bytes[value.length] = NONE;
-        at = 0;
-        if (mark() != '{') {
+        int at = skip(0);
+        if (bytes[at] != '{') {
             return null;
         }
         Place whole = document.begin(true);
-        return object(whole, 1) && mark() == NONE && at == value.length ? whole : null;
+        at = object(whole, at, 1);
+        return at != NOT_PLAIN && skip(at) == value.length ? whole : null;
     }
 
-    /** The next byte that is no white space; the place is then its. */
-    private byte mark() {
+    /** The place of the next byte that is no white space. */
+    private int skip(int from) {
+        int at = from;
         byte next = bytes[at];
         while (next == ' ' || next == '\n' || next == '\r' || next == '\t') {
             at++;
             next = bytes[at];
         }
-        return next > ' ' ? next : NONE;
+        return at;
     }
 
-    private boolean object(Place object, int depth) {
+    /** Reads the object that begins here; says what is behind it, or {@link #NOT_PLAIN}. So do those for other values. */
+    private int object(Place object, int from, int depth) {
         if (depth > maxDepth) {
-            return false;
+            return NOT_PLAIN;
         }
-        at++;
-        if (mark() == '}') {
-            at++;
+        int at = skip(from + 1);
+        if (bytes[at] == '}') {
             ContentHash.close(object);
-            return true;
+            return at + 1;
         }
-        while (mark() == '"') {
-            int from = at + 1;
-            int to = passText(from);
-            if (to < 0 || mark() != ':' || document.isFull()) {
-                return false;
+        while (bytes[at] == '"') {
+            int end = endOfText(at + 1);
+            if (end == NOT_PLAIN || document.isFull()) {
+                return NOT_PLAIN;
             }
-            at++;
-            Place field = document.addOrNull(object, name(from, to));
+            Place field = document.addOrNull(object, name(at + 1, end));
+            at = skip(end + 1);
             // A name that stands twice is refused, and Jackson says where.
-            if (field == null || !value(field, depth)) {
-                return false;
+            if (field == null || bytes[at] != ':') {
+                return NOT_PLAIN;
+            }
+            at = value(field, skip(at + 1), depth);
+            if (at == NOT_PLAIN) {
+                return NOT_PLAIN;
             }
             ContentHash.add(field);
-            byte mark = mark();
-            at++;
-            if (mark == '}') {
+            at = skip(at);
+            if (bytes[at] == '}') {
                 ContentHash.close(object);
-                return true;
+                return at + 1;
             }
-            if (mark != ',') {
-                return false;
+            if (bytes[at] != ',') {
+                return NOT_PLAIN;
             }
+            at = skip(at + 1);
         }
-        return false;
+        return NOT_PLAIN;
     }
 
     /** The same as the last time, if it is still known. */
@@ -127,35 +127,33 @@ final class PlainJson {
         return name;
     }
 
-    private boolean value(Place place, int depth) {
-        byte first = mark();
+    private int value(Place place, int from, int depth) {
+        byte first = bytes[from];
         return switch (first) {
-            case '"' -> text(place);
-            case '{' -> object(place, depth + 1);
-            case 't' -> word(place, "true", Place.Type.TRUE);
-            case 'f' -> word(place, "false", Place.Type.FALSE);
-            case 'n' -> word(place, "null", Place.Type.NULL);
-            default -> first >= '0' && first <= '9' && number(place);
+            case '"' -> text(place, from);
+            case '{' -> object(place, from, depth + 1);
+            case 't' -> word(place, from, "true", Place.Type.TRUE);
+            case 'f' -> word(place, from, "false", Place.Type.FALSE);
+            case 'n' -> word(place, from, "null", Place.Type.NULL);
+            default -> first >= '0' && first <= '9' ? number(place, from) : NOT_PLAIN;
         };
     }
 
     /** What follows a word is not looked at: it must be a mark, which the object sees to. */
-    private boolean word(Place place, String word, Place.Type type) {
+    private int word(Place place, int from, String word, Place.Type type) {
         for (int i = 0; i < word.length(); i++) {
-            if (bytes[at + i] != word.charAt(i)) {
-                return false;
+            if (bytes[from + i] != word.charAt(i)) {
+                return NOT_PLAIN;
             }
         }
-        at += word.length();
         place.type = type;
         place.text = word;
         place.hash = ContentHash.of(type == Place.Type.TRUE);
-        return true;
+        return from + word.length();
     }
 
     /** Nor is what follows a number, so that one with a fraction is none. */
-    private boolean number(Place place) {
-        int from = at;
+    private int number(Place place, int from) {
         int to = from;
         long number = 0;
         for (byte next = bytes[to]; next >= '0' && next <= '9'; next = bytes[to]) {
@@ -163,22 +161,21 @@ final class PlainJson {
             to++;
         }
         if (to - from > MAX_DIGITS || (to - from > 1 && bytes[from] == '0')) {
-            return false;
+            return NOT_PLAIN;
         }
-        at = to;
         place.type = Place.Type.INTEGER;
         place.from = from;
         place.to = to;
         place.integer = number;
         place.hash = ContentHash.ofNumber(Hash64.of(bytes, from, to));
-        return true;
+        return to;
     }
 
-    private boolean text(Place place) {
-        int from = at + 1;
-        int to = passText(from);
-        if (to < 0) {
-            return false;
+    private int text(Place place, int quote) {
+        int from = quote + 1;
+        int to = endOfText(from);
+        if (to == NOT_PLAIN) {
+            return NOT_PLAIN;
         }
         place.type = Place.Type.TEXT;
         place.from = from;
@@ -190,22 +187,21 @@ final class PlainJson {
             place.text = known.text;
             place.hash = ContentHash.ofText(known.hash);
         }
-        return true;
+        return to + 1;
     }
 
-    /** Goes behind a text that begins here, and says where it ends; -1 if something stands in it that is not plain. */
-    private int passText(int from) {
+    /** Where the text ends that begins here, and leaves its code; {@link #NOT_PLAIN} if something stands in it that is not plain. */
+    private int endOfText(int from) {
         long hash = 0;
         for (int begin = from; ; begin += Long.BYTES) {
-            long word = (long) WORDS.get(bytes, begin);
+            long word = (long) Text.WORDS.get(bytes, begin);
             long special = special(word);
             if (special != 0) {
                 int bits = Long.numberOfTrailingZeros(special) & -Byte.SIZE;
                 int end = begin + bits / Byte.SIZE;
                 long last = word & ((1L << bits) - 1);
                 code = (hash ^ last) * STEP;
-                at = end + 1;
-                return bytes[end] == '"' ? end : -1;
+                return bytes[end] == '"' ? end : NOT_PLAIN;
             }
             hash = (hash ^ word) * STEP;
             hash ^= hash >>> Integer.SIZE;
