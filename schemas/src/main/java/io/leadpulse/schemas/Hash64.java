@@ -33,6 +33,15 @@ public final class Hash64 {
         return mix(hash);
     }
 
+    /** Hash of the text whose characters are these bytes, {@code [from, to)}: the same as of the text. */
+    public static long of(byte[] latin, int from, int to) {
+        long hash = FNV_OFFSET;
+        for (int at = from; at < to; at++) {
+            hash = (hash ^ (latin[at] & 0xff)) * TWO_STEPS;
+        }
+        return mix(hash);
+    }
+
     /** The finaliser alone: a bijection that lets every bit of the argument change every bit of the result. */
     public static long mix(long bits) {
         long mixed = bits ^ (bits >>> 33);

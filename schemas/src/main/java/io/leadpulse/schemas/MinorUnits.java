@@ -1,6 +1,7 @@
 package io.leadpulse.schemas;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Currency;
 import java.util.OptionalLong;
 
@@ -11,6 +12,9 @@ import java.util.OptionalLong;
 public final class MinorUnits {
     /** Largest amount, in minor units, far above any deal and far below where sums of a long could overflow. */
     public static final long MAX = 1_000_000_000_000_000L;
+
+    /** Stands for a text that is no amount. */
+    public static final long NONE = -1;
 
     private static final int MAX_LENGTH = 24;
 
@@ -38,32 +42,40 @@ public final class MinorUnits {
      * @return minor units, 0 to {@link #MAX}; empty if the text is no such amount
      */
     public static OptionalLong parse(String text, int digits) {
-        if (text.isEmpty() || text.length() > MAX_LENGTH) {
-            return OptionalLong.empty();
+        // What is no Latin character becomes one that no amount has.
+        byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+        long minor = parse(latin, 0, latin.length, digits);
+        return minor == NONE ? OptionalLong.empty() : OptionalLong.of(minor);
+    }
+
+    /** The same of the text whose characters are these bytes, {@code [from, to)}; {@link #NONE} if it is no amount. */
+    public static long parse(byte[] latin, int from, int to, int digits) {
+        if (from == to || to - from > MAX_LENGTH) {
+            return NONE;
         }
         long minor = 0;
         int point = -1;
-        for (int at = 0; at < text.length(); at++) {
-            char each = text.charAt(at);
-            if (each == '.' && point < 0 && at > 0) {
+        for (int at = from; at < to; at++) {
+            byte each = latin[at];
+            if (each == '.' && point < 0 && at > from) {
                 point = at;
             } else if (each >= '0' && each <= '9') {
                 minor = minor * 10 + each - '0';
             } else {
-                return OptionalLong.empty();
+                return NONE;
             }
             if (minor > MAX) {
-                return OptionalLong.empty();
+                return NONE;
             }
         }
-        int decimals = point < 0 ? 0 : text.length() - point - 1;
-        if (decimals > digits || point == text.length() - 1) {
-            return OptionalLong.empty();
+        int decimals = point < 0 ? 0 : to - point - 1;
+        if (decimals > digits || point == to - 1) {
+            return NONE;
         }
         for (; decimals < digits; decimals++) {
             minor *= 10;
         }
-        return minor <= MAX ? OptionalLong.of(minor) : OptionalLong.empty();
+        return minor <= MAX ? minor : NONE;
     }
 
     /** Writes an amount with exactly the digits of the currency; negative amounts have a leading {@code -}. */

@@ -4,7 +4,6 @@ import io.leadpulse.domain.event.Fact;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -23,6 +22,11 @@ public final class Rfc3339 {
     public static final int TEXT_LENGTH = "yyyy-MM-ddTHH:mm:ss.SSSZ".length();
 
     private static final int FIRST_YEAR = 1970;
+    private static final int LEAP_DAYS_BEFORE_1970 = 1969 / 4 - 1969 / 100 + 1969 / 400;
+    private static final int FEBRUARY = 2;
+    /** Days before the month after this many months, in a year without leap day. */
+    private static final int[] DAYS_BEFORE = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+
     private static final int LAST_YEAR = 2199;
     private static final long LAST_MILLIS = LocalDate.of(LAST_YEAR + 1, 1, 1)
                     .atStartOfDay(ZoneOffset.UTC)
@@ -50,28 +54,35 @@ public final class Rfc3339 {
      * @return epoch milliseconds, or {@link Fact#NO_TIME} if this is no such time
      */
     public static long millis(String text) {
-        if (text.length() <= TIME_LENGTH || !isIn(text.charAt(DATE_LENGTH), 'T', 't')) {
+        // What is no Latin character becomes one that no time has.
+        byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+        return millis(latin, 0, latin.length);
+    }
+
+    /** The same of the text whose characters are these bytes, {@code [from, to)}. */
+    public static long millis(byte[] latin, int from, int to) {
+        if (to - from <= TIME_LENGTH || !isIn(latin[from + DATE_LENGTH], 'T', 't')) {
             return Fact.NO_TIME;
         }
-        long epochDay = dateOf(text);
-        int hour = number(text, 11, 13, 23);
-        int minute = number(text, 14, 16, 59);
-        int second = number(text, 17, TIME_LENGTH, 59);
+        long epochDay = dateOf(latin, from);
+        int hour = number(latin, from + 11, 23);
+        int minute = number(latin, from + 14, 59);
+        int second = number(latin, from + 17, 59);
         if (epochDay == Fact.NO_TIME
                 || hour < 0
                 || minute < 0
                 || second < 0
-                || text.charAt(13) != ':'
-                || text.charAt(16) != ':') {
+                || latin[from + 13] != ':'
+                || latin[from + 16] != ':') {
             return Fact.NO_TIME;
         }
-        int at = TIME_LENGTH;
+        int at = from + TIME_LENGTH;
         int fraction = 0;
-        if (text.charAt(at) == '.') {
+        if (latin[at] == '.') {
             int digits = 0;
-            for (at++; at < text.length() && isDigit(text.charAt(at)); at++) {
+            for (at++; at < to && isDigit(latin[at]); at++) {
                 if (digits++ < 3) {
-                    fraction = fraction * 10 + text.charAt(at) - '0';
+                    fraction = fraction * 10 + latin[at] - '0';
                 }
             }
             if (digits == 0 || digits > MAX_FRACTION_DIGITS) {
@@ -81,7 +92,7 @@ public final class Rfc3339 {
                 fraction *= 10;
             }
         }
-        int offset = offsetMinutes(text, at);
+        int offset = offsetMinutes(latin, at, to);
         if (offset == Integer.MIN_VALUE) {
             return Fact.NO_TIME;
         }
@@ -101,24 +112,34 @@ public final class Rfc3339 {
      * @return epoch day, or {@link Fact#NO_TIME} if this is no such day
      */
     public static long epochDay(String text) {
-        return text.length() == DATE_LENGTH ? dateOf(text) : Fact.NO_TIME;
+        byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+        return latin.length == DATE_LENGTH ? dateOf(latin, 0) : Fact.NO_TIME;
     }
 
     /** The day with which a text begins that is long enough to begin with one. */
-    private static long dateOf(String text) {
-        if (text.charAt(4) != '-' || text.charAt(7) != '-') {
-            return Fact.NO_TIME;
-        }
-        int year = number(text, 0, 4, LAST_YEAR);
-        int month = number(text, 5, 7, 12);
-        int day = number(text, 8, DATE_LENGTH, 31);
-        if (year < FIRST_YEAR
+    private static long dateOf(byte[] latin, int from) {
+        int century = number(latin, from, LAST_YEAR / 100);
+        int ofCentury = number(latin, from + 2, 99);
+        int month = number(latin, from + 5, 12);
+        int day = number(latin, from + 8, 31);
+        int year = century * 100 + ofCentury;
+        if (century < 0
+                || ofCentury < 0
+                || year < FIRST_YEAR
                 || month < 1
                 || day < 1
-                || day > YearMonth.of(year, month).lengthOfMonth()) {
+                || latin[from + 4] != '-'
+                || latin[from + 7] != '-') {
             return Fact.NO_TIME;
         }
-        return LocalDate.of(year, month, day).toEpochDay();
+        int leapDay = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 1 : 0;
+        int lengthOfMonth = DAYS_BEFORE[month] - DAYS_BEFORE[month - 1] + (month == FEBRUARY ? leapDay : 0);
+        if (day > lengthOfMonth) {
+            return Fact.NO_TIME;
+        }
+        int past = year - 1;
+        int leapDays = past / 4 - past / 100 + past / 400 - LEAP_DAYS_BEFORE_1970 + (month > FEBRUARY ? leapDay : 0);
+        return (year - FIRST_YEAR) * 365L + leapDays + DAYS_BEFORE[month - 1] + day - 1;
     }
 
     /** Writes a time in UTC with milliseconds, such as {@code 2025-03-01T08:30:00.000Z}. */
@@ -181,39 +202,36 @@ public final class Rfc3339 {
     }
 
     /** Minutes east of UTC, or {@code Integer.MIN_VALUE} if no offset stands at this place and nothing behind it. */
-    private static int offsetMinutes(String text, int at) {
-        int length = text.length() - at;
-        if (length == 1 && isIn(text.charAt(at), 'Z', 'z')) {
+    private static int offsetMinutes(byte[] latin, int at, int to) {
+        int length = to - at;
+        if (length == 1 && isIn(latin[at], 'Z', 'z')) {
             return 0;
         }
-        if (length != "+00:00".length() || !isIn(text.charAt(at), '+', '-') || text.charAt(at + 3) != ':') {
+        if (length != "+00:00".length() || !isIn(latin[at], '+', '-') || latin[at + 3] != ':') {
             return Integer.MIN_VALUE;
         }
-        int hours = number(text, at + 1, at + 3, 18);
-        int minutes = number(text, at + 4, at + 6, 59);
+        int hours = number(latin, at + 1, 18);
+        int minutes = number(latin, at + 4, 59);
         if (hours < 0 || minutes < 0 || hours * 60 + minutes > MAX_OFFSET_MINUTES) {
             return Integer.MIN_VALUE;
         }
-        return (text.charAt(at) == '-' ? -1 : 1) * (hours * 60 + minutes);
+        return (latin[at] == '-' ? -1 : 1) * (hours * 60 + minutes);
     }
 
-    /** The ASCII digits of {@code [from, to)} as a number, or -1 if others stand there or it is over {@code max}. */
-    private static int number(String text, int from, int to, int max) {
-        int number = 0;
-        for (int at = from; at < to; at++) {
-            if (!isDigit(text.charAt(at))) {
-                return -1;
-            }
-            number = number * 10 + text.charAt(at) - '0';
+    /** Two ASCII digits as a number, or -1 if others stand there or it is over {@code max}. */
+    private static int number(byte[] latin, int at, int max) {
+        if (!isDigit(latin[at]) || !isDigit(latin[at + 1])) {
+            return -1;
         }
+        int number = (latin[at] - '0') * 10 + latin[at + 1] - '0';
         return number <= max ? number : -1;
     }
 
-    private static boolean isDigit(char each) {
+    private static boolean isDigit(byte each) {
         return each >= '0' && each <= '9';
     }
 
-    private static boolean isIn(char each, char first, char second) {
+    private static boolean isIn(byte each, char first, char second) {
         return each == first || each == second;
     }
 }

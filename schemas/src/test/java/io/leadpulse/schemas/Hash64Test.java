@@ -2,6 +2,7 @@ package io.leadpulse.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,18 @@ class Hash64Test {
         assertThat(Hash64.hex(Hash64.of(""))).isEqualTo("efd01f60ba992926");
         assertThat(Hash64.hex(Hash64.of("crm/1"))).isEqualTo("04f2f488e50df9aa");
         assertThat(Hash64.hex(Hash64.of("crm/\u00e4\ud83d\ude00"))).isEqualTo("7cce9f490c2eeccf");
+    }
+
+    @Test
+    void bytesHaveTheHashOfTheirText() {
+        byte[] latin = new byte[256];
+        for (int each = 0; each < latin.length; each++) {
+            latin[each] = (byte) each;
+        }
+        for (int from = 0; from < latin.length; from += 5) {
+            String text = new String(latin, from, latin.length - from, StandardCharsets.ISO_8859_1);
+            assertThat(Hash64.of(latin, from, latin.length)).isEqualTo(Hash64.of(text));
+        }
     }
 
     @Test

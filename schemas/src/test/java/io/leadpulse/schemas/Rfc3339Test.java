@@ -3,7 +3,9 @@ package io.leadpulse.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadpulse.domain.event.Fact;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -57,6 +59,43 @@ class Rfc3339Test {
         assertThat(Rfc3339.epochDay("2025-02-29")).isEqualTo(Fact.NO_TIME);
         assertThat(Rfc3339.epochDay("2025-2-01")).isEqualTo(Fact.NO_TIME);
         assertThat(Rfc3339.dayText(19_782)).isEqualTo("2024-02-29");
+    }
+
+    @Test
+    void everyDayIsThatOfThePlatformAndNoMonthHasMore() {
+        for (YearMonth month = YearMonth.of(1970, 1); month.getYear() < 2200; month = month.plusMonths(1)) {
+            for (int day = 0; day < 40; day++) {
+                long expected = day < 1 || day > month.lengthOfMonth()
+                        ? Fact.NO_TIME
+                        : month.atDay(day).toEpochDay();
+                assertThat(Rfc3339.epochDay(month + (day < 10 ? "-0" : "-") + day))
+                        .isEqualTo(expected);
+            }
+        }
+        assertThat(Rfc3339.epochDay("1969-12-31")).isEqualTo(Fact.NO_TIME);
+        assertThat(Rfc3339.epochDay("2200-01-01")).isEqualTo(Fact.NO_TIME);
+    }
+
+    @Test
+    void aTimeIsReadWhereItStandsAmongOtherBytes() {
+        byte[] bytes = "12025-03-01T09:00:00.5+01:001Z".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(Rfc3339.millis(bytes, 1, bytes.length - 2)).isEqualTo(1_740_816_000_500L);
+        assertThat(Rfc3339.millis(bytes, 0, bytes.length - 2)).isEqualTo(Fact.NO_TIME);
+        assertThat(Rfc3339.millis(bytes, 1, bytes.length - 1)).isEqualTo(Fact.NO_TIME);
+        assertThat(Rfc3339.millis(bytes, 1, bytes.length - 8)).isEqualTo(Fact.NO_TIME);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2025-03-01T09:00:00\u0100",
+                "2025-03-01T0\u0661:00:00Z",
+                "2025-03-01T09:00:00.\ud83d\ude00Z",
+                "\u01322025-03-01T09:00:00Z",
+                "2025-03-0\u00b2T09:00:00Z"
+            })
+    void aCharacterThatIsNotOfTimesMakesNone(String text) {
+        assertThat(Rfc3339.millis(text)).isEqualTo(Fact.NO_TIME);
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.leadpulse.schemas.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.schemas.Hash64;
 import io.leadpulse.schemas.Rfc3339;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -36,21 +36,31 @@ final class BehaviourReader {
     /** Source of behaviour that names its lead and no visitor. */
     private static final String SOURCE = "web";
 
+    private static final byte[] VISITORS = (SOURCE + ':').getBytes(StandardCharsets.US_ASCII);
+
     private static final List<String> TYPES = List.of("identify", "page", "screen", "track", "group", "alias");
     /** They differ between deliveries of one message. */
-    private static final Set<String> TRANSPORT = Set.of("sentAt", "receivedAt");
+    private static final List<String> TRANSPORT = List.of("sentAt", "receivedAt");
 
     private static final Set<EventKind> FORMS =
             EnumSet.of(EventKind.FORM_VIEWED, EventKind.FORM_STARTED, EventKind.FORM_SUBMITTED);
+    /** Names can be made up. */
+    private static final int MAX_MAPPED = 256;
+
     private static final String[] FORM_NAMES = {"form", "form_id", "formId", "form_name", "formName", "name"};
     private static final String[] ASSET_NAMES = {
         "asset", "asset_id", "assetId", "file", "event_id", "eventId", "post", "form", "form_id", "formId", "name"
     };
     private static final String[] PRODUCT_NAMES = {"product", "product_id", "productId"};
 
+    private static final String[] CAMPAIGN_NAMES = {"name", "id"};
+    private static final String[] CHANNEL_NAMES = {"medium", "source"};
+
     private final DecodeSettings settings;
     /** The longest first, which counts. */
     private final List<Map.Entry<String, EventKind>> pages;
+    /** What the settings say of names as they are sent. */
+    private final Map<String, EventKind> mapped = new HashMap<>();
 
     BehaviourReader(DecodeSettings settings) {
         this.settings = settings;
@@ -60,19 +70,20 @@ final class BehaviourReader {
                 .toList();
     }
 
-    SalesEvent read(JsonNode value, RawRecord record) throws RefusedException {
-        Fields fields = new Fields(value);
+    SalesEvent read(Place value, RawRecord record, SalesEvent.Builder builder) throws RefusedException {
+        Fields fields = value.fields;
         String type = fields.requiredId("type");
         if (!TYPES.contains(type)) {
             throw new RefusedException(Reason.UNKNOWN_KIND, "type must be one of " + String.join(", ", TYPES));
         }
-        String messageId = fields.requiredId("messageId");
+        Place messageId = fields.requiredLine("messageId", Fields.MAX_ID);
         String lead = fields.id("userId");
-        String anonymousId = fields.id("anonymousId");
-        if (lead == null && anonymousId == null) {
+        Place visitor = fields.linePlace("anonymousId", Fields.MAX_ID);
+        if (lead == null && visitor == null) {
             throw new RefusedException(Reason.NO_LEAD, "userId and anonymousId are missing; one of them is needed");
         }
-        String key = source(anonymousId) + '/' + messageId;
+        String anonymousId = visitor == null ? null : visitor.text();
+        String key = key(visitor, anonymousId, messageId);
         // Every field of the shape is read whatever the type, so that the schema need not know which type has which.
         Fields traits = free(fields.object("traits"));
         Fields context = free(fields.object("context"));
@@ -89,25 +100,29 @@ final class BehaviourReader {
             fields.required("event", message.event());
         }
         EventKind kind = kind(message);
-        return SalesEvent.builder(Hash64.of(key), key, kind, time(fields), record)
+        return builder.begin(Hash64.of(key), key, kind, time(fields), record)
                 .version(EventDecoder.version(fields))
                 .contentHash(ContentHash.of(value, TRANSPORT))
                 .lead(lead)
                 .anonymousId(anonymousId)
                 .asset(asset(message, kind))
                 .product(properties.firstScalar(PRODUCT_NAMES))
-                .campaign(campaign.firstScalar("name", "id"))
-                .channel(campaign.firstScalar("medium", "source"))
+                .campaign(campaign.firstScalar(CAMPAIGN_NAMES))
+                .channel(campaign.firstScalar(CHANNEL_NAMES))
                 .automatic(isTrue(context, "bot") || isTrue(properties, "automatic"))
                 .attributes(kind == EventKind.IDENTIFIED ? attributes(traits) : Map.of())
                 .build();
     }
 
-    /** The source of a visitor's behaviour, without a slash in it, so that no visitor and message id read as others do. */
-    private static String source(String anonymousId) {
-        return anonymousId == null
-                ? SOURCE
-                : SOURCE + ':' + anonymousId.replace("%", "%25").replace("/", "%2F");
+    /** A visitor's source has no slash in it, so that no visitor and message id read as others do. */
+    private static String key(Place visitor, String anonymousId, Place messageId) {
+        if (visitor == null) {
+            return SOURCE + '/' + messageId.text();
+        }
+        if (anonymousId.indexOf('%') < 0 && anonymousId.indexOf('/') < 0) {
+            return visitor.document.joined(VISITORS, visitor, messageId);
+        }
+        return SOURCE + ':' + anonymousId.replace("%", "%25").replace("/", "%2F") + '/' + messageId.text();
     }
 
     private EventKind kind(Message message) {
@@ -120,13 +135,24 @@ final class BehaviourReader {
     }
 
     private EventKind trackedKind(Message message) {
-        EventKind kind = settings.trackedKinds().get(DecodeSettings.normalName(message.event()));
-        if (kind == null) {
-            return EventKind.OTHER_BEHAVIOUR;
+        EventKind kind = mappedKind(message.event());
+        if (kind != EventKind.FORM_SUBMITTED) {
+            return kind;
         }
         String form = message.properties().firstScalar(FORM_NAMES);
         boolean isDemo = form != null && settings.demoForms().contains(form);
-        return kind == EventKind.FORM_SUBMITTED && isDemo ? EventKind.DEMO_REQUESTED : kind;
+        return isDemo ? EventKind.DEMO_REQUESTED : kind;
+    }
+
+    private EventKind mappedKind(String event) {
+        EventKind kind = mapped.get(event);
+        if (kind == null) {
+            kind = settings.trackedKinds().getOrDefault(DecodeSettings.normalName(event), EventKind.OTHER_BEHAVIOUR);
+            if (mapped.size() < MAX_MAPPED) {
+                mapped.put(event, kind);
+            }
+        }
+        return kind;
     }
 
     private EventKind pageKind(String path) {
@@ -202,8 +228,8 @@ final class BehaviourReader {
     }
 
     private static boolean isTrue(Fields fields, String name) {
-        JsonNode node = fields.node(name);
-        return node != null && node.isBoolean() && node.booleanValue();
+        Place place = fields.place(name);
+        return place != null && place.type == Place.Type.TRUE;
     }
 
     /** An object that is not given is an empty one. */

@@ -1,6 +1,5 @@
 package io.leadpulse.schemas.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.lead.LeadView;
@@ -34,6 +33,8 @@ public final class EventDecoder {
     /** Three years: a budget of a longer run is more likely a wrong date. */
     private static final int MAX_RUN_DAYS = 1_100;
 
+    private static final byte[] NOTHING = {};
+
     private static final Set<EventKind> WITH_STAGE = EnumSet.of(EventKind.DEAL_STAGE_CHANGED);
     private static final Set<EventKind> WITH_AMOUNT = EnumSet.of(EventKind.DEAL_REFUNDED, EventKind.CAMPAIGN_SPEND);
     private static final Set<EventKind> WITH_STATUS = EnumSet.of(EventKind.LEAD_STATUS_CHANGED);
@@ -48,6 +49,8 @@ public final class EventDecoder {
     private final ConfigurationRecords configuration;
     private final JsonObjects objects;
     private final BehaviourReader behaviour;
+    /** One for all events: an event less to make. */
+    private final SalesEvent.Builder builder = SalesEvent.builder();
 
     /**
      * Builds a decoder.
@@ -56,9 +59,13 @@ public final class EventDecoder {
      * @param configuration judges the records of configuration topics
      */
     public EventDecoder(DecodeSettings settings, ConfigurationRecords configuration) {
+        this(settings, configuration, new JsonObjects(settings.maxBytes(), settings.maxDepth()));
+    }
+
+    EventDecoder(DecodeSettings settings, ConfigurationRecords configuration, JsonObjects objects) {
         this.settings = settings;
         this.configuration = configuration;
-        this.objects = new JsonObjects(settings.maxBytes(), settings.maxDepth());
+        this.objects = objects;
         this.behaviour = new BehaviourReader(settings);
     }
 
@@ -75,7 +82,7 @@ public final class EventDecoder {
     }
 
     private Decoded configuration(RawRecord record) throws RefusedException {
-        Optional<String> problem = configuration.problem(record.topic(), value(record));
+        Optional<String> problem = configuration.problem(record.topic(), objects.readTree(bytes(record)));
         if (problem.isPresent()) {
             throw new RefusedException(Reason.INVALID_VALUE, problem.get());
         }
@@ -86,7 +93,7 @@ public final class EventDecoder {
         SalesEvent event =
                 switch (record.topic()) {
                     case Topics.ACTIVITIES -> activity(record);
-                    case Topics.BEHAVIOUR -> behaviour.read(value(record), record);
+                    case Topics.BEHAVIOUR -> behaviour.read(objects.read(bytes(record)), record, builder);
                     case Topics.COMPANY_EVENTS -> companyEvent(record);
                     default ->
                         throw new RefusedException(
@@ -98,16 +105,16 @@ public final class EventDecoder {
         return event;
     }
 
-    private JsonNode value(RawRecord record) throws RefusedException {
+    private static byte[] bytes(RawRecord record) throws RefusedException {
         if (record.value() == null) {
             throw new RefusedException(Reason.NULL_VALUE, "the record has no value");
         }
-        return objects.read(record.value());
+        return record.value();
     }
 
     private SalesEvent activity(RawRecord record) throws RefusedException {
-        JsonNode value = value(record);
-        Fields fields = new Fields(value);
+        Place value = objects.read(bytes(record));
+        Fields fields = value.fields;
         EventKind kind = kind(fields, Topics.ACTIVITIES);
         SalesEvent.Builder event = common(fields, kind, value, record);
 
@@ -181,8 +188,8 @@ public final class EventDecoder {
     }
 
     private SalesEvent companyEvent(RawRecord record) throws RefusedException {
-        JsonNode value = value(record);
-        Fields fields = new Fields(value);
+        Place value = objects.read(bytes(record));
+        Fields fields = value.fields;
         EventKind kind = kind(fields, Topics.COMPANY_EVENTS);
         SalesEvent event = common(fields, kind, value, record)
                 .subject(fields.requiredId("subject"))
@@ -206,17 +213,17 @@ public final class EventDecoder {
     }
 
     /** What activities, deal events and company events share. */
-    private SalesEvent.Builder common(Fields fields, EventKind kind, JsonNode value, RawRecord record)
+    private SalesEvent.Builder common(Fields fields, EventKind kind, Place value, RawRecord record)
             throws RefusedException {
-        String source = fields.required("source", fields.line("source", Fields.MAX_SOURCE));
-        if (source.indexOf('/') >= 0) {
+        Place source = fields.requiredLine("source", Fields.MAX_SOURCE);
+        if (source.text().indexOf('/') >= 0) {
             throw new RefusedException(Reason.INVALID_VALUE, "source must not contain '/', which ends it in our keys");
         }
-        String key = source + '/' + fields.requiredId("id");
+        String key = value.document.joined(NOTHING, source, fields.requiredLine("id", Fields.MAX_ID));
         long timeMillis = fields.requiredTime("time");
         String foreign = foreignCurrency(fields, timeMillis);
         Long amountMinor = requiredIf(WITH_AMOUNT, kind, fields, "amount", amount(fields, foreign));
-        SalesEvent.Builder event = SalesEvent.builder(Hash64.of(key), key, kind, timeMillis, record);
+        SalesEvent.Builder event = builder.begin(Hash64.of(key), key, kind, timeMillis, record);
         if (foreign != null && kind.stream() == EventKind.Stream.DEAL) {
             // What it is worth depends on when the deal is closed, which other records say.
             event.currency(foreign);
@@ -225,7 +232,7 @@ public final class EventDecoder {
                     .convert(foreign, amountMinor, settings.rates().at(foreign, timeMillis));
         }
         return event.version(version(fields))
-                .contentHash(ContentHash.of(value, Set.of()))
+                .contentHash(ContentHash.of(value, List.of()))
                 .amountMinor(amountMinor)
                 .reason(fields.text("reason"))
                 .product(fields.id("product"))
@@ -257,7 +264,7 @@ public final class EventDecoder {
     /** The currency of the amount; null if there is no amount or it is in the company's currency. */
     private String foreignCurrency(Fields fields, long timeMillis) throws RefusedException {
         String currency = fields.currency("currency");
-        if (currency == null || currency.equals(settings.currency()) || fields.node("amount") == null) {
+        if (currency == null || currency.equals(settings.currency()) || fields.place("amount") == null) {
             return null;
         }
         if (!settings.rates().knows(currency)) {

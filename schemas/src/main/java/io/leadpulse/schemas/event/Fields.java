@@ -1,7 +1,5 @@
 package io.leadpulse.schemas.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.leadpulse.domain.event.Direction;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.schemas.MinorUnits;
@@ -9,8 +7,6 @@ import io.leadpulse.schemas.Rfc3339;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * Typed reading of one JSON object. A field that is absent, null or blank is the same: not given. Every refusal names
@@ -29,61 +25,52 @@ final class Fields {
     static final int MAX_SECONDS = 7 * 24 * 3600;
 
     /** Nothing is given here. */
-    static final Fields NONE = new Fields(MissingNode.getInstance());
+    static final Fields NONE = new Fields(null);
 
     private static final String INBOUND = "inbound";
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final int CURRENCY_LENGTH = 3;
     private static final List<String> DIRECTIONS = List.of(INBOUND, "outbound");
 
-    private final JsonNode object;
-    /** What it stands in, and under which name; null if it is the whole value. */
-    private final Fields outerOrNull;
+    private final Place objectOrNull;
 
-    private final String nameOrNull;
-
-    /** The fields of a whole value. */
-    Fields(JsonNode object) {
-        this(object, null, null);
-    }
-
-    private Fields(JsonNode object, Fields outerOrNull, String nameOrNull) {
-        this.object = object;
-        this.outerOrNull = outerOrNull;
-        this.nameOrNull = nameOrNull;
+    Fields(Place objectOrNull) {
+        this.objectOrNull = objectOrNull;
     }
 
     /** A field's name in messages, such as {@code context.campaign.name}; only those need it. */
     private String path(String name) {
-        return outerOrNull == null ? name : outerOrNull.path(nameOrNull) + '.' + name;
+        return objectOrNull == null || objectOrNull.object == null
+                ? name
+                : objectOrNull.object.fields.path(objectOrNull.name.text) + '.' + name;
     }
 
     /** Whether the field stands there, be it with the value null. */
     boolean names(String name) {
-        return object.has(name);
+        return objectOrNull != null && objectOrNull.document.getOrNull(objectOrNull, name) != null;
     }
 
     /** The field's value; null when it is not given. */
-    JsonNode node(String name) {
-        JsonNode node = object.get(name);
-        return node == null || node.isNull() ? null : node;
+    Place place(String name) {
+        Place place = objectOrNull == null ? null : objectOrNull.document.getOrNull(objectOrNull, name);
+        return place == null || place.type == Place.Type.NULL ? null : place;
     }
 
     /** A nested object; null when it is not given. */
     Fields object(String name) throws RefusedException {
-        JsonNode node = node(name);
-        if (node == null) {
+        Place place = place(name);
+        if (place == null) {
             return null;
         }
-        if (!node.isObject()) {
+        if (place.type != Place.Type.OBJECT) {
             throw wrongType(name, "an object");
         }
-        return new Fields(node, this, name);
+        return place.fields;
     }
 
     /** A nested object of a free part; nothing is given in one of another shape. */
     Fields freeObject(String name) {
-        JsonNode node = node(name);
-        return node != null && node.isObject() ? new Fields(node, this, name) : NONE;
+        Place place = place(name);
+        return place != null && place.type == Place.Type.OBJECT ? place.fields : NONE;
     }
 
     /** A text of one line; null when it is not given. */
@@ -93,27 +80,39 @@ final class Fields {
 
     /** A text of one line that must be given. */
     String requiredId(String name) throws RefusedException {
-        return required(name, id(name));
+        return requiredLine(name, MAX_ID).text();
     }
 
     /** A text of one line and a length; null when it is not given. */
     String line(String name, int maxLength) throws RefusedException {
-        String text = string(name, maxLength);
-        if (text != null && hasControls(text)) {
+        Place line = linePlace(name, maxLength);
+        return line == null ? null : line.text();
+    }
+
+    /** The place of a text of one line and a length that must be given. */
+    Place requiredLine(String name, int maxLength) throws RefusedException {
+        return required(name, linePlace(name, maxLength));
+    }
+
+    /** The place of a text of one line and a length; null when it is not given. */
+    Place linePlace(String name, int maxLength) throws RefusedException {
+        Place place = string(name, maxLength);
+        if (place != null && !place.isPlain() && hasControls(place.text)) {
             throw new RefusedException(Reason.INVALID_VALUE, path(name) + " has control characters");
         }
-        return text == null || isBlank(text) ? null : text;
+        return place == null || isBlank(place) ? null : place;
     }
 
     /** A free text, which may have lines; null when it is not given. */
     String text(String name) throws RefusedException {
-        String text = string(name, MAX_TEXT);
-        return text == null || isBlank(text) ? null : text;
+        Place place = string(name, MAX_TEXT);
+        return place == null || isBlank(place) ? null : place.text();
     }
 
     /** One of a closed set of names; null when it is not given. A blank name is none of them. */
     String oneOf(String name, List<String> allowed) throws RefusedException {
-        String text = string(name, MAX_ID);
+        Place place = string(name, MAX_ID);
+        String text = place == null ? null : place.text();
         if (text != null && !allowed.contains(text)) {
             throw new RefusedException(
                     Reason.INVALID_VALUE, path(name) + " must be one of " + String.join(", ", allowed));
@@ -123,8 +122,9 @@ final class Fields {
 
     /** An ISO 4217 code; null when it is not given. */
     String currency(String name) throws RefusedException {
-        String text = string(name, MAX_ID);
-        if (text != null && !CURRENCY.matcher(text).matches()) {
+        Place place = string(name, MAX_ID);
+        String text = place == null ? null : place.text();
+        if (text != null && !isCurrency(text)) {
             throw new RefusedException(Reason.INVALID_VALUE, path(name) + " must be an ISO 4217 code such as EUR");
         }
         return text;
@@ -141,41 +141,43 @@ final class Fields {
 
     /** True or false; false when it is not given. */
     boolean flag(String name) throws RefusedException {
-        JsonNode node = node(name);
-        if (node == null) {
+        Place place = place(name);
+        if (place == null) {
             return false;
         }
-        if (!node.isBoolean()) {
+        if (place.type != Place.Type.TRUE && place.type != Place.Type.FALSE) {
             throw wrongType(name, "true or false");
         }
-        return node.booleanValue();
+        return place.type == Place.Type.TRUE;
     }
 
     /** A whole number from 0 to {@code max}; {@code absent} when it is not given. */
     long number(String name, long max, long absent) throws RefusedException {
-        JsonNode node = node(name);
-        if (node == null) {
+        Place place = place(name);
+        if (place == null) {
             return absent;
         }
-        if (!node.isIntegralNumber()) {
+        if (!place.isWhole()) {
             throw wrongType(name, "a whole number");
         }
-        if (!node.canConvertToLong() || node.longValue() < 0 || node.longValue() > max) {
+        if (place.type != Place.Type.INTEGER || place.integer < 0 || place.integer > max) {
             throw new RefusedException(Reason.INVALID_VALUE, path(name) + " must be from 0 to " + max);
         }
-        return node.longValue();
+        return place.integer;
     }
 
     /** A time in epoch milliseconds; {@link Fact#NO_TIME} when it is not given. */
     long time(String name) throws RefusedException {
-        JsonNode node = node(name);
-        if (node == null) {
+        Place place = place(name);
+        if (place == null) {
             return Fact.NO_TIME;
         }
-        if (!node.isTextual()) {
+        if (place.type != Place.Type.TEXT) {
             throw wrongType(name, "a string");
         }
-        long millis = Rfc3339.millis(node.textValue());
+        long millis = place.isPlain()
+                ? Rfc3339.millis(place.document.bytes(), place.from, place.to)
+                : Rfc3339.millis(place.text);
         if (millis == Fact.NO_TIME) {
             throw new RefusedException(Reason.INVALID_TIME, path(name) + " must be " + Rfc3339.EXPECTED);
         }
@@ -193,14 +195,14 @@ final class Fields {
 
     /** A day as epoch day; null when it is not given. */
     Long day(String name) throws RefusedException {
-        JsonNode node = node(name);
-        if (node == null) {
+        Place place = place(name);
+        if (place == null) {
             return null;
         }
-        if (!node.isTextual()) {
+        if (place.type != Place.Type.TEXT) {
             throw wrongType(name, "a string");
         }
-        long epochDay = Rfc3339.epochDay(node.textValue());
+        long epochDay = Rfc3339.epochDay(place.text());
         if (epochDay == Fact.NO_TIME) {
             throw new RefusedException(
                     Reason.INVALID_TIME, path(name) + " must be a day such as 2025-03-01, of 1970 to 2199");
@@ -213,21 +215,26 @@ final class Fields {
      * main or minor units, and a fraction has no exact binary form.
      */
     Long amount(String name, int minorDigits) throws RefusedException {
-        JsonNode node = node(name);
-        if (node == null) {
+        Place place = place(name);
+        if (place == null) {
             return null;
         }
-        if (!node.isTextual() && !node.isNumber()) {
+        if (place.type != Place.Type.TEXT && !place.isNumber()) {
             throw wrongType(name, "a decimal string such as \"1350.00\"");
         }
-        OptionalLong minor = node.isTextual() ? MinorUnits.parse(node.textValue(), minorDigits) : OptionalLong.empty();
-        if (minor.isEmpty()) {
+        long minor = MinorUnits.NONE;
+        if (place.type == Place.Type.TEXT) {
+            minor = place.isPlain()
+                    ? MinorUnits.parse(place.document.bytes(), place.from, place.to, minorDigits)
+                    : MinorUnits.parse(place.text, minorDigits).orElse(MinorUnits.NONE);
+        }
+        if (minor == MinorUnits.NONE) {
             throw new RefusedException(
                     Reason.INVALID_AMOUNT,
                     path(name) + " must be a decimal string such as \"1350.00\", without sign or exponent, with at"
                             + " most " + minorDigits + " decimals and at most " + MinorUnits.MAX + " minor units");
         }
-        return minor.getAsLong();
+        return minor;
     }
 
     /**
@@ -238,25 +245,26 @@ final class Fields {
         if (attributes == null) {
             return Map.of();
         }
-        if (attributes.object.size() > MAX_ATTRIBUTES) {
+        List<Place> places = attributes.objectOrNull.document.fieldsOf(attributes.objectOrNull);
+        if (places.size() > MAX_ATTRIBUTES) {
             throw new RefusedException(
                     Reason.INVALID_VALUE, path(name) + " must have at most " + MAX_ATTRIBUTES + " entries");
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> each : attributes.object.properties()) {
-            JsonNode value = each.getValue();
-            boolean isNoNumber = value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue());
-            if (value.isContainerNode()) {
+        for (Place each : places) {
+            if (each.type == Place.Type.OBJECT || each.type == Place.Type.ARRAY) {
                 throw wrongType(name, "an object of strings, numbers and truth values");
             }
-            if (isNoNumber || isBlank(each.getKey()) || !isPlain(each.getKey()) || !isPlain(value.asText())) {
+            String key = each.name.text;
+            String value = each.text();
+            if (each.type == Place.Type.INFINITE || isBlank(key) || !isPlain(key) || !isPlain(value)) {
                 throw new RefusedException(
                         Reason.INVALID_VALUE,
                         path(name) + " must have names and values of 1 to " + MAX_ID
                                 + " characters, without control characters, or finite numbers");
             }
-            if (!value.isNull() && !isBlank(value.asText())) {
-                texts.put(each.getKey(), value.asText());
+            if (each.type != Place.Type.NULL && !isBlank(value)) {
+                texts.put(key, value);
             }
         }
         return texts;
@@ -268,9 +276,9 @@ final class Fields {
      */
     String firstScalar(String... names) {
         for (String name : names) {
-            JsonNode node = node(name);
-            if (node != null && (node.isTextual() || node.isIntegralNumber())) {
-                String text = node.asText();
+            Place place = place(name);
+            if (place != null && (place.type == Place.Type.TEXT || place.isWhole())) {
+                String text = place.text();
                 if (!isBlank(text) && isPlain(text)) {
                     return text;
                 }
@@ -284,11 +292,11 @@ final class Fields {
      * does. A path beyond the limit is cut, because a visitor's address line is not the producer's fault.
      */
     String pagePath(String pathName, String addressName) {
-        JsonNode path = node(pathName);
-        JsonNode address = node(addressName);
-        String text = path != null && path.isTextual() ? path.textValue() : null;
-        if (text == null && address != null && address.isTextual()) {
-            text = address.textValue();
+        Place path = place(pathName);
+        Place address = place(addressName);
+        String text = path != null && path.type == Place.Type.TEXT ? path.text() : null;
+        if (text == null && address != null && address.type == Place.Type.TEXT) {
+            text = address.text();
             int host = text.indexOf("://");
             int slash = text.indexOf('/', host < 0 ? 0 : host + 3);
             text = slash < 0 ? "/" : text.substring(slash);
@@ -327,28 +335,49 @@ final class Fields {
         return new RefusedException(Reason.WRONG_TYPE, path(name) + " must be " + expected);
     }
 
-    private String string(String name, int maxLength) throws RefusedException {
-        JsonNode node = node(name);
-        if (node == null) {
+    private Place string(String name, int maxLength) throws RefusedException {
+        Place place = place(name);
+        if (place == null) {
             return null;
         }
-        if (!node.isTextual()) {
+        if (place.type != Place.Type.TEXT) {
             throw wrongType(name, "a string");
         }
-        String text = node.textValue();
-        if (text.length() > maxLength) {
+        if (place.length() > maxLength) {
             throw new RefusedException(
                     Reason.INVALID_VALUE, path(name) + " must have at most " + maxLength + " characters");
         }
-        if (!isStorable(text)) {
+        if (!place.isPlain() && !isStorable(place.text)) {
             throw new RefusedException(
                     Reason.INVALID_VALUE, path(name) + " must have no NUL and no half of a surrogate pair");
         }
-        return text;
+        return place;
+    }
+
+    private static boolean isCurrency(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) < 'A' || text.charAt(at) > 'Z') {
+                return false;
+            }
+        }
+        return text.length() == CURRENCY_LENGTH;
     }
 
     private static boolean isPlain(String text) {
         return text.length() <= MAX_ID && isStorable(text) && !hasControls(text);
+    }
+
+    /** A plain text has no other white space than spaces. */
+    private static boolean isBlank(Place place) {
+        if (!place.isPlain()) {
+            return isBlank(place.text);
+        }
+        for (int at = place.from; at < place.to; at++) {
+            if (place.document.bytes()[at] != ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isBlank(String text) {

@@ -26,14 +26,22 @@ final class JsonObjects {
 
     private final int maxBytes;
     private final int maxDepth;
+    private final Document document;
     private final PlainJson plain;
     private final ObjectReader reader;
     private final JsonFactory factory;
 
+    /** Reads what is plain from the bytes, and the rest by Jackson. */
     JsonObjects(int maxBytes, int maxDepth) {
+        this(maxBytes, maxDepth, maxDepth);
+    }
+
+    /** @param maxPlainDepth 0 has all read by Jackson */
+    JsonObjects(int maxBytes, int maxDepth, int maxPlainDepth) {
         this.maxBytes = maxBytes;
         this.maxDepth = maxDepth;
-        plain = new PlainJson(maxDepth);
+        document = new Document();
+        plain = new PlainJson(maxPlainDepth, document);
         factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
@@ -50,18 +58,27 @@ final class JsonObjects {
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    /** The object that these bytes are. */
-    JsonNode read(byte[] bytes) throws RefusedException {
+    /** The object that these bytes are; void when the next one is read. */
+    Place read(byte[] bytes) throws RefusedException {
+        requireSize(bytes);
+        Place plainOrNull = plain.readOrNull(bytes);
+        return plainOrNull == null ? document.read(parse(bytes)) : plainOrNull;
+    }
+
+    /** The same as a tree, by Jackson. */
+    JsonNode readTree(byte[] bytes) throws RefusedException {
+        requireSize(bytes);
+        return parse(bytes);
+    }
+
+    private void requireSize(byte[] bytes) throws RefusedException {
         if (bytes.length > maxBytes) {
             throw new RefusedException(
                     Reason.TOO_LARGE, "the value has " + bytes.length + " bytes; allowed: " + maxBytes);
         }
-        JsonNode node = plain.read(bytes);
-        return node == null ? readAny(bytes) : node;
     }
 
-    /** The same by Jackson, whatever is in it. */
-    JsonNode readAny(byte[] bytes) throws RefusedException {
+    private JsonNode parse(byte[] bytes) throws RefusedException {
         JsonNode node = parse(text(bytes));
         if (node == null || !node.isObject()) {
             throw new RefusedException(Reason.NOT_AN_OBJECT, "the value must be one JSON object");

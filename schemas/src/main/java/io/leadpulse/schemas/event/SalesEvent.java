@@ -84,16 +84,21 @@ public record SalesEvent(
 
     /** Starts an event with what every event has. */
     public static Builder builder(long id, String event, EventKind kind, long timeMillis, RawRecord record) {
-        return new Builder(id, event, kind, timeMillis, record);
+        return builder().begin(id, event, kind, timeMillis, record);
+    }
+
+    /** A builder for one event after the other. */
+    static Builder builder() {
+        return new Builder();
     }
 
     /** Builds a {@link SalesEvent} by name; what is not set is absent. */
     public static final class Builder {
-        private final long id;
-        private final String event;
-        private final EventKind kind;
-        private final long timeMillis;
-        private final RawRecord record;
+        private long id;
+        private String event;
+        private EventKind kind;
+        private long timeMillis;
+        private RawRecord record;
         private long version;
         private long contentHash;
         private String lead;
@@ -114,22 +119,55 @@ public record SalesEvent(
         private String asset;
         private String campaign;
         private String channel;
-        private Direction direction = Direction.UNKNOWN;
+        private Direction direction;
         private boolean automatic;
         private boolean cold;
         private boolean connected;
         private int seconds;
-        private long dueMillis = Fact.NO_TIME;
+        private long dueMillis;
         private String alert;
-        private Map<String, String> attributes = Map.of();
+        private Map<String, String> attributes;
         private String template;
 
-        private Builder(long id, String event, EventKind kind, long timeMillis, RawRecord record) {
-            this.id = id;
-            this.event = event;
-            this.kind = kind;
-            this.timeMillis = timeMillis;
-            this.record = record;
+        private Builder() {}
+
+        /** Begins the next event; nothing of the last one is left. */
+        Builder begin(long newId, String newEvent, EventKind newKind, long newTimeMillis, RawRecord newRecord) {
+            id = newId;
+            event = newEvent;
+            kind = newKind;
+            timeMillis = newTimeMillis;
+            record = newRecord;
+            version = 0;
+            contentHash = 0;
+            lead = null;
+            anonymousId = null;
+            deal = null;
+            subject = null;
+            actor = null;
+            owner = null;
+            stage = null;
+            status = null;
+            reason = null;
+            competitor = null;
+            amountMinor = null;
+            currency = null;
+            product = null;
+            expectedCloseEpochDay = null;
+            runUntilEpochDay = null;
+            asset = null;
+            campaign = null;
+            channel = null;
+            direction = Direction.UNKNOWN;
+            automatic = false;
+            cold = false;
+            connected = false;
+            seconds = 0;
+            dueMillis = Fact.NO_TIME;
+            alert = null;
+            attributes = Map.of();
+            template = null;
+            return this;
         }
 
         public Builder version(long value) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /**
  * Everything that can be wrong with an input, each with the reason for which it must become a dead letter: for tests of
@@ -19,6 +20,9 @@ import java.util.List;
 public final class BrokenInputs {
     /** As-of for which {@code future} and {@code too_late} hold. */
     public static final long AS_OF_MILLIS = Rfc3339.millis("2025-06-30T23:59:59Z");
+
+    /** What gives JSON its form, white space, and what is not quite that. */
+    private static final String MARKS = "{}[]\",:0-eN\\u \t\n\r\f\u007f";
 
     private static final String DEAL =
             "{'source':'crm','id':'b-1','kind':'deal_won','time':'2025-03-01T09:00:00Z','lead':'L1','deal':'D1','amount':'1.00'}";
@@ -58,6 +62,33 @@ public final class BrokenInputs {
         corpus.others();
         corpus.lines();
         return corpus.inputs;
+    }
+
+    /** These bytes with up to three changes, some of which leave a valid record: bytes changed, put in, repeated, cut off. */
+    static byte[] mutated(byte[] value, Random random) {
+        byte[] bytes = value.clone();
+        for (int changes = random.nextInt(4); changes > 0 && bytes.length > 0; changes--) {
+            int place = random.nextInt(bytes.length);
+            byte mark = (byte) MARKS.charAt(random.nextInt(MARKS.length()));
+            switch (random.nextInt(8)) {
+                case 0 -> bytes[place] = (byte) random.nextInt(256);
+                case 1 -> bytes[place] = (byte) (bytes[place] ^ (1 << random.nextInt(8)));
+                case 2 -> bytes[place] = mark;
+                case 3 -> bytes = with(bytes, place, mark);
+                case 4 -> bytes = with(bytes, place, (byte) random.nextInt(' ', 0x80));
+                case 5 -> bytes = with(bytes, place, bytes[place]);
+                case 6 -> bytes = Arrays.copyOf(bytes, place);
+                default -> bytes = Arrays.copyOfRange(bytes, place, bytes.length);
+            }
+        }
+        return bytes;
+    }
+
+    private static byte[] with(byte[] bytes, int place, byte more) {
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+        System.arraycopy(bytes, place, longer, place + 1, bytes.length - place);
+        longer[place] = more;
+        return longer;
     }
 
     /**

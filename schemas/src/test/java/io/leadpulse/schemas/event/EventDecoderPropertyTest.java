@@ -15,9 +15,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -31,6 +33,8 @@ class EventDecoderPropertyTest {
                     Contracts.examples(topic, "valid").stream(), Contracts.examples(topic, "invalid").stream()))
             .toList();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MAX_BYTES = DecodeSettings.DEFAULT_MAX_BYTES;
+    private static final int MAX_DEPTH = DecodeSettings.DEFAULT_MAX_DEPTH;
     /** What gives JSON its form. */
     private static final String MARKS = "{}[]\",:0-eN\\u";
     /** Values that a field may be replaced by. */
@@ -80,6 +84,38 @@ class EventDecoderPropertyTest {
             }
         }
         requireOneOutcome(record(example.topic(), bytes));
+    }
+
+    /** The decoder in use has read all the others before; each is read by Jackson alone in one that has read none. */
+    @Property(tries = 2_000, seed = "20261122")
+    void aRecordIsDecodedAsByJacksonWhateverWasDecodedBefore(
+            @ForAll("examples") Contracts.Example example, @ForAll Random random) {
+        requireAsByJackson(record(example.topic(), BrokenInputs.mutated(example.bytes(), random)));
+    }
+
+    @Property(tries = 1_000, seed = "20261122")
+    void aRecordWithOtherValuesIsDecodedAsByJackson(
+            @ForAll("examples") Contracts.Example example, @ForAll Random random) {
+        ObjectNode value = (ObjectNode) example.json();
+        List<String> names = new ArrayList<>(Contracts.schema(example.topic()).path("properties").properties().stream()
+                .map(Map.Entry::getKey)
+                .toList());
+        for (int each = random.nextInt(3); each > 0; each--) {
+            JsonNode other = VALUES.get(random.nextInt(VALUES.size()));
+            value.set(names.get(random.nextInt(names.size())), other);
+        }
+        String json = random.nextBoolean() ? value.toString() : value.toPrettyString();
+
+        requireAsByJackson(record(example.topic(), json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Example
+    void brokenRecordsAreRefusedAsByJackson() {
+        for (BrokenInputs.BrokenInput input : BrokenInputs.all()) {
+            if (input.record() != null) {
+                requireAsByJackson(input.record());
+            }
+        }
     }
 
     @Property(tries = 300, seed = "20261122")
@@ -183,6 +219,19 @@ class EventDecoderPropertyTest {
                 + (decoded.isConfiguration() ? 1 : 0);
         assertThat(outcomes).isOne();
         return decoded;
+    }
+
+    private static void requireAsByJackson(RawRecord record) {
+        EventDecoder byJackson = new EventDecoder(
+                DecodeSettings.of("EUR"), Contracts.configurationBySchema(), new JsonObjects(MAX_BYTES, MAX_DEPTH, 0));
+        Decoded decoded = DECODER.decode(record);
+
+        assertThat(decoded).isEqualTo(byJackson.decode(record));
+        if (decoded.event() != null) {
+            Set<String> ignored = record.topic().equals(Topics.BEHAVIOUR) ? Set.of("sentAt", "receivedAt") : Set.of();
+            assertThat(decoded.event().contentHash())
+                    .isEqualTo(FirstContentHash.of(Contracts.json(record.value()), ignored));
+        }
     }
 
     private static RawRecord record(String topic, byte[] value) {
