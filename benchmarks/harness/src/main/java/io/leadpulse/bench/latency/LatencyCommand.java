@@ -87,6 +87,9 @@ public final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--committed-metrics", description = "Let serving show on /metrics only what is committed.")
     private boolean isCommittedMetrics;
 
+    @Option(names = "--named-metrics", description = "Ask /metrics only for the metric that is looked at (?name[]=).")
+    private boolean isNamed;
+
     @Option(
             names = "--out",
             description =
@@ -108,7 +111,8 @@ public final class LatencyCommand implements Callable<Integer> {
                     probesPerSecond,
                     seed,
                     !isWithoutMetrics,
-                    !isCommittedMetrics);
+                    !isCommittedMetrics,
+                    isNamed);
         } catch (IllegalArgumentException e) {
             err.println("leadpulse: bench latency: " + e.getMessage());
             return UNUSABLE;

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param probesPerSecond wanted
  * @param hasMetrics whether Leadpulse runs a second time with serving beside it
  * @param isProvisional whether serving then shows also what is not committed yet
+ * @param isNamed whether serving is asked only for the metric that is looked at
  */
 record LatencyPlan(
         List<Engine> engines,
@@ -31,7 +32,8 @@ record LatencyPlan(
         int probesPerSecond,
         long seed,
         boolean hasMetrics,
-        boolean isProvisional) {
+        boolean isProvisional,
+        boolean isNamed) {
     /**
      * Checks it.
      *

@@ -55,7 +55,8 @@ final class LatencyReport {
                         plan.sustainable().containsKey(letter) ? "is said to sustain" : "worked off bursts at",
                         rate)));
         if (measured.stream().anyMatch(each -> each.what().isOnMetrics())) {
-            table.append("/metrics was read again %d ms after each answer.%n".formatted(MetricsWatch.PAUSE_MILLIS));
+            table.append("%s was read again %d ms after each answer.%n"
+                    .formatted(plan.isNamed() ? "One metric of /metrics" : "/metrics", MetricsWatch.PAUSE_MILLIS));
         }
         table.append("%n| engine | records/s | result | n | p50 | p90 | p99 | p99.9 | max |%n".formatted());
         table.append("|---|---|---|---|---|---|---|---|---|\n");

@@ -55,6 +55,7 @@ class LatencyPlanTest {
                 probesPerSecond,
                 7,
                 true,
-                true);
+                true,
+                false);
     }
 }

@@ -15,7 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LatencyReportTest {
     private static final LatencyPlan PLAN = new LatencyPlan(
-            Engines.of(List.of("a", "e")), List.of(), List.of(30), Map.of("a", 9_000), 60, 30, 500, 10, 7, true, true);
+            Engines.of(List.of("a", "e")),
+            List.of(),
+            List.of(30),
+            Map.of("a", 9_000),
+            60,
+            30,
+            500,
+            10,
+            7,
+            true,
+            true,
+            false);
 
     @TempDir
     private Path folder;
