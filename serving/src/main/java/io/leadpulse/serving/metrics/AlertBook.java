@@ -4,6 +4,7 @@ import io.leadpulse.domain.alert.AlertCause;
 import io.leadpulse.domain.alert.AlertState;
 import io.leadpulse.schemas.result.AlertRecord;
 import java.math.BigDecimal;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class AlertBook {
     private static final String WITHDRAWN = AlertState.WITHDRAWN.name().toLowerCase(Locale.ROOT);
     private static final Set<String> NEWS =
             Set.of(AlertCause.MILESTONE.wireName(), AlertCause.MARKETING_QUALIFIED.wireName());
+    private static final Set<Family> FAMILIES = EnumSet.of(Family.ALERTS_OPEN, Family.ALERTS_OPEN_MONEY);
     private static final String AMOUNT = "amount_minor";
 
     private record Open(String cause, String severity, String stage, String owner, String scope, long amountMinor) {}
@@ -78,6 +80,9 @@ final class AlertBook {
     }
 
     void collect(Moment moment, Samples out) {
+        if (!out.wantsAny(FAMILIES)) {
+            return;
+        }
         Map<List<String>, long[]> sums = new LinkedHashMap<>();
         open.values().forEach(alert -> whose(moment, alert).forEach(at -> {
             long[] sum = sums.computeIfAbsent(

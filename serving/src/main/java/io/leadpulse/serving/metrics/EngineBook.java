@@ -95,7 +95,7 @@ final class EngineBook {
             collect(kind, out);
         }
         out.add(Family.CORRECTIONS_TODAY, correctionsToday(nowMillis));
-        out.add(delays());
+        out.add(Family.EVENT_DELAY_SECONDS, delays());
     }
 
     /** By topic, or 0 of no topic: what never came is to be seen too. */

@@ -9,12 +9,19 @@ import io.leadpulse.domain.goal.GoalProgress;
 import io.leadpulse.domain.goal.GoalStanding;
 import io.leadpulse.domain.goal.ShareAt;
 import io.leadpulse.domain.goal.ShareBasis;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** How the goals of the present periods stand, and what each number that is not shown needs. */
 final class GoalMetrics {
+    private static final Set<Family> FAMILIES = EnumSet.range(Family.GOAL, Family.GOAL_NEEDS);
+
     private GoalMetrics() {}
 
     static void collect(Moment moment, Samples out) {
+        if (!out.wantsAny(FAMILIES)) {
+            return;
+        }
         moment.scopes().forEach((scope, labels) -> {
             for (PeriodKind kind : SalesMetrics.PERIODS) {
                 for (GoalStanding standing : moment.standings(scope, kind)) {

@@ -19,12 +19,15 @@ import io.leadpulse.domain.pipeline.GrowthToDate;
 import io.leadpulse.domain.rate.Rate;
 import io.leadpulse.schemas.config.KeyMetric;
 import java.math.BigDecimal;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The few numbers that the company steers by, each with its goal or limit, or with what it needs to be shown. */
 final class KeyMetrics {
+    private static final Set<Family> FAMILIES = EnumSet.range(Family.KEY_METRIC, Family.KEY_METRIC_NEEDS);
     private static final String NEEDS_GOAL = "a goal";
     private static final String NEEDS_STORE = "PostgreSQL";
     private static final String CLOSED = "deals closed in the last 90 days";
@@ -73,6 +76,9 @@ final class KeyMetrics {
     }
 
     void collect(Samples out) {
+        if (!out.wantsAny(FAMILIES)) {
+            return;
+        }
         for (KeyFigure figure : figures()) {
             KeyMetric metric = figure.metric();
             String name = metric.wireName();

@@ -2,17 +2,23 @@ package io.leadpulse.serving.metrics;
 
 import io.leadpulse.serving.read.TopicReading;
 import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
 import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Puts a scrape together. What was computed is given again while nothing else was read, for a second at most, and in any case for
- * as long as computing it took: so however many scrapers there are, half of the time nothing is computed.
+ * Puts a scrape together, of all families or of those that are asked for. What was computed is given again while nothing else was read,
+ * for a second at most, and in any case for as long as computing it took: so however many scrapers there are that ask for the same, half
+ * of the time nothing is computed.
  */
 final class MetricsCollector implements MultiCollector {
     private static final long FRESH_MILLIS = 1_000;
@@ -20,6 +26,9 @@ final class MetricsCollector implements MultiCollector {
     private static final long BACKLOG_RECORDS = 1_000;
 
     private static final double MILLIS_PER_SECOND = 1_000;
+    private static final Set<Family> ALL = Collections.unmodifiableSet(EnumSet.allOf(Family.class));
+    /** What these say is of all families. */
+    private static final Set<Family> OF_ALL_OTHERS = EnumSet.of(Family.LABEL_BUDGET_USED_RATIO, Family.LABEL_OVERFLOW);
 
     /**
      * What it asks.
@@ -44,39 +53,66 @@ final class MetricsCollector implements MultiCollector {
     private final Sources from;
     private final InstantSource clock;
     private final LabelBudget budget;
+    private final Samples samples;
     private final String version;
-    private MetricSnapshots last;
-    private long lastMillis;
-    private long lastTookMillis;
-    private long lastChanges;
+    /** The last look at all families, and the last one at some; null before the first. */
+    private Look whole;
+
+    private Look named;
+
+    /** A scrape of some families, when and out of how many changes it was computed, and how long that took. */
+    private record Look(Set<Family> families, MetricSnapshots page, long millis, long tookMillis, long changes) {}
 
     MetricsCollector(Sources from, InstantSource clock, LabelBudget.Limits limits, String version) {
         this.from = from;
         this.clock = clock;
         this.budget = new LabelBudget(limits);
+        this.samples = new Samples(budget);
         this.version = version;
     }
 
     @Override
     public synchronized MetricSnapshots collect() {
-        long nowMillis = clock.millis();
-        long changes = from.served().changes();
-        if (last == null || isStale(nowMillis - lastMillis, changes)) {
-            last = computed();
-            lastMillis = clock.millis();
-            lastTookMillis = lastMillis - nowMillis;
-            lastChanges = changes;
-        }
-        return last;
+        whole = look(whole, ALL);
+        return whole.page();
     }
 
-    private boolean isStale(long ageMillis, long changes) {
-        boolean isNews = changes != lastChanges && ageMillis >= lastTookMillis;
+    @Override
+    public synchronized MetricSnapshots collect(
+            Predicate<String> includedNames, PrometheusScrapeRequest withoutMeaningHere) {
+        Set<Family> wanted = EnumSet.copyOf(ALL);
+        wanted.removeIf(family -> !includedNames.test(family.baseName()));
+        if (Collections.disjoint(wanted, OF_ALL_OTHERS)) {
+            named = look(named, wanted);
+            return named.page();
+        }
+        MetricSnapshots.Builder page = MetricSnapshots.builder();
+        collect().stream()
+                .filter(each -> includedNames.test(each.getMetadata().getPrometheusName()))
+                .forEach(page::metricSnapshot);
+        return page.build();
+    }
+
+    private Look look(Look before, Set<Family> families) {
+        long nowMillis = clock.millis();
+        long changes = from.served().changes();
+        if (before != null
+                && before.families().equals(families)
+                && !isStale(before, nowMillis - before.millis(), changes)) {
+            return before;
+        }
+        MetricSnapshots page = computed(families);
+        long doneMillis = clock.millis();
+        return new Look(families, page, doneMillis, doneMillis - nowMillis, changes);
+    }
+
+    private static boolean isStale(Look look, long ageMillis, long changes) {
+        boolean isNews = changes != look.changes() && ageMillis >= look.tookMillis();
         return isNews || ageMillis >= FRESH_MILLIS || ageMillis < 0;
     }
 
-    private MetricSnapshots computed() {
-        Samples samples = new Samples(budget);
+    private MetricSnapshots computed(Set<Family> families) {
+        samples.begin(families);
         from.served()
                 .collect(
                         from.leads() == null ? null : from.leads().counts(),

@@ -8,10 +8,10 @@ import io.leadpulse.serving.read.ResultHandler;
 import io.leadpulse.serving.read.ResultReader;
 import io.leadpulse.serving.read.ResultUpdate;
 import io.leadpulse.serving.read.TopicReading;
-import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,12 +21,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Serves how things stand now: reads results into memory and answers {@code /metrics}. Until everything that stood in the
- * topics at start is in memory it answers 503, since half of the sums would look like a fall of sales.
+ * Serves how things stand now: reads results into memory and answers {@code /metrics}, with {@code ?name[]=} (once or more) only the
+ * families of these names. Until everything that stood in the topics at start is in memory it answers 503, since half of the sums would
+ * look like a fall of sales.
  *
  * <p>Sums are also read as soon as they are written, and shown until it is decided whether they are committed: from when all that is
  * committed has been read, so history is read once.
@@ -35,6 +38,8 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
     private static final int OK = 200;
     private static final int NOT_ALLOWED = 405;
     private static final int NOT_YET = 503;
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final byte[] NOT_CAUGHT_UP = "not caught up yet\n".getBytes(StandardCharsets.UTF_8);
 
     /**
      * Most values that the labels of a metric may have; more are counted together as one.
@@ -56,6 +61,7 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
     private final PrometheusRegistry registry;
     private final Parts parts;
     private final ExpositionFormats formats = ExpositionFormats.init();
+    private final Map<ExpositionFormatWriter, PageText> texts = new ConcurrentHashMap<>();
 
     /** Null until all that is committed has been read, and where nothing else is shown. */
     private ResultReader provisionalReader;
@@ -198,7 +204,7 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
             if (!exchange.getRequestMethod().equals("GET")) {
                 exchange.sendResponseHeaders(NOT_ALLOWED, -1);
             } else if (!isCaughtUp()) {
-                answer(exchange, NOT_YET, "text/plain; charset=utf-8", bytes("not caught up yet\n"));
+                answer(exchange, NOT_YET, TEXT, List.of(NOT_CAUGHT_UP));
             } else {
                 scrape(exchange);
             }
@@ -206,28 +212,37 @@ public final class MetricsServer implements HttpHandler, AutoCloseable {
     }
 
     private void scrape(HttpExchange exchange) throws IOException {
+        Predicate<String> named = MetricNames.of(exchange.getRequestURI().getRawQuery());
+        MetricSnapshots page = named == null ? registry.scrape() : registry.scrape(named);
         ExpositionFormatWriter writer =
                 formats.findWriter(exchange.getRequestHeaders().getFirst("Accept"));
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        List<byte[]> text = texts.computeIfAbsent(writer, PageText::new).of(page);
         String encodings = exchange.getRequestHeaders().getFirst("Accept-Encoding");
-        boolean zipped = encodings != null && encodings.contains("gzip");
-        try (OutputStream out = zipped ? new GZIPOutputStream(text) : text) {
-            writer.write(out, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
-        }
-        if (zipped) {
+        if (encodings != null && encodings.contains("gzip")) {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            text = List.of(zipped(text));
         }
-        answer(exchange, OK, writer.getContentType(), text.toByteArray());
+        answer(exchange, OK, writer.getContentType(), text);
     }
 
-    private static void answer(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+    private static byte[] zipped(List<byte[]> text) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(zipped)) {
+            for (byte[] piece : text) {
+                out.write(piece);
+            }
+        }
+        return zipped.toByteArray();
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, List<byte[]> body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        int length = body.stream().mapToInt(piece -> piece.length).sum();
+        // Of a length of 0 the server would send pieces of unknown length.
+        exchange.sendResponseHeaders(status, length == 0 ? -1 : length);
+        for (byte[] piece : body) {
+            exchange.getResponseBody().write(piece);
+        }
     }
 
     /** The next offset to read as committed, of every partition. */

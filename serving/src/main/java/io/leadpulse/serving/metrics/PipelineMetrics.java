@@ -3,6 +3,7 @@ package io.leadpulse.serving.metrics;
 import io.leadpulse.domain.calendar.PeriodKind;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.measure.Scope;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,9 +14,14 @@ import java.util.Set;
 final class PipelineMetrics {
     private static final Map<String, Measure> EVENTS = events();
 
+    private static final Set<Family> FAMILIES = EnumSet.range(Family.OPEN_DEALS, Family.LEADS_WAITING);
+
     private PipelineMetrics() {}
 
     static void collect(Moment moment, LeadCounts.Counts counts, Samples out) {
+        if (!out.wantsAny(FAMILIES)) {
+            return;
+        }
         moment.scopes().forEach((scope, at) -> {
             ScopeBook sums = moment.sums(scope);
             open(moment, at, sums, out);

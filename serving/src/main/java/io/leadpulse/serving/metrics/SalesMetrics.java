@@ -24,6 +24,11 @@ final class SalesMetrics {
 
     private static final List<String> PUSHED = List.of("1", "2", "3");
 
+    private static final Set<Family> IN_PERIOD = EnumSet.of(
+            Family.SALES_WON_MONEY, Family.SALES_WON_DEALS, Family.SALES_LOST_DEALS, Family.SALES_OPENED_DEALS);
+    private static final Set<Family> GROWTH = EnumSet.of(Family.SALES_WON_BEFORE_MONEY, Family.SALES_GROWTH_RATIO);
+    private static final Set<Family> TRAILING = EnumSet.range(Family.TRAILING_WIN_RATE_RATIO, Family.OPEN_DEALS_PUSHED);
+
     private SalesMetrics() {}
 
     static void collect(Moment moment, Samples out) {
@@ -34,15 +39,15 @@ final class SalesMetrics {
                     kind.wireName(),
                     moment.label(kind));
         }
-        moment.scopes().forEach((scope, labels) -> {
-            for (PeriodKind kind : PERIODS) {
-                inPeriod(moment, scope, labels, kind, out);
-            }
-            for (PeriodKind kind : GROWING) {
-                growth(moment, scope, labels, kind, out);
-            }
-            trailing(moment, scope, labels, out);
-        });
+        if (out.wantsAny(IN_PERIOD)) {
+            moment.scopes().forEach((scope, at) -> PERIODS.forEach(kind -> inPeriod(moment, scope, at, kind, out)));
+        }
+        if (out.wantsAny(GROWTH)) {
+            moment.scopes().forEach((scope, at) -> GROWING.forEach(kind -> growth(moment, scope, at, kind, out)));
+        }
+        if (out.wantsAny(TRAILING)) {
+            moment.scopes().forEach((scope, at) -> trailing(moment, scope, at, out));
+        }
     }
 
     private static void inPeriod(Moment moment, String scope, ScopeLabels at, PeriodKind kind, Samples out) {

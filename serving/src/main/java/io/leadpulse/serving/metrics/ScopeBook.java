@@ -8,6 +8,7 @@ import io.leadpulse.domain.measure.DurationHistogram;
 import io.leadpulse.domain.measure.Measure;
 import io.leadpulse.domain.organisation.Organisation;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -16,8 +17,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The sums of one scope. What of a period is usually reached by when is remembered until a day before that period is
- * restated, since it is dear to compute and asked for at every scrape.
+ * The sums of one scope. What is asked for at every scrape and dear to compute is remembered: what a series adds up to over some
+ * days, until one of its sums changes, and what of a period is usually reached by when, until a day before that period is restated.
  */
 final class ScopeBook implements ScopeSums {
     static final int SLOT_SECONDS = 300;
@@ -29,48 +30,129 @@ final class ScopeBook implements ScopeSums {
     /** More than the lines and periods that are asked for on one day; older answers go first. */
     private static final int MAX_REMEMBERED = 64;
 
-    private record Series(Measure measure, String dimension) {}
-
     private record Question(GoalLine line, Period period) {}
 
-    private final Map<Series, NavigableMap<Integer, Long>> panes = new HashMap<>();
+    /** The sums of a measure and dimension by pane, and what was asked of them since one of them last changed. */
+    private static final class Series {
+        private static final int SPAN_BITS = 32;
+        private static final Series NONE = new Series(Collections.emptyNavigableMap());
+
+        private final NavigableMap<Integer, Long> panes;
+        /** By first and last pane; a map of its own only once something is asked, since there are many series. */
+        private Map<Long, Long> sums = Map.of();
+
+        private Map<Long, DurationHistogram> histograms = Map.of();
+
+        Series(NavigableMap<Integer, Long> panes) {
+            this.panes = panes;
+        }
+
+        /** Returns what stood there before; 0 if nothing did. */
+        long put(int pane, long value) {
+            Long before = value == 0 ? panes.remove(pane) : panes.put(pane, value);
+            long was = before == null ? 0 : before;
+            if (was != value) {
+                forgetAnswers();
+            }
+            return was;
+        }
+
+        void dropBefore(int pane) {
+            panes.headMap(pane, false).clear();
+            forgetAnswers();
+        }
+
+        private void forgetAnswers() {
+            sums = Map.of();
+            histograms = Map.of();
+        }
+
+        long value(int pane) {
+            return panes.getOrDefault(pane, 0L);
+        }
+
+        /** From a pane on up to before another one. */
+        long sum(int from, int to) {
+            if (panes.isEmpty()) {
+                return 0;
+            }
+            long span = span(from, to);
+            Long known = sums.get(span);
+            if (known == null) {
+                long sum = 0;
+                for (long each : panes.subMap(from, to).values()) {
+                    sum = Math.addExact(sum, each);
+                }
+                known = sum;
+                sums = remember(sums, span, known);
+            }
+            return known;
+        }
+
+        /** The same of a histogram's buckets; not to be changed. */
+        DurationHistogram histogram(int from, int to) {
+            if (panes.isEmpty()) {
+                return new DurationHistogram();
+            }
+            long span = span(from, to);
+            DurationHistogram known = histograms.get(span);
+            if (known == null) {
+                DurationHistogram histogram = new DurationHistogram();
+                panes.subMap(from, to).forEach((pane, count) -> histogram.add(Measure.bucketOf(pane), count));
+                known = histogram;
+                histograms = remember(histograms, span, known);
+            }
+            return known;
+        }
+
+        private static long span(int from, int to) {
+            return (long) from << SPAN_BITS | Integer.toUnsignedLong(to);
+        }
+
+        private static <T> Map<Long, T> remember(Map<Long, T> known, long span, T answer) {
+            Map<Long, T> answers = known.isEmpty() || known.size() >= MAX_REMEMBERED ? new HashMap<>() : known;
+            answers.put(span, answer);
+            return answers;
+        }
+    }
+
+    private final Map<Measure, Map<String, Series>> measures = new EnumMap<>(Measure.class);
     private final Map<Question, ExpectedShare> shares = new HashMap<>();
 
     void put(Measure measure, String dimension, int pane, long epochDay, long value) {
-        Series series = new Series(measure, dimension);
-        Long before;
-        if (value == 0) {
-            before = panes.getOrDefault(series, Collections.emptyNavigableMap()).get(pane);
-            if (before != null) {
-                panes.get(series).remove(pane);
+        Series series = series(measure, dimension);
+        if (series == Series.NONE) {
+            if (value == 0) {
+                return;
             }
-        } else {
-            before = panes.computeIfAbsent(series, unused -> new TreeMap<>()).put(pane, value);
+            series = new Series(new TreeMap<>());
+            measures.computeIfAbsent(measure, unused -> new HashMap<>()).put(dimension, series);
         }
-        if ((before == null ? 0 : before) != value) {
+        if (series.put(pane, value) != value) {
             shares.keySet().removeIf(question -> epochDay < question.period().startEpochDay());
         }
     }
 
     void dropBefore(long epochDay) {
-        panes.forEach((series, sums) -> {
-            int first = Math.toIntExact(epochDay);
-            switch (series.measure().pane()) {
+        int first = Math.toIntExact(epochDay);
+        measures.forEach((measure, byDimension) -> {
+            switch (measure.pane()) {
                 case DAY -> {
-                    if (series.measure() != Measure.OPEN_DUE_COUNT) {
-                        sums.headMap(first, false).clear();
+                    if (measure != Measure.OPEN_DUE_COUNT) {
+                        byDimension.values().forEach(series -> series.dropBefore(first));
                     }
                 }
                 case DAY_HISTOGRAM ->
-                    sums.headMap(first * Measure.BUCKETS_PER_DAY, false).clear();
+                    byDimension.values().forEach(series -> series.dropBefore(first * Measure.BUCKETS_PER_DAY));
                 case FIVE_MINUTES ->
-                    sums.headMap(first * Measure.SLOTS_PER_DAY, false).clear();
+                    byDimension.values().forEach(series -> series.dropBefore(first * Measure.SLOTS_PER_DAY));
                 case NOW, FIVE_SECONDS -> {
                     // The first has no day, the second is not published.
                 }
             }
+            byDimension.values().removeIf(series -> series.panes.isEmpty());
         });
-        panes.values().removeIf(Map::isEmpty);
+        measures.values().removeIf(Map::isEmpty);
     }
 
     /**
@@ -80,16 +162,22 @@ final class ScopeBook implements ScopeSums {
     ScopeBook before(long epochDay) {
         int end = Math.toIntExact(epochDay);
         ScopeBook earlier = new ScopeBook();
-        panes.forEach((series, sums) -> earlier.panes.put(
-                series,
-                new TreeMap<>(
-                        switch (series.measure().pane()) {
-                            case DAY -> series.measure() == Measure.OPEN_DUE_COUNT ? sums : sums.headMap(end, false);
-                            case DAY_HISTOGRAM -> sums.headMap(Math.multiplyExact(end, Measure.BUCKETS_PER_DAY), false);
-                            case FIVE_MINUTES -> sums.headMap(Math.multiplyExact(end, Measure.SLOTS_PER_DAY), false);
-                            case NOW, FIVE_SECONDS -> sums;
-                        })));
+        measures.forEach((measure, byDimension) -> {
+            Map<String, Series> copies = new HashMap<>();
+            byDimension.forEach((dimension, series) ->
+                    copies.put(dimension, new Series(new TreeMap<>(before(measure, series.panes, end)))));
+            earlier.measures.put(measure, copies);
+        });
         return earlier;
+    }
+
+    private static SortedMap<Integer, Long> before(Measure measure, NavigableMap<Integer, Long> panes, int endDay) {
+        return switch (measure.pane()) {
+            case DAY -> measure == Measure.OPEN_DUE_COUNT ? panes : panes.headMap(endDay, false);
+            case DAY_HISTOGRAM -> panes.headMap(Math.multiplyExact(endDay, Measure.BUCKETS_PER_DAY), false);
+            case FIVE_MINUTES -> panes.headMap(Math.multiplyExact(endDay, Measure.SLOTS_PER_DAY), false);
+            case NOW, FIVE_SECONDS -> panes;
+        };
     }
 
     /** How a measure without days stands now. */
@@ -99,15 +187,15 @@ final class ScopeBook implements ScopeSums {
 
     /** How one sum stands; 0 if nothing was said of it. */
     long value(Measure measure, String dimension, int pane) {
-        return series(measure, dimension).getOrDefault(pane, 0L);
+        return series(measure, dimension).value(pane);
     }
 
     /** By dimension, how a divided measure without days stands now; dimensions that are 0 are absent. */
     SortedMap<String, Long> nowByDimension(Measure measure) {
         SortedMap<String, Long> sums = new TreeMap<>();
-        panes.forEach((series, values) -> {
-            if (series.measure() == measure && values.containsKey(0)) {
-                sums.put(series.dimension(), values.get(0));
+        measures.getOrDefault(measure, Map.of()).forEach((dimension, series) -> {
+            if (series.value(0) != 0) {
+                sums.put(dimension, series.value(0));
             }
         });
         return sums;
@@ -115,9 +203,7 @@ final class ScopeBook implements ScopeSums {
 
     /** Open deals that were expected to close before a day. */
     long openDueBefore(long epochDay) {
-        return series(Measure.OPEN_DUE_COUNT, NO_DIMENSION).headMap(Math.toIntExact(epochDay), false).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        return series(Measure.OPEN_DUE_COUNT, NO_DIMENSION).sum(Integer.MIN_VALUE, Math.toIntExact(epochDay));
     }
 
     @Override
@@ -125,11 +211,8 @@ final class ScopeBook implements ScopeSums {
         if (period.isTotal()) {
             throw new IllegalArgumentException("sums over all days are not kept");
         }
-        long sum = 0;
-        for (long each : between(measure, dimension, period, 1).values()) {
-            sum = Math.addExact(sum, each);
-        }
-        return sum;
+        return series(measure, dimension)
+                .sum(Math.toIntExact(period.startEpochDay()), Math.toIntExact(period.endEpochDayExclusive()));
     }
 
     /**
@@ -138,12 +221,8 @@ final class ScopeBook implements ScopeSums {
      */
     long wonBetween(long fromEpochDay, long untilMillis, Organisation organisation) {
         int lastDay = organisation.epochDayOf(untilMillis);
-        long won = 0;
-        for (long sum : series(Measure.WON_AMOUNT, NO_DIMENSION)
-                .subMap(Math.toIntExact(fromEpochDay), Math.max(Math.toIntExact(fromEpochDay), lastDay))
-                .values()) {
-            won = Math.addExact(won, sum);
-        }
+        int firstDay = Math.toIntExact(fromEpochDay);
+        long won = series(Measure.WON_AMOUNT, NO_DIMENSION).sum(firstDay, Math.max(firstDay, lastDay));
         for (Map.Entry<Integer, Long> slot : wonBySlot(lastDay).entrySet()) {
             if (lastDay >= fromEpochDay
                     && organisation.slotStartMillis(lastDay, slot.getKey()) + SLOT_MILLIS <= untilMillis) {
@@ -163,10 +242,10 @@ final class ScopeBook implements ScopeSums {
         if (period.isTotal()) {
             throw new IllegalArgumentException("sums over all days are not kept");
         }
-        DurationHistogram histogram = new DurationHistogram();
-        between(measure, dimension, period, Measure.BUCKETS_PER_DAY)
-                .forEach((pane, count) -> histogram.add(Measure.bucketOf(pane), count));
-        return histogram;
+        return series(measure, dimension)
+                .histogram(
+                        Math.multiplyExact(Math.toIntExact(period.startEpochDay()), Measure.BUCKETS_PER_DAY),
+                        Math.multiplyExact(Math.toIntExact(period.endEpochDayExclusive()), Measure.BUCKETS_PER_DAY));
     }
 
     @Override
@@ -174,6 +253,7 @@ final class ScopeBook implements ScopeSums {
         int first = Math.toIntExact(epochDay) * Measure.SLOTS_PER_DAY;
         NavigableMap<Integer, Long> slots = new TreeMap<>();
         series(Measure.WON_AMOUNT_FIVE_MINUTES, NO_DIMENSION)
+                .panes
                 .subMap(first, first + Measure.SLOTS_PER_DAY)
                 .forEach((pane, sum) -> slots.put(pane - first, sum));
         return slots;
@@ -195,14 +275,8 @@ final class ScopeBook implements ScopeSums {
         return known;
     }
 
-    private SortedMap<Integer, Long> between(Measure measure, String dimension, Period period, int panesPerDay) {
-        return series(measure, dimension)
-                .subMap(
-                        Math.multiplyExact(Math.toIntExact(period.startEpochDay()), panesPerDay),
-                        Math.multiplyExact(Math.toIntExact(period.endEpochDayExclusive()), panesPerDay));
-    }
-
-    private NavigableMap<Integer, Long> series(Measure measure, String dimension) {
-        return panes.getOrDefault(new Series(measure, dimension), Collections.emptyNavigableMap());
+    private Series series(Measure measure, String dimension) {
+        Map<String, Series> byDimension = measures.get(measure);
+        return byDimension == null ? Series.NONE : byDimension.getOrDefault(dimension, Series.NONE);
     }
 }

@@ -145,7 +145,8 @@ final class EngineUnderLoad implements AutoCloseable {
         }
         if (servedYamlOrNull != null) {
             views.add(onMetrics);
-            metricsOrNull = new MetricsWatch(broker.startServing(servedYamlOrNull, plan.isProvisional()), onMetrics);
+            metricsOrNull = new MetricsWatch(
+                    broker.startServing(servedYamlOrNull, plan.isProvisional()), plan.isNamed(), onMetrics);
             metricsOrNull.start();
         }
         sendProbe(System.currentTimeMillis());

@@ -98,6 +98,9 @@ public final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--committed-metrics", description = "Let serving show on /metrics only what is committed.")
     private boolean isCommittedMetrics;
 
+    @Option(names = "--named-metrics", description = "Ask /metrics only for the metric that is looked at (?name[]=).")
+    private boolean isNamed;
+
     @Option(
             names = "--out",
             description =
@@ -120,6 +123,7 @@ public final class LatencyCommand implements Callable<Integer> {
                     seed,
                     !isWithoutMetrics,
                     !isCommittedMetrics,
+                    isNamed,
                     history());
         } catch (IllegalArgumentException e) {
             err.println("leadpulse: bench latency: " + e.getMessage());

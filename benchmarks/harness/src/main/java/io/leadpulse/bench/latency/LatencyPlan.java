@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param probesPerSecond wanted
  * @param hasMetrics whether Leadpulse runs a second time with serving beside it
  * @param isProvisional whether serving then shows also what is not committed yet
+ * @param isNamed whether serving is asked only for the metric that is looked at
  * @param historyOrNull what every engine has worked off before anything is measured; null for nothing
  */
 record LatencyPlan(
@@ -34,6 +35,7 @@ record LatencyPlan(
         long seed,
         boolean hasMetrics,
         boolean isProvisional,
+        boolean isNamed,
         WorkloadSpec historyOrNull) {
     /** So many probes say that a history is worked off: enough for all partitions to have some. */
     static final int AFTER_HISTORY = 30;

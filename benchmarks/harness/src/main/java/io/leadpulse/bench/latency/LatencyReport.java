@@ -65,7 +65,8 @@ final class LatencyReport {
         }
         states.forEach(each -> table.append(each).append('\n'));
         if (measured.stream().anyMatch(each -> each.what().isOnMetrics())) {
-            table.append("/metrics was read again %d ms after each answer.%n".formatted(MetricsWatch.PAUSE_MILLIS));
+            table.append("%s was read again %d ms after each answer.%n"
+                    .formatted(plan.isNamed() ? "One metric of /metrics" : "/metrics", MetricsWatch.PAUSE_MILLIS));
         }
         table.append("%n| engine | records/s | result | n | p50 | p90 | p99 | p99.9 | max |%n".formatted());
         table.append("|---|---|---|---|---|---|---|---|---|\n");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Asks serving for its metrics again and again, and notes when the sums of today first hold a probe. */
 final class MetricsWatch extends Thread {
@@ -20,10 +21,14 @@ final class MetricsWatch extends Thread {
     private final MetricsReader metrics;
     private final ProbeView view;
 
-    /** Asks, once it is started, until it is interrupted. */
-    MetricsWatch(String url, ProbeView view) {
+    /**
+     * Asks, once it is started, until it is interrupted.
+     *
+     * @param isNamed whether it asks only for the family that it looks at, and not for the whole page
+     */
+    MetricsWatch(String url, boolean isNamed, ProbeView view) {
         super("metrics");
-        this.metrics = new MetricsReader(url);
+        this.metrics = isNamed ? new MetricsReader(url, METRIC) : new MetricsReader(url);
         this.view = view;
         setDaemon(true);
     }
@@ -50,14 +55,16 @@ final class MetricsWatch extends Thread {
     private void look() throws InterruptedException {
         int first = view.firstWithoutSum();
         int end = view.sent();
-        Optional<MetricsPage> page = metrics.read();
-        if (page.isEmpty()) {
+        Optional<String> text = metrics.text();
+        if (text.isEmpty()) {
             return;
         }
         view.readAt(System.nanoTime());
+        MetricsPage page = MetricsPage.parse(
+                text.get().lines().filter(line -> line.startsWith(METRIC)).collect(Collectors.joining("\n")));
         for (int probe = first; probe < end; probe++) {
             if (probe == first || Probes.firstOfScope(Probes.scope(probe)) == probe) {
-                tell(probe, page.get());
+                tell(probe, page);
             }
         }
     }

@@ -56,6 +56,7 @@ class LatencyPlanTest {
                 7,
                 true,
                 true,
+                false,
                 null);
     }
 }

@@ -27,6 +27,7 @@ class LatencyReportTest {
             7,
             true,
             true,
+            false,
             null);
 
     @TempDir
@@ -46,6 +47,7 @@ class LatencyReportTest {
                 7,
                 false,
                 true,
+                false,
                 new WorkloadSpec(8_000, 1_000, 7));
         new LatencyReport(plan, Map.of(), List.of("(e) Leadpulse: It held much."), List.of()).write(folder);
 
