@@ -1,0 +1,2 @@
+/** Engine (g) of SalesBench: Spark Structured Streaming. */
+package io.leadpulse.bench.spark;
