@@ -7,7 +7,12 @@ import java.util.stream.Collectors;
 /** All engines. */
 public final class Engines {
     private static final List<Engine> ALL = List.of(
-            new PlainEngine(), new DataStreamEngine(), new SqlEngine(), new StreamsEngine(), new LeadpulseEngine());
+            new PlainEngine(),
+            new DataStreamEngine(),
+            new SqlEngine(),
+            new StreamsEngine(),
+            new LeadpulseEngine(),
+            new JetEngine());
 
     private Engines() {}
 
