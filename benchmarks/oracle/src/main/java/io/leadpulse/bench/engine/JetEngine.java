@@ -31,8 +31,10 @@ final class JetEngine implements Engine {
 
     @Override
     public List<String> jvmOptions(Path home) {
-        // What its makers ask to be opened on Java 17.
         return List.of(
+                // With the one thread that the pool has on two processors, Hazelcast starts a thread for each answer instead.
+                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+                // What its makers ask to be opened on Java 17.
                 "--add-modules=java.se",
                 "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
