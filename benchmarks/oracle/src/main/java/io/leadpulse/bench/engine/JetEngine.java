@@ -32,7 +32,8 @@ final class JetEngine implements Engine {
     @Override
     public List<String> jvmOptions(Path home) {
         return List.of(
-                // With the one thread that the pool has on two processors, Hazelcast starts a thread for each answer instead.
+                // With the one thread that the pool has on two processors, Hazelcast starts a thread for each answer
+                // instead.
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
                 // What its makers ask to be opened on Java 17.
                 "--add-modules=java.se",
