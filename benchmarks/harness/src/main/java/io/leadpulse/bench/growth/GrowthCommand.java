@@ -97,7 +97,8 @@ public final class GrowthCommand implements Callable<Integer> {
             split = ",",
             description =
                     "Which, by their letters in TASK.md; by default e, and for kill d and e. Peers have neither window"
-                            + " nor parallelism nor restore, and tell nothing of their state.")
+                            + " nor parallelism nor restore, and tell nothing of their state; only d of them goes on"
+                            + " after a kill.")
     private List<String> letters = new ArrayList<>();
 
     @Option(
@@ -169,8 +170,13 @@ public final class GrowthCommand implements Callable<Integer> {
             List<String> usual = axis == Axis.KILL ? List.of("d", "e") : List.of("e");
             List<Engine> engines = Engines.of(letters.isEmpty() ? usual : letters).stream()
                     .filter(engine -> axis.isForPeers() || engine.letter().equals("e"))
+                    // What begins anew shows nothing of its promise.
+                    .filter(engine -> axis != Axis.KILL || engine.isContinued())
                     .toList();
             plans.add(new Plan(axis, engines, Point.of(axis, base)));
+        }
+        if (plans.stream().allMatch(plan -> plan.engines().isEmpty())) {
+            throw new IllegalArgumentException("none of these engines has any of these axes");
         }
         return plans;
     }

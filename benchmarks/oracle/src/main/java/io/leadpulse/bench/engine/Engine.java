@@ -37,6 +37,11 @@ public interface Engine {
         return false;
     }
 
+    /** Whether a process that is started in the folder of one that was killed goes on where that one was; none does by default. */
+    default boolean isContinued() {
+        return false;
+    }
+
     /** So long it may say nothing that the task asks for, with results still wrong, before it is given up. */
     default Duration patience() {
         return Duration.ofSeconds(90);

@@ -12,6 +12,7 @@ public final class Engines {
             new SqlEngine(),
             new StreamsEngine(),
             new LeadpulseEngine(),
+            new JetEngine(),
             new SparkEngine());
 
     private Engines() {}

@@ -62,6 +62,11 @@ final class LeadpulseEngine implements Engine {
     }
 
     @Override
+    public boolean isContinued() {
+        return true;
+    }
+
+    @Override
     public List<NewTopic> resultTopics() {
         return EngineTopics.all(WorkloadSpec.PARTITIONS).stream()
                 .filter(topic -> EngineTopics.RESULTS.contains(topic.name()))

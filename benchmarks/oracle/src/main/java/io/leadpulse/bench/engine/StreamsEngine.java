@@ -29,6 +29,11 @@ final class StreamsEngine implements Engine {
     }
 
     @Override
+    public boolean isContinued() {
+        return true;
+    }
+
+    @Override
     public List<NewTopic> resultTopics() {
         return List.of(NeutralResults.topic(WorkloadSpec.PARTITIONS));
     }
