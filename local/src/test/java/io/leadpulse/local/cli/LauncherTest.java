@@ -321,9 +321,8 @@ class LauncherTest {
                 00:18:43.000 [INFO] Finished at: 2026-11-24T00:18:43Z
                 """);
 
-        // Of 1133 s: building 0-3, 6-16 and, as nothing else ran, 1130-1133; unit tests 3-15 and 16-90; integration
-        // tests
-        // 15-1130, of replays 20-110; two of them at once 6-90.
+        // Seconds of 1133: build 0-3, 6-16 and, as nothing else ran, 1130-1133; unit tests 3-15 and 16-90; integration
+        // tests 15-1130, of replays 20-110; two of the three at once 6-90.
         assertThat(launch("test").out()).containsPattern("""
                 Time taken; modules are built and tests run side by side, so that parts overlap:
                  {27}by the clock     all classes added up
