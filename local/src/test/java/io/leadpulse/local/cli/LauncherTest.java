@@ -200,6 +200,27 @@ class LauncherTest {
     }
 
     @Test
+    void whereNothingCanBeBuiltOneLineSaysSo() throws Exception {
+        maven("exit 9");
+        // Root may write everywhere, but not in a folder that is a file.
+        Files.writeString(project.resolve("local/target"), "");
+        Files.writeString(Files.createDirectories(project.resolve("benchmarks")).resolve("target"), "");
+        Files.writeString(project.resolve("target"), "");
+
+        assertThat(launch("check"))
+                .isEqualTo(new Outcome(ExitCode.FAILED, "", cannotBuildIn(project.resolve("local/target"))));
+        assertThat(launch("bench"))
+                .isEqualTo(new Outcome(ExitCode.FAILED, "", cannotBuildIn(project.resolve("benchmarks/target"))));
+        assertThat(launch("test").err()).endsWith(cannotBuildIn(project.resolve("target")));
+        assertThat(mavenLog).doesNotExist();
+    }
+
+    private static String cannotBuildIn(Path target) {
+        return "leadpulse: no permission to build in " + target
+                + ", or to read what was built there; who owns it can give it, or use a copy of your own\n";
+    }
+
+    @Test
     void theBenchmarksAreBuiltByTheirProfileAndOnlyWhenStale() throws Exception {
         maven("mkdir -p benchmarks/harness/target && : >benchmarks/harness/target/harness-0.jar");
 
