@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.schemas.MinorUnits;
+import io.leadpulse.schemas.config.YamlLine;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -71,15 +72,15 @@ final class MappingReader {
         if (!Files.isRegularFile(file)) {
             throw new UnusableInputException("no such file: " + file);
         }
+        String text = Files.readString(file);
         JsonNode root;
         try {
-            root = YAML.readTree(Files.readString(file));
+            root = YAML.readTree(text);
         } catch (JsonProcessingException e) {
+            int line = YamlLine.of(e, text);
             throw new UnusableInputException(file + ": no YAML: "
                     + e.getOriginalMessage().lines().findFirst().orElse("")
-                    + (e.getLocation() == null
-                            ? ""
-                            : " (line " + e.getLocation().getLineNr() + ")"));
+                    + (line == 0 ? "" : " (line " + line + ")"));
         }
         MappingReader reader = new MappingReader();
         Mapping mapping = reader.mapping(root);
