@@ -181,6 +181,9 @@ final class MappingReader {
         Map<String, Set<String>> when = conditions(event, "when", at);
         Map<String, Set<String>> unless = conditions(event, "unless", at);
         MappedValue id = requiredValue(at, "id", event, false);
+        if (id != null && id.isConstant()) {
+            error(at + "id", shown(event.get("id")), A_TEMPLATE + "; no two events of a source have the same id");
+        }
         MappedValue time = requiredValue(at, "time", event, true);
         Map<EventField, MappedValue> fields = fields(at + "fields.", event.path("fields"));
         Map<String, MappedValue> attributes = new LinkedHashMap<>();
