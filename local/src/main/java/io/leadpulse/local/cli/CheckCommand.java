@@ -7,9 +7,9 @@ import io.leadpulse.schemas.config.DailyDigest;
 import io.leadpulse.schemas.config.InvalidConfigException;
 import io.leadpulse.schemas.config.KeyMetric;
 import io.leadpulse.schemas.config.LeadpulseConfig;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -53,11 +53,12 @@ final class CheckCommand implements Callable<Integer> {
                             + "the configuration is not valid");
             return ExitCode.UNUSABLE;
         }
-        summarize(config, new PrintStream(console.out(), true, StandardCharsets.UTF_8));
-        return ExitCode.OK;
+        StringWriter summary = new StringWriter();
+        summarize(config, new PrintWriter(summary));
+        return console.print(summary.toString());
     }
 
-    private static void summarize(LeadpulseConfig config, PrintStream out) {
+    private static void summarize(LeadpulseConfig config, PrintWriter out) {
         out.println("configuration is valid");
         out.println("company:     " + config.company().name());
         out.println("zone:        " + config.company().zone());

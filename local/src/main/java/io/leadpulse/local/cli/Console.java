@@ -2,6 +2,7 @@ package io.leadpulse.local.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,5 +24,25 @@ public record Console(OutputStream out, PrintStream err, boolean interactive) {
                 new FileOutputStream(FileDescriptor.out),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Boolean.getBoolean(INTERACTIVE_PROPERTY));
+    }
+
+    /** Writes results to standard output, and returns the {@link ExitCode} of whether it took them. */
+    int print(String results) {
+        try {
+            out.write(results.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            return ExitCode.OK;
+        } catch (IOException e) {
+            return cannotWrite(e);
+        }
+    }
+
+    /** The {@link ExitCode} when standard output takes no more; says why, unless it is only that nobody reads it. */
+    int cannotWrite(IOException failure) {
+        if ("Broken pipe".equals(failure.getMessage())) {
+            return ExitCode.BROKEN_PIPE;
+        }
+        err.println("leadpulse: cannot write: " + failure.getMessage());
+        return ExitCode.FAILED;
     }
 }

@@ -106,11 +106,7 @@ final class ImportCommand {
         try {
             history.writeTo(new BufferedOutputStream(console.out(), OUTPUT_BUFFER_BYTES));
         } catch (IOException e) {
-            if ("Broken pipe".equals(e.getMessage())) {
-                return ExitCode.BROKEN_PIPE;
-            }
-            console.err().println("leadpulse: cannot write: " + e.getMessage());
-            return ExitCode.FAILED;
+            return console.cannotWrite(e);
         }
         history.report().print(console.err());
         return ExitCode.OK;

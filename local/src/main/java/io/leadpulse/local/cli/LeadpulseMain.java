@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -64,6 +66,7 @@ public final class LeadpulseMain {
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure))
                 .registerConverter(ZoneId.class, LeadpulseMain::zone)
                 .registerConverter(Currency.class, LeadpulseMain::currency)
+                .registerConverter(Path.class, LeadpulseMain::path)
                 .setOut(out)
                 .setErr(err);
     }
@@ -112,6 +115,18 @@ public final class LeadpulseMain {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
             throw new TypeConversionException("\"" + name + "\" is no time zone, such as Europe/Berlin or UTC");
+        }
+    }
+
+    /** An empty one would be the folder in which the command was started, which nobody means by it. */
+    private static Path path(String name) {
+        if (name.isEmpty()) {
+            throw new TypeConversionException("\"\"; allowed: the name of a file or folder (. is this one)");
+        }
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("\"" + name + "\" is no name of a file or folder");
         }
     }
 

@@ -2,12 +2,10 @@ package io.leadpulse.local.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,10 +77,7 @@ abstract class ServingCommand implements Callable<Integer> {
             return ExitCode.FAILED;
         }
         if (answer.statusCode() == HTTP_OK) {
-            PrintStream out = new PrintStream(console.out(), true, StandardCharsets.UTF_8);
-            out.print(answer.body());
-            out.flush();
-            return out.checkError() ? ExitCode.BROKEN_PIPE : ExitCode.OK;
+            return console.print(answer.body());
         }
         if (List.of(HTTP_NOT_FOUND, HTTP_BAD_REQUEST, HTTP_GONE).contains(answer.statusCode())) {
             return unusable(answer.body().strip());

@@ -44,6 +44,11 @@ record MappedValue(
         return columns;
     }
 
+    /** Whether it is the same for every row; unknown, and so false, if its text could not be read. */
+    boolean isConstant() {
+        return from != null && from.isConstant() && (otherwise == null || otherwise.isConstant());
+    }
+
     /** The text for this row, "" if it gives none. */
     String text(CsvRow row) throws RowException {
         String text = from.fill(row);

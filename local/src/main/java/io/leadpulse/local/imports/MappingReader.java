@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.schemas.MinorUnits;
+import io.leadpulse.schemas.config.YamlLine;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -71,15 +72,15 @@ final class MappingReader {
         if (!Files.isRegularFile(file)) {
             throw new UnusableInputException("no such file: " + file);
         }
+        String text = Files.readString(file);
         JsonNode root;
         try {
-            root = YAML.readTree(Files.readString(file));
+            root = YAML.readTree(text);
         } catch (JsonProcessingException e) {
+            int line = YamlLine.of(e, text);
             throw new UnusableInputException(file + ": no YAML: "
                     + e.getOriginalMessage().lines().findFirst().orElse("")
-                    + (e.getLocation() == null
-                            ? ""
-                            : " (line " + e.getLocation().getLineNr() + ")"));
+                    + (line == 0 ? "" : " (line " + line + ")"));
         }
         MappingReader reader = new MappingReader();
         Mapping mapping = reader.mapping(root);
@@ -180,6 +181,9 @@ final class MappingReader {
         Map<String, Set<String>> when = conditions(event, "when", at);
         Map<String, Set<String>> unless = conditions(event, "unless", at);
         MappedValue id = requiredValue(at, "id", event, false);
+        if (id != null && id.isConstant()) {
+            error(at + "id", shown(event.get("id")), A_TEMPLATE + "; no two events of a source have the same id");
+        }
         MappedValue time = requiredValue(at, "time", event, true);
         Map<EventField, MappedValue> fields = fields(at + "fields.", event.path("fields"));
         Map<String, MappedValue> attributes = new LinkedHashMap<>();

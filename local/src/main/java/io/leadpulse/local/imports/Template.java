@@ -63,6 +63,11 @@ final class Template {
         return columns;
     }
 
+    /** Whether nothing of a row stands in it. */
+    boolean isConstant() {
+        return parts.stream().noneMatch(Part::column);
+    }
+
     /** The text for this row; "" if one of its cells is empty. */
     String fill(CsvRow row) {
         StringBuilder filled = new StringBuilder();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,8 +101,21 @@ class CheckCommandTest {
         assertThat(text(err)).contains("there is no such file").contains("1 problem;");
     }
 
+    @Test
+    void aDiskThatIsFullIsSaidAndAReaderThatGoesAwayIsNot() {
+        assertThat(checkInto(FailingOutput.saying("No space left on device"))).isEqualTo(ExitCode.FAILED);
+        assertThat(text(err)).isEqualTo("leadpulse: cannot write: No space left on device" + System.lineSeparator());
+        err.reset();
+        assertThat(checkInto(FailingOutput.saying("Broken pipe"))).isEqualTo(ExitCode.BROKEN_PIPE);
+        assertThat(text(err)).isEmpty();
+    }
+
     private int check(String... args) {
-        Console console = new Console(out, new PrintStream(err, true, StandardCharsets.UTF_8), false);
+        return checkInto(out, args);
+    }
+
+    private int checkInto(OutputStream output, String... args) {
+        Console console = new Console(output, new PrintStream(err, true, StandardCharsets.UTF_8), false);
         return new CommandLine(new CheckCommand(console)).execute(args);
     }
 

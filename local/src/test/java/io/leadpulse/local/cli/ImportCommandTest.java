@@ -121,13 +121,14 @@ class ImportCommandTest {
 
     @Test
     void aReaderThatGoesAwayEndsTheImportQuietly() {
-        assertThat(runInto(failing("Broken pipe"), false)).isEqualTo(ExitCode.BROKEN_PIPE);
+        assertThat(runInto(FailingOutput.saying("Broken pipe"), false)).isEqualTo(ExitCode.BROKEN_PIPE);
         assertThat(err.size()).isZero();
     }
 
     @Test
     void aDiskThatIsFullIsSaid() {
-        assertThat(runInto(failing("No space left on device"), false)).isEqualTo(ExitCode.FAILED);
+        assertThat(runInto(FailingOutput.saying("No space left on device"), false))
+                .isEqualTo(ExitCode.FAILED);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("leadpulse: cannot write: No space left on device" + System.lineSeparator());
     }
@@ -156,14 +157,5 @@ class ImportCommandTest {
 
     private Console console(OutputStream output, boolean interactive) {
         return new Console(output, new PrintStream(err, true, StandardCharsets.UTF_8), interactive);
-    }
-
-    private static OutputStream failing(String message) {
-        return new OutputStream() {
-            @Override
-            public void write(int next) throws IOException {
-                throw new IOException(message);
-            }
-        };
     }
 }

@@ -200,6 +200,27 @@ class LauncherTest {
     }
 
     @Test
+    void whereNothingCanBeBuiltOneLineSaysSo() throws Exception {
+        maven("exit 9");
+        // Root may write everywhere, but not in a folder that is a file.
+        Files.writeString(project.resolve("local/target"), "");
+        Files.writeString(Files.createDirectories(project.resolve("benchmarks")).resolve("target"), "");
+        Files.writeString(project.resolve("target"), "");
+
+        assertThat(launch("check"))
+                .isEqualTo(new Outcome(ExitCode.FAILED, "", cannotBuildIn(project.resolve("local/target"))));
+        assertThat(launch("bench"))
+                .isEqualTo(new Outcome(ExitCode.FAILED, "", cannotBuildIn(project.resolve("benchmarks/target"))));
+        assertThat(launch("test").err()).endsWith(cannotBuildIn(project.resolve("target")));
+        assertThat(mavenLog).doesNotExist();
+    }
+
+    private static String cannotBuildIn(Path target) {
+        return "leadpulse: no permission to build in " + target
+                + ", or to read what was built there; who owns it can give it, or use a copy of your own\n";
+    }
+
+    @Test
     void theBenchmarksAreBuiltByTheirProfileAndOnlyWhenStale() throws Exception {
         maven("mkdir -p benchmarks/harness/target && : >benchmarks/harness/target/harness-0.jar");
 
@@ -290,6 +311,69 @@ class LauncherTest {
                         "skipped: a.A.needsData: the data is not there",
                         "skipped: a.BITCase.needsServer: no server",
                         "3 passed, 2 failed, 2 skipped");
+    }
+
+    @Test
+    void testSaysHowLongEachPartTook() throws Exception {
+        mavenPrints("""
+                23:59:50.000 [INFO] Scanning for projects...
+                23:59:51.000 [INFO] --- maven-enforcer-plugin:3.6.2:enforce (rules) @ a ---
+                23:59:53.000 [INFO] --- maven-surefire-plugin:3.5.4:test (default-test) @ a ---
+                23:59:53.100 [INFO] Running x.ATest
+                23:59:56.000 [INFO] --- compiler:3.14.1:compile (default-compile) @ b ---
+                23:59:57.000 [INFO] Running x.ATest$Nested
+                23:59:58.500 [INFO] Tests run: 9, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1.500 s -- in x.ATest$Nested
+                23:59:58.600 [INFO] Tests run: 0, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 2.000 s -- in x.ATest
+                [INFO] --- surefire:3.5.4:test (default-test) @ said-by-a-test ---
+                10:00:00.000 [main] INFO  --- surefire:3.5.4:test (default-test) @ said-by-a-test ---
+                00:00:05.000 [INFO] --- failsafe:3.5.4:integration-test (default) @ a ---
+                00:00:06.000 [INFO] --- surefire:3.5.4:test (default-test) @ b ---
+                00:00:10.000 [INFO] Running io.leadpulse.app.GoldenSavepointITCase
+                00:00:40.000 [INFO] Running io.leadpulse.local.replay.OrderITCase
+                00:01:10.000 [INFO] Tests run: 1, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 60.00 s -- in io.leadpulse.app.GoldenSavepointITCase
+                00:01:18.000 [ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 70.25 s <<< FAILURE! -- in x.BTest
+                00:01:20.000 [INFO] --- failsafe:3.5.4:integration-test (default) @ b ---
+                00:01:40.000 [INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 60.00 s -- in io.leadpulse.local.replay.OrderITCase
+                00:01:45.000 [INFO] Running io.leadpulse.local.live.FaultsITCase
+                00:18:25.400 [INFO] Tests run: 1, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1,000.4 s -- in io.leadpulse.local.live.FaultsITCase
+                00:18:30.000 [INFO] --- failsafe:3.5.4:verify (default) @ a ---
+                00:18:40.000 [INFO] --- failsafe:3.5.4:verify (default) @ b ---
+                00:18:42.000 [INFO] Reactor Summary for Leadpulse 0:
+                00:18:43.000 [INFO] Finished at: 2026-11-24T00:18:43Z
+                """);
+
+        // Seconds of 1133: build 0-3, 6-16 and, as nothing else ran, 1130-1133; unit tests 3-15 and 16-90; integration
+        // tests 15-1130, of replays 20-110; two of the three at once 6-90.
+        assertThat(launch("test").out()).containsPattern("""
+                Time taken; modules are built and tests run side by side, so that parts overlap:
+                 {27}by the clock     all classes added up
+                  build and checks           0 min 16 s
+                  unit and property tests    1 min 26 s               1 min 12 s
+                  integration tests         18 min 35 s              18 min 40 s
+                    of these, replays        1 min 30 s               2 min 00 s  \\(local.replay, oracle, GoldenSavepointITCase\\)
+                  two of the three at once   1 min 24 s
+                  the whole command          \\d min \\d\\d s
+                0 passed, 0 failed, 0 skipped
+                """);
+    }
+
+    @Test
+    void aPartThatFailedEndsWithMavensSummary() throws Exception {
+        environment.put("MAVEN_OPTS", "-Dmine=1");
+        mavenPrints("""
+                10:00:00.000 [INFO] --- surefire:3.5.4:test (default-test) @ a ---
+                10:00:10.000 [INFO] Reactor Summary for Leadpulse 0:
+                10:00:12.000 [INFO] Finished at: 2026-11-24T10:00:12Z
+                options $MAVEN_OPTS
+                """);
+
+        assertThat(launch("test").out())
+                .contains("  build and checks           0 min 02 s\n", "  unit and property tests    0 min 10 s ")
+                .contains("options -Dmine=1 ", "simpleLogger.showDateTime=true");
+    }
+
+    private void mavenPrints(String log) throws IOException {
+        maven("cat <<END\n" + log.replace("$Nested", "\\$Nested") + "END");
     }
 
     @Test

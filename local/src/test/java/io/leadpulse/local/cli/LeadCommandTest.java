@@ -92,6 +92,17 @@ class LeadCommandTest {
         assertThat(text(out)).isEmpty();
     }
 
+    @Test
+    void aDiskThatIsFullIsSaid() {
+        Console full = new Console(
+                FailingOutput.saying("No space left on device"),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+
+        assertThat(LeadpulseMain.run(full, "lead", "L/1 ä", "--url", url())).isEqualTo(ExitCode.FAILED);
+        assertThat(text(err)).isEqualTo("leadpulse: cannot write: No space left on device" + System.lineSeparator());
+    }
+
     private static int unusedPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MappingReaderTest {
     private static final String EVENT = "{kind: call, id: '${n}', time: '${t}', fields: {lead: '${n}'}}";
@@ -65,6 +66,9 @@ class MappingReaderTest {
                                 .startsWith("events[0].fields.leed: \"x\"; allowed: one of the fields lead, deal"),
                         error -> assertThat(error)
                                 .startsWith("events[0].fields.amount.zone: \"UTC\"; allowed: nothing; only times"),
+                        error -> assertThat(error)
+                                .isEqualTo("events[1].id: \"x\"; allowed: a text in which ${column} stands for a cell;"
+                                        + " no two events of a source have the same id"),
                         error -> assertThat(error).startsWith("events[1].time.times: \"bb bb\"; allowed: iso"),
                         error -> assertThat(error)
                                 .startsWith("events[1].fields.deal is missing; allowed: a value; deal_won needs it"));
@@ -96,9 +100,40 @@ class MappingReaderTest {
                 .asString()
                 .startsWith("no YAML: Duplicate field 'source'")
                 .endsWith("(line 2)");
+        assertThat(errors("source: s\n\n\n\tzone: UTC\n"))
+                .singleElement()
+                .asString()
+                .endsWith("(line 4)");
         assertThatThrownBy(() -> MappingReader.read(folder.resolve("none.yaml")))
                 .isInstanceOf(UnusableInputException.class)
                 .hasMessageStartingWith("no such file: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{from: x}",
+                "'a:b'",
+                "7",
+                "{from: a, values: {a: b}}",
+                "{from: a, values: {b: c}, otherwise: d}",
+            })
+    void anIdThatEveryRowWouldHaveIsRefused(String id) {
+        assertThat(errors("{source: s, events: [" + EVENT.replace("'${n}', time", id + ", time") + "]}"))
+                .singleElement()
+                .asString()
+                .startsWith("events[0].id: \"")
+                .endsWith("; no two events of a source have the same id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'${n}'", "'x:${#line}'", "{from: '${n}', values: {a: b}}", "'${#file}'"})
+    void anIdThatDependsOnTheRowIsTaken(String id) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("m.yaml"),
+                "{source: s, events: [" + EVENT.replace("'${n}', time", id + ", time") + "]}");
+
+        assertThat(MappingReader.read(file).events()).hasSize(1);
     }
 
     @Test

@@ -50,8 +50,11 @@ final class ConfigTree {
         try (JsonParser parser = YAML.createParser(text)) {
             return new ConfigTree(parser, problems).document();
         } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
-            problems.add("", firstLine(e.getOriginalMessage()), "YAML (spaces, no tabs, for indentation)", line);
+            problems.add(
+                    "",
+                    firstLine(e.getOriginalMessage()),
+                    "YAML (spaces, no tabs, for indentation)",
+                    YamlLine.of(e, text));
             return null;
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory cannot fail to be read", e);

@@ -385,6 +385,26 @@ class BadConfigTest {
                 .doesNotContain("\n"));
     }
 
+    static Stream<Arguments> noYaml() {
+        return Stream.of(
+                arguments("company:\n  name: x\n\n\tzone: UTC\n", 4),
+                arguments("company:\n\tname: x", 2),
+                arguments("# 1\n\"\uD83D\uDE00\": 1\n\tb: 2\n", 3),
+                arguments("a: 1\nb: {c: 1}}\n", 2),
+                // What is never closed is noticed at the end; the last that was read is nearer to where it begins.
+                arguments("a: 1\nb: 'x\n\n\n", 2),
+                arguments("a: 1\nb: [1,\n\n", 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noYaml")
+    void whatIsNoYamlIsToldWithItsLine(String yaml, int line) {
+        assertThat(problems(yaml))
+                .singleElement()
+                .extracting(ConfigProblem::line)
+                .isEqualTo(line);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "# nothing\n", "---\n", "null", "{}", "company:\nholidays:\nscore:\n"})
     void nothingMeansTheDefaults(String yaml) {
