@@ -1,5 +1,6 @@
 package io.leadpulse.lead;
 
+import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadView;
 import java.util.Iterator;
@@ -13,6 +14,8 @@ import java.util.Map;
 final class RecentLeads {
     /** What a fact takes, with what is read of it. */
     private static final int FACT_BYTES = 800;
+    /** Of an attribute, beside its characters. */
+    private static final long ATTRIBUTE_BYTES = 150;
     /** Of one of several subtasks of a worker. */
     private static final int SHARE_OF_HEAP = 32;
     /** So many facts of all leads together. */
@@ -44,11 +47,12 @@ final class RecentLeads {
      */
     void wrote(String lead, LeadState state, LeadView view, LeadBook by) {
         forget(lead);
-        leads.put(lead, new Recent(state, view, by));
-        facts += weight(state);
+        Recent recent = new Recent(state, view, by, weight(state));
+        leads.put(lead, recent);
+        facts += recent.weight();
         Iterator<Recent> eldest = leads.values().iterator();
         while (facts > FACTS && eldest.hasNext()) {
-            facts -= weight(eldest.next().state());
+            facts -= eldest.next().weight();
             eldest.remove();
         }
     }
@@ -57,13 +61,18 @@ final class RecentLeads {
     void forget(String lead) {
         Recent gone = leads.remove(lead);
         if (gone != null) {
-            facts -= weight(gone.state());
+            facts -= gone.weight();
         }
     }
 
+    /** In facts; one that says much is several. */
     private static int weight(LeadState state) {
-        return LEAD + state.facts().size() + state.deals().size();
+        long bytes = 0;
+        for (Fact fact : state.facts()) {
+            bytes += fact.characters() + ATTRIBUTE_BYTES * fact.attributes().size();
+        }
+        return LEAD + state.facts().size() + state.deals().size() + (int) (bytes / FACT_BYTES);
     }
 
-    private record Recent(LeadState state, LeadView view, LeadBook by) {}
+    private record Recent(LeadState state, LeadView view, LeadBook by, int weight) {}
 }

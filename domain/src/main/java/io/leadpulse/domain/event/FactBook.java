@@ -12,6 +12,12 @@ public final class FactBook {
     /** At most so many deletions of one lead are kept. */
     public static final int MAX_DELETIONS = 100;
 
+    /**
+     * At most so many characters of text have all facts of one lead together, some forty times what 2,000 usual ones
+     * take. All of it is one value of state, read and written at each event of the lead.
+     */
+    public static final long MAX_CHARACTERS = 8 << 20;
+
     private static final long MILLIS_PER_DAY = 86_400_000;
 
     private FactBook() {}
@@ -28,7 +34,7 @@ public final class FactBook {
         SUPERSEDED,
         /** A newer version than the one kept, which it replaces. */
         SUPERSEDES,
-        /** A new fact beyond the bounds; refused. */
+        /** A new fact beyond the bounds, or a longer version of one; refused. */
         TOO_MANY
     }
 
@@ -62,16 +68,19 @@ public final class FactBook {
                     : new Acceptance(Verdict.COUNTED, with(kept, -1, incoming));
         }
         Fact before = kept.get(index);
-        if (before.version() != incoming.version()) {
-            return incoming.version() > before.version()
-                    ? new Acceptance(Verdict.SUPERSEDES, with(kept, index, incoming))
-                    : new Acceptance(Verdict.SUPERSEDED, kept);
-        }
-        if (before.contentHash() == incoming.contentHash() && before.timeMillis() == incoming.timeMillis()) {
+        boolean isSameVersion = before.version() == incoming.version();
+        if (isSameVersion
+                && before.contentHash() == incoming.contentHash()
+                && before.timeMillis() == incoming.timeMillis()) {
             return new Acceptance(Verdict.DUPLICATE, kept);
         }
-        return new Acceptance(
-                Verdict.DUPLICATE_CONFLICT, incoming.supersedes(before) ? with(kept, index, incoming) : kept);
+        if (!incoming.supersedes(before)) {
+            return new Acceptance(isSameVersion ? Verdict.DUPLICATE_CONFLICT : Verdict.SUPERSEDED, kept);
+        }
+        return isTooLong(kept, before, incoming)
+                ? new Acceptance(Verdict.TOO_MANY, kept)
+                : new Acceptance(
+                        isSameVersion ? Verdict.DUPLICATE_CONFLICT : Verdict.SUPERSEDES, with(kept, index, incoming));
     }
 
     /** The facts without the one with this id; the same list when there is none. */
@@ -106,17 +115,31 @@ public final class FactBook {
         int deletions = 0;
         int inAll = 0;
         int sameDay = 0;
+        long characters = incoming.characters();
         for (Fact fact : kept) {
             if (fact.kind() == EventKind.LEAD_DELETED) {
                 deletions++;
             } else if (!fact.kind().isMerge()) {
                 inAll++;
                 sameDay += Math.floorDiv(fact.timeMillis(), MILLIS_PER_DAY) == day ? 1 : 0;
+                characters += fact.characters();
             }
         }
         return incoming.kind() == EventKind.LEAD_DELETED
                 ? deletions >= MAX_DELETIONS
-                : inAll >= bounds.inAll() || sameDay >= bounds.perDay();
+                : inAll >= bounds.inAll() || sameDay >= bounds.perDay() || characters > MAX_CHARACTERS;
+    }
+
+    /** Whether a version of a fact has so much more to say than the one before it that the lead's facts have too much. */
+    private static boolean isTooLong(List<Fact> kept, Fact before, Fact incoming) {
+        long characters = incoming.characters() - before.characters();
+        if (characters <= 0 || incoming.kind().isAboutRecord()) {
+            return false;
+        }
+        for (Fact fact : kept) {
+            characters += fact.kind().isAboutRecord() ? 0 : fact.characters();
+        }
+        return characters > MAX_CHARACTERS;
     }
 
     private static List<Fact> with(List<Fact> kept, int replaced, Fact incoming) {

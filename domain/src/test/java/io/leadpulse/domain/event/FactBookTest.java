@@ -6,6 +6,7 @@ import io.leadpulse.domain.event.FactBook.Acceptance;
 import io.leadpulse.domain.event.FactBook.Bounds;
 import io.leadpulse.domain.event.FactBook.Verdict;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FactBookTest {
@@ -114,6 +115,28 @@ class FactBookTest {
                 .isEqualTo(Verdict.COUNTED);
     }
 
+    /** All facts of a lead are one value of state: fifty attributes a record are more than it can take. */
+    @Test
+    void beyondTheBoundOfTextANewFactIsRefusedAndALongerVersionToo() {
+        int half = (int) FactBook.MAX_CHARACTERS / 2;
+        List<Fact> kept = kept(ofCharacters(1, half), ofCharacters(2, half));
+        assertThat(FactBook.accept(kept, fact(3, 300).build(), WIDE)).isEqualTo(new Acceptance(Verdict.TOO_MANY, kept));
+        assertThat(FactBook.accept(kept, ofCharacters(2, half + 1).version(1).build(), WIDE))
+                .isEqualTo(new Acceptance(Verdict.TOO_MANY, kept));
+
+        Acceptance corrected =
+                FactBook.accept(kept, ofCharacters(2, half).version(1).build(), WIDE);
+        assertThat(corrected.verdict()).isEqualTo(Verdict.SUPERSEDES);
+        Acceptance shorter = FactBook.accept(
+                corrected.kept(), ofCharacters(2, half - 6).version(2).build(), WIDE);
+        assertThat(shorter.verdict()).isEqualTo(Verdict.SUPERSEDES);
+        assertThat(FactBook.accept(shorter.kept(), fact(3, 300).build(), WIDE).verdict())
+                .isEqualTo(Verdict.COUNTED);
+        assertThat(FactBook.accept(kept, Fact.of(4, "crm/4", 400, EventKind.LEAD_DELETED), WIDE)
+                        .verdict())
+                .isEqualTo(Verdict.COUNTED);
+    }
+
     @Test
     void takingOneOutLeavesTheOthersAndTheListBefore() {
         List<Fact> kept = kept(fact(1, 100), fact(2, 200));
@@ -130,6 +153,11 @@ class FactBookTest {
             kept = acceptance.kept();
         }
         return kept;
+    }
+
+    private static Fact.Builder ofCharacters(long id, int characters) {
+        String value = "x".repeat(characters - "test/0".length() - "notes".length());
+        return fact(id, 100 * id).attributes(Map.of("notes", value));
     }
 
     private static Fact.Builder fact(long id, long timeMillis) {
