@@ -14,8 +14,6 @@ import java.util.Map;
 final class RecentLeads {
     /** What a fact takes, with what is read of it. */
     private static final int FACT_BYTES = 800;
-    /** Of an attribute, beside its characters. */
-    private static final long ATTRIBUTE_BYTES = 150;
     /** Of one of several subtasks of a worker. */
     private static final int SHARE_OF_HEAP = 32;
     /** So many facts of all leads together. */
@@ -65,13 +63,13 @@ final class RecentLeads {
         }
     }
 
-    /** In facts; one that says much is several. */
+    /** In facts; an attribute can take as much as one. */
     private static int weight(LeadState state) {
-        long bytes = 0;
+        int weight = LEAD + state.facts().size() + state.deals().size();
         for (Fact fact : state.facts()) {
-            bytes += fact.characters() + ATTRIBUTE_BYTES * fact.attributes().size();
+            weight += fact.attributes().size();
         }
-        return LEAD + state.facts().size() + state.deals().size() + (int) (bytes / FACT_BYTES);
+        return weight;
     }
 
     private record Recent(LeadState state, LeadView view, LeadBook by, int weight) {}

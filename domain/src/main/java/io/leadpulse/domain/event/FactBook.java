@@ -18,6 +18,9 @@ public final class FactBook {
      */
     public static final long MAX_CHARACTERS = 8 << 20;
 
+    /** Fewer facts than these cannot have too much: one has less than 32,768 characters, 50 attributes of 512 included. */
+    private static final int FEW = 256;
+
     private static final long MILLIS_PER_DAY = 86_400_000;
 
     private FactBook() {}
@@ -77,7 +80,7 @@ public final class FactBook {
         if (!incoming.supersedes(before)) {
             return new Acceptance(isSameVersion ? Verdict.DUPLICATE_CONFLICT : Verdict.SUPERSEDED, kept);
         }
-        return isTooLong(kept, before, incoming)
+        return !incoming.kind().isAboutRecord() && isTooLong(kept, incoming.characters() - before.characters())
                 ? new Acceptance(Verdict.TOO_MANY, kept)
                 : new Acceptance(
                         isSameVersion ? Verdict.DUPLICATE_CONFLICT : Verdict.SUPERSEDES, with(kept, index, incoming));
@@ -115,27 +118,25 @@ public final class FactBook {
         int deletions = 0;
         int inAll = 0;
         int sameDay = 0;
-        long characters = incoming.characters();
         for (Fact fact : kept) {
             if (fact.kind() == EventKind.LEAD_DELETED) {
                 deletions++;
             } else if (!fact.kind().isMerge()) {
                 inAll++;
                 sameDay += Math.floorDiv(fact.timeMillis(), MILLIS_PER_DAY) == day ? 1 : 0;
-                characters += fact.characters();
             }
         }
         return incoming.kind() == EventKind.LEAD_DELETED
                 ? deletions >= MAX_DELETIONS
-                : inAll >= bounds.inAll() || sameDay >= bounds.perDay() || characters > MAX_CHARACTERS;
+                : inAll >= bounds.inAll() || sameDay >= bounds.perDay() || isTooLong(kept, incoming.characters());
     }
 
-    /** Whether a version of a fact has so much more to say than the one before it that the lead's facts have too much. */
-    private static boolean isTooLong(List<Fact> kept, Fact before, Fact incoming) {
-        long characters = incoming.characters() - before.characters();
-        if (characters <= 0 || incoming.kind().isAboutRecord()) {
+    /** Whether the facts have too much text with so many characters more, what is about the record left aside. */
+    private static boolean isTooLong(List<Fact> kept, long moreCharacters) {
+        if (kept.size() < FEW || moreCharacters <= 0) {
             return false;
         }
+        long characters = moreCharacters;
         for (Fact fact : kept) {
             characters += fact.kind().isAboutRecord() ? 0 : fact.characters();
         }

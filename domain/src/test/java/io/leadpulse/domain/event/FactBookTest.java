@@ -118,21 +118,26 @@ class FactBookTest {
     /** All facts of a lead are one value of state: fifty attributes a record are more than it can take. */
     @Test
     void beyondTheBoundOfTextANewFactIsRefusedAndALongerVersionToo() {
-        int half = (int) FactBook.MAX_CHARACTERS / 2;
-        List<Fact> kept = kept(ofCharacters(1, half), ofCharacters(2, half));
-        assertThat(FactBook.accept(kept, fact(3, 300).build(), WIDE)).isEqualTo(new Acceptance(Verdict.TOO_MANY, kept));
-        assertThat(FactBook.accept(kept, ofCharacters(2, half + 1).version(1).build(), WIDE))
+        Bounds wide = new Bounds(1_000, 1_000);
+        List<Fact> kept = List.of();
+        for (int id = 100; id < 356; id++) {
+            kept = FactBook.accept(kept, ofCharacters(id, 32_768).build(), wide).kept();
+        }
+        assertThat(kept).hasSize(256);
+        assertThat(kept.stream().mapToLong(Fact::characters).sum()).isEqualTo(FactBook.MAX_CHARACTERS);
+        assertThat(FactBook.accept(kept, fact(1, 300).build(), wide)).isEqualTo(new Acceptance(Verdict.TOO_MANY, kept));
+        assertThat(FactBook.accept(kept, ofCharacters(100, 32_769).version(1).build(), wide))
                 .isEqualTo(new Acceptance(Verdict.TOO_MANY, kept));
 
         Acceptance corrected =
-                FactBook.accept(kept, ofCharacters(2, half).version(1).build(), WIDE);
+                FactBook.accept(kept, ofCharacters(100, 32_768).version(1).build(), wide);
         assertThat(corrected.verdict()).isEqualTo(Verdict.SUPERSEDES);
         Acceptance shorter = FactBook.accept(
-                corrected.kept(), ofCharacters(2, half - 6).version(2).build(), WIDE);
+                corrected.kept(), ofCharacters(100, 32_762).version(2).build(), wide);
         assertThat(shorter.verdict()).isEqualTo(Verdict.SUPERSEDES);
-        assertThat(FactBook.accept(shorter.kept(), fact(3, 300).build(), WIDE).verdict())
+        assertThat(FactBook.accept(shorter.kept(), fact(1, 300).build(), wide).verdict())
                 .isEqualTo(Verdict.COUNTED);
-        assertThat(FactBook.accept(kept, Fact.of(4, "crm/4", 400, EventKind.LEAD_DELETED), WIDE)
+        assertThat(FactBook.accept(kept, Fact.of(4, "crm/4", 400, EventKind.LEAD_DELETED), wide)
                         .verdict())
                 .isEqualTo(Verdict.COUNTED);
     }
@@ -156,7 +161,7 @@ class FactBookTest {
     }
 
     private static Fact.Builder ofCharacters(long id, int characters) {
-        String value = "x".repeat(characters - "test/0".length() - "notes".length());
+        String value = "x".repeat(characters - ("test/" + id).length() - "notes".length());
         return fact(id, 100 * id).attributes(Map.of("notes", value));
     }
 
