@@ -6,11 +6,11 @@ import io.leadpulse.schemas.event.RawRecord;
 import java.util.Map;
 
 /**
- * What is kept of a visitor. Bounded by {@link io.leadpulse.domain.identity.VisitorBook#MAX_RECORDS} events with their
- * records, {@link VisitorsFunction#MAX_BYTES} of these, and by
- * {@link io.leadpulse.domain.identity.VisitorBook#MAX_REMEMBERED} identifications; an event leaves after
- * {@link io.leadpulse.domain.identity.VisitorBook#KEEP_MILLIS}, and all of it is dropped when there is no event and the
- * newest identification is older than the correction horizon.
+ * What is kept of a visitor. Bounded by {@link io.leadpulse.domain.identity.VisitorBook#MAX_RECORDS} events of any
+ * {@link io.leadpulse.domain.identity.VisitorBook#KEEP_MILLIS} with their records, {@link VisitorsFunction#MAX_BYTES} of
+ * these, and by {@link io.leadpulse.domain.identity.VisitorBook#MAX_REMEMBERED} identifications and as many acts with forms. An
+ * event leaves after {@link io.leadpulse.domain.identity.VisitorBook#KEEP_MILLIS}, or at the end of a replay; all of it is
+ * dropped when there is no event and the newest of what is remembered is older than the correction horizon.
  *
  * @param visitor his events and identifications
  * @param arrivals the record that each of his events came with, by the fact's id: a lead that gets the event may have to

@@ -2,7 +2,6 @@ package io.leadpulse.identity;
 
 import io.leadpulse.conservation.Outcome;
 import io.leadpulse.conservation.OutcomeCount;
-import io.leadpulse.domain.campaign.Touches;
 import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.event.FactBook.Verdict;
 import io.leadpulse.domain.identity.Visitor;
@@ -43,7 +42,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Late, repeated and corrected events lead to the same owners as events in order, within the bounds that
  * {@link VisitorBook} names. An event without a lead after {@link VisitorBook#KEEP_MILLIS}, or pushed out by
- * {@link VisitorBook#MAX_RECORDS} newer ones or {@link #MAX_BYTES} of them, is a dead letter.
+ * {@link VisitorBook#MAX_RECORDS} newer ones within that time or {@link #MAX_BYTES} of them, is a dead letter.
  *
  * <p><b>Conservation.</b> Every record that comes in adds exactly one to the outcomes, and no timer adds anything. A lead
  * adds one for each {@code +} (counted, duplicate, superseded or dead letter) and takes one counted away for each
@@ -71,8 +70,11 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     static final int MAX_BYTES = 8 << 20;
 
     private static final String TOO_MANY =
-            "more than %d events of one visitor, or %d bytes of them, before anybody was identified"
-                    .formatted(VisitorBook.MAX_RECORDS, MAX_BYTES);
+            "more than %d events of one visitor in %d days, or %d bytes of them, before anybody was identified"
+                    .formatted(
+                            VisitorBook.MAX_RECORDS,
+                            Duration.ofMillis(VisitorBook.KEEP_MILLIS).toDays(),
+                            MAX_BYTES);
 
     /** What visitors do that is counted whether or not anybody ever learns who they are. */
     public static final OutputTag<RollupDelta> ROLLUPS =
@@ -161,6 +163,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
             return null;
         }
         arrivals.put(event.id(), event.record());
+        count(acceptance.refused(), -1, context);
         for (VisitorBook.Move move : acceptance.moves()) {
             tell(move, arrivals, context, out);
             count(move, context);
@@ -237,7 +240,7 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
     }
 
     private void count(Fact fact, int sign, Context context) {
-        if (fact != null && Measure.FORM_ACTS.isAmongFirst(measures) && Touches.isOfForm(fact)) {
+        if (fact != null && Measure.FORM_ACTS.isAmongFirst(measures) && fact.isOfForm()) {
             PaneDelta pane = new PaneDelta(
                     Measure.FORM_ACTS,
                     Dimension.of(fact.asset(), fact.kind().wireName()),

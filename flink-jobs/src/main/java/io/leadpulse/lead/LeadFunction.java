@@ -378,10 +378,12 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
                         new DeadLetter(
                                 input.record(),
                                 Reason.TOO_MANY,
-                                "more facts of one lead than %d, or of one day than %d, or more deletions than %d"
+                                ("more facts of one lead than %d, or of one day than %d, or more characters in them than %d,"
+                                                + " or more deletions than %d")
                                         .formatted(
                                                 teller.book().policy().bounds().inAll(),
                                                 teller.book().policy().bounds().perDay(),
+                                                FactBook.MAX_CHARACTERS,
                                                 FactBook.MAX_DELETIONS)));
         }
         return acceptance.kept() == before.facts() ? null : before.withFacts(acceptance.kept());

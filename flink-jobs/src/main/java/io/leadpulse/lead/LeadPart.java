@@ -53,6 +53,15 @@ public record LeadPart(
         return acts;
     }
 
+    /** How many characters of text its facts have, without those about the record. */
+    long characters() {
+        long characters = 0;
+        for (Fact fact : facts) {
+            characters += fact.kind().isAboutRecord() ? 0 : fact.characters();
+        }
+        return characters;
+    }
+
     /** The same with at most so many facts, the newest; what is about the record is not among those counted. */
     LeadPart withNewest(int most) {
         if (acts() <= most) {

@@ -3,6 +3,7 @@ package io.leadpulse.lead;
 import io.leadpulse.control.ConfigVersion;
 import io.leadpulse.domain.alert.Alert;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.domain.measure.Measure;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +41,12 @@ public record MergedLeadState(
      * back or a part leaves: only after more have gone than that, since a part was last told, an older one is missing.
      */
     static final int MAX_KEPT = 8_000;
+
+    /** At most so many characters of text have those that are read, as many as the facts of one lead. */
+    private static final long MAX_CHARACTERS_READ = FactBook.MAX_CHARACTERS;
+
+    /** And so many those that are kept. */
+    private static final long MAX_CHARACTERS_KEPT = 2 * FactBook.MAX_CHARACTERS;
 
     /** The oldest first, and what two parts have at the same place by the lead. */
     private static final Comparator<Oldest> ORDER =
@@ -111,7 +118,8 @@ public record MergedLeadState(
             }
             all.add(place, part);
         }
-        return new MergedLeadState(newest(all, most), movedTo, told, wakeMillis, clockMillis, configuration, measures);
+        List<LeadPart> kept = newest(all, most, MAX_CHARACTERS_KEPT);
+        return new MergedLeadState(kept, movedTo, told, wakeMillis, clockMillis, configuration, measures);
     }
 
     /**
@@ -121,17 +129,22 @@ public record MergedLeadState(
      * @param most at most so many facts of all, without those about the record
      */
     List<LeadPart> newest(int most) {
-        return newest(parts, most);
+        return newest(parts, most, MAX_CHARACTERS_READ);
     }
 
-    private static List<LeadPart> newest(List<LeadPart> parts, int most) {
+    private static List<LeadPart> newest(List<LeadPart> parts, int most, long mostCharacters) {
+        if (parts.size() == 1) {
+            return parts;
+        }
         int[] newest = new int[parts.size()];
         int tooMany = -most;
+        long charactersTooMany = -mostCharacters;
         for (int part = 0; part < parts.size(); part++) {
             newest[part] = parts.get(part).acts();
             tooMany += newest[part];
+            charactersTooMany += parts.get(part).characters();
         }
-        if (parts.size() == 1 || tooMany <= 0) {
+        if (tooMany <= 0 && charactersTooMany <= 0) {
             return parts;
         }
         PriorityQueue<Oldest> oldest = new PriorityQueue<>(ORDER);
@@ -141,9 +154,11 @@ public record MergedLeadState(
                 oldest.add(first);
             }
         }
-        for (int leftOut = 0; leftOut < tooMany; leftOut++) {
+        while (tooMany > 0 || charactersTooMany > 0) {
             Oldest next = oldest.remove();
             newest[next.part]--;
+            tooMany--;
+            charactersTooMany -= next.fact().characters();
             if (next.next()) {
                 oldest.add(next);
             }

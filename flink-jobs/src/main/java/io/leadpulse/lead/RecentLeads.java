@@ -1,5 +1,6 @@
 package io.leadpulse.lead;
 
+import io.leadpulse.domain.event.Fact;
 import io.leadpulse.domain.lead.LeadBook;
 import io.leadpulse.domain.lead.LeadView;
 import java.util.Iterator;
@@ -44,11 +45,12 @@ final class RecentLeads {
      */
     void wrote(String lead, LeadState state, LeadView view, LeadBook by) {
         forget(lead);
-        leads.put(lead, new Recent(state, view, by));
-        facts += weight(state);
+        Recent recent = new Recent(state, view, by, weight(state));
+        leads.put(lead, recent);
+        facts += recent.weight();
         Iterator<Recent> eldest = leads.values().iterator();
         while (facts > FACTS && eldest.hasNext()) {
-            facts -= weight(eldest.next().state());
+            facts -= eldest.next().weight();
             eldest.remove();
         }
     }
@@ -57,13 +59,18 @@ final class RecentLeads {
     void forget(String lead) {
         Recent gone = leads.remove(lead);
         if (gone != null) {
-            facts -= weight(gone.state());
+            facts -= gone.weight();
         }
     }
 
+    /** In facts; an attribute can take as much as one. */
     private static int weight(LeadState state) {
-        return LEAD + state.facts().size() + state.deals().size();
+        int weight = LEAD + state.facts().size() + state.deals().size();
+        for (Fact fact : state.facts()) {
+            weight += fact.attributes().size();
+        }
+        return weight;
     }
 
-    private record Recent(LeadState state, LeadView view, LeadBook by) {}
+    private record Recent(LeadState state, LeadView view, LeadBook by, int weight) {}
 }

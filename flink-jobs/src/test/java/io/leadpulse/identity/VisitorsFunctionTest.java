@@ -120,6 +120,39 @@ class VisitorsFunctionTest {
         assertThat(formActs()).containsExactly("trial form_started -1", "trial form_submitted 1");
     }
 
+    /** As when months of behaviour are sent once more: of other events the lead knows that it has them. */
+    @Test
+    void actsWithFormsThatComeAgainWhenTheyHaveLeftCountOnce() throws Exception {
+        SalesEvent.Builder ofLead =
+                event(2, NOON + SECOND, EventKind.FORM_SUBMITTED).asset("trial");
+        SalesEvent.Builder ofNobody =
+                event(3, NOON, EventKind.FORM_VIEWED).asset("trial").anonymousId("other");
+        visitors.send(identify(1, NOON, "ada"));
+        visitors.send(ofLead.build());
+        visitors.send(ofNobody.build());
+        visitors.watermark(NOON + KEEP_MILLIS + SECOND);
+        assertThat(formActs()).containsExactly("trial form_submitted 1", "trial form_viewed 1");
+
+        visitors.send(ofLead.build());
+        visitors.send(ofLead.asset("demo").version(1).build());
+        assertThat(formActs()).containsExactly("trial form_submitted -1", "demo form_submitted 1");
+        assertThat(told()).containsExactly("+ada 1", "+ada 2", "+ada 2");
+        visitors.send(ofLead.build());
+        assertThat(formActs()).isEmpty();
+
+        visitors.send(ofNobody.build());
+        assertThat(formActs()).containsExactly("trial form_viewed -1", "trial form_viewed 1");
+        assertThat(visitors.deadLetters())
+                .as("was refused, and so is no duplicate")
+                .extracting(DeadLetter::reason, letter -> letter.record().offset())
+                .containsExactly(tuple(Reason.HELD_DROPPED, 3L), tuple(Reason.HELD_DROPPED, 3L));
+        assertThat(sums())
+                .containsOnly(entry(Outcome.COUNTED, 2L), entry(Outcome.DUPLICATE, 2L), entry(Outcome.SUPERSEDED, 1L));
+
+        visitors.watermark(NOON + HORIZON + SECOND);
+        assertThat(visitors.keysKept()).isZero();
+    }
+
     /** A form counts the same for all visitors and for those who are known, if all are. */
     @Test
     void whatSendsAFormForALeadSendsItForAVisitor() throws Exception {
@@ -612,6 +645,47 @@ class VisitorsFunctionTest {
         leads.take(visitors.out());
         assertThat(sums()).containsOnly(entry(Outcome.COUNTED, VisitorBook.MAX_RECORDS + 2L));
         assertThat(leads.of("ada")).containsExactly(0L, 1_000L);
+    }
+
+    /** In a replay no time passes, so all that a visitor does in two years is kept together. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whoComesForYearsIsReplayedAlikeInAnyOrder(long seed) throws Exception {
+        List<SalesEvent> events = new ArrayList<>();
+        for (int i = 0; i < 3 * VisitorBook.MAX_RECORDS; i++) {
+            events.add(
+                    switch (i % 100) {
+                        case 0 -> identify(i, NOON + i * DAY / 2, i % 200 == 0 ? "ada" : "bo");
+                        case 1 ->
+                            event(i, NOON + i * DAY / 2, EventKind.FORM_VIEWED)
+                                    .asset("trial")
+                                    .build();
+                        default -> view(i, NOON + i * DAY / 2);
+                    });
+        }
+        EngineSettings replay = new EngineSettings("", List.of(), NOON + events.size() * DAY / 2, true);
+        visitors = harness(replay);
+        for (SalesEvent event : events) {
+            visitors.send(event);
+        }
+        visitors.watermark(Long.MAX_VALUE);
+        leads.take(visitors.out());
+        assertThat(formActs()).hasSize(15);
+        assertThat(sums()).containsOnly(entry(Outcome.COUNTED, (long) events.size()));
+
+        List<SalesEvent> shuffled = new ArrayList<>(events);
+        shuffled.addAll(events.subList(0, events.size() / 20));
+        Collections.shuffle(shuffled, new Random(seed));
+        LeadLedgers others = new LeadLedgers();
+        visitors = harness(replay);
+        for (SalesEvent event : shuffled) {
+            visitors.send(event);
+        }
+        visitors.watermark(Long.MAX_VALUE);
+        others.take(visitors.out());
+        assertThat(others.all()).isEqualTo(leads.all());
+        assertThat(formActs()).hasSize(15);
+        assertThat(visitors.deadLetters()).isEmpty();
     }
 
     @Test

@@ -1070,6 +1070,27 @@ class LeadFunctionTest {
         }
 
         @Test
+        void moreTextThanALeadMayHaveIsADeadLetterAndTheSumStaysExact() throws Exception {
+            Map<String, String> attributes = Map.of("notes", "x".repeat(32_700));
+            EngineSettings live = new EngineSettings("", List.of(), Long.MAX_VALUE, false);
+            try (LeadHarness lead = LeadHarness.of(live)) {
+                for (int id = 0; id < 257; id++) {
+                    lead.send(plus(call(id, "2025-03-02T09:00:00Z").attributes(attributes)));
+                }
+                lead.send(plus(call(1, "2025-03-02T09:00:00Z").version(1)));
+                lead.send(LeadInput.minus(
+                        LeadInputs.LEAD, call(0, "2025-03-02T09:00:00Z").build()));
+
+                assertThat(lead.deadLetters()).singleElement().satisfies(letter -> {
+                    assertThat(letter.reason()).isEqualTo(Reason.TOO_MANY);
+                    assertThat(letter.message()).contains("characters");
+                });
+                assertThat(lead.outcomes()).isEqualTo(Map.of("COUNTED", 255L, "SUPERSEDED", 1L));
+                assertThat(lead.accountedFor()).isEqualTo(257);
+            }
+        }
+
+        @Test
         void aRefusedFactThatMovesToAnotherLeadKeepsTheSumExact() throws Exception {
             try (LeadHarness lead = LeadHarness.of(REPLAY)) {
                 for (int id = 0; id < 11; id++) {

@@ -8,6 +8,7 @@ import io.leadpulse.control.ConfigVersion;
 import io.leadpulse.domain.event.Direction;
 import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.event.Fact;
+import io.leadpulse.domain.event.FactBook;
 import io.leadpulse.engine.TestSettings;
 import io.leadpulse.schemas.Topics;
 import io.leadpulse.schemas.event.RawRecord;
@@ -254,6 +255,27 @@ class MergedLeadFunctionTest {
                         .map(Fact::id)
                         .sorted())
                 .containsExactlyElementsOf(newest);
+    }
+
+    /** Each has half as much text as a lead may have; of a merged one as much as of one lead is read, and twice that is kept. */
+    @Test
+    void ofMoreTextThanAMergedLeadKeepsTheNewestAreKeptAndOfTheseTheNewestRead() {
+        Map<String, String> attributes =
+                Map.of("notes", "x".repeat((int) FactBook.MAX_CHARACTERS / 2 - "test/0notes".length()));
+        MergedLeadState merged = MergedLeadState.EMPTY;
+        for (int id : new int[] {5, 0, 3, 1, 4, 2}) {
+            Fact fact = Fact.builder(id, "test/" + id, id, EventKind.LEAD_UPDATED)
+                    .attributes(attributes)
+                    .build();
+            merged = merged.with("L" + id, part("L" + id, List.of(fact)));
+        }
+
+        assertThat(merged.parts().stream().flatMap(part -> part.facts().stream()))
+                .extracting(Fact::id)
+                .containsExactly(2L, 3L, 4L, 5L);
+        assertThat(merged.newest(MergedLeadState.MAX_READ).stream().flatMap(part -> part.facts().stream()))
+                .extracting(Fact::id)
+                .containsExactly(4L, 5L);
     }
 
     private static LeadPart part(String lead, List<Fact> facts) {

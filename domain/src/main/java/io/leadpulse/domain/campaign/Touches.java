@@ -24,13 +24,6 @@ public record Touches(Touch first, Touch last, Arrival landing, Arrival form, Ar
 
     private static final Set<EventKind> PAGES =
             EnumSet.of(EventKind.PAGE_VIEWED, EventKind.CAREERS_PAGE_VIEWED, EventKind.PRICE_LIST_VIEWED);
-    private static final Set<EventKind> FORMS = EnumSet.of(
-            EventKind.FORM_SUBMITTED,
-            EventKind.DEMO_REQUESTED,
-            EventKind.QUOTE_REQUESTED,
-            EventKind.CALLBACK_REQUESTED,
-            EventKind.NEWSLETTER_SIGNED_UP,
-            EventKind.SITE_SIGNED_UP);
     private static final Set<EventKind> ASSETS = EnumSet.of(EventKind.ASSET_DOWNLOADED);
 
     /**
@@ -55,21 +48,10 @@ public record Touches(Touch first, Touch last, Arrival landing, Arrival form, Ar
                 last = last == null || fact.timeMillis() <= qualifiedMillis ? fact : last;
             }
             landing = landing == null ? arrival(PAGES, fact) : landing;
-            form = form == null ? arrival(FORMS, fact) : form;
+            form = form == null && fact.kind().isSentForm() ? arrival(fact) : form;
             asset = asset == null ? arrival(ASSETS, fact) : asset;
         }
         return new Touches(touch(first), touch(last), landing, form, asset);
-    }
-
-    /**
-     * Whether somebody, no machine, views, starts or sends the form that the fact names. What sends a form is the same wherever
-     * forms are counted: a demo asked for by a form is a sending of that form.
-     */
-    public static boolean isOfForm(Fact fact) {
-        boolean isAct = fact.kind() == EventKind.FORM_VIEWED
-                || fact.kind() == EventKind.FORM_STARTED
-                || FORMS.contains(fact.kind());
-        return isAct && !fact.automatic() && fact.asset() != null;
     }
 
     private static Touch touch(Fact factOrNull) {
@@ -79,8 +61,10 @@ public record Touches(Touch first, Touch last, Arrival landing, Arrival form, Ar
     }
 
     private static Arrival arrival(Set<EventKind> kinds, Fact fact) {
-        return kinds.contains(fact.kind()) && fact.asset() != null
-                ? new Arrival(fact.timeMillis(), fact.asset())
-                : null;
+        return kinds.contains(fact.kind()) ? arrival(fact) : null;
+    }
+
+    private static Arrival arrival(Fact fact) {
+        return fact.asset() == null ? null : new Arrival(fact.timeMillis(), fact.asset());
     }
 }

@@ -134,4 +134,14 @@ public enum EventKind {
     public boolean isHandRaise() {
         return this == DEMO_REQUESTED || this == QUOTE_REQUESTED || this == CALLBACK_REQUESTED;
     }
+
+    /** What sends a form is the same wherever forms are counted: a demo asked for by a form is a sending of that form. */
+    public boolean isSentForm() {
+        return this == FORM_SUBMITTED
+                || this == DEMO_REQUESTED
+                || this == QUOTE_REQUESTED
+                || this == CALLBACK_REQUESTED
+                || this == NEWSLETTER_SIGNED_UP
+                || this == SITE_SIGNED_UP;
+    }
 }

@@ -113,6 +113,35 @@ public record Fact(
         return contentHash < other.contentHash;
     }
 
+    /** Whether somebody, no machine, views, starts or sends the form that the fact names. */
+    public boolean isOfForm() {
+        boolean isAct = kind == EventKind.FORM_VIEWED || kind == EventKind.FORM_STARTED || kind.isSentForm();
+        return isAct && !automatic && asset != null;
+    }
+
+    /** How many characters its texts have together. */
+    public long characters() {
+        long characters = length(event)
+                + length(asset)
+                + length(actor)
+                + length(owner)
+                + length(status)
+                + length(reason)
+                + length(product)
+                + length(campaign)
+                + length(channel)
+                + length(alert)
+                + length(template);
+        for (Map.Entry<String, String> each : attributes.entrySet()) {
+            characters += length(each.getKey()) + length(each.getValue());
+        }
+        return characters;
+    }
+
+    private static long length(String textOrNull) {
+        return textOrNull == null ? 0 : textOrNull.length();
+    }
+
     /** Builds a {@link Fact} by name, so that callers need not count twenty positions. */
     public static final class Builder {
         private final long id;

@@ -12,6 +12,15 @@ public final class FactBook {
     /** At most so many deletions of one lead are kept. */
     public static final int MAX_DELETIONS = 100;
 
+    /**
+     * At most so many characters of text have all facts of one lead together, some forty times what 2,000 usual ones
+     * take. All of it is one value of state, read and written at each event of the lead.
+     */
+    public static final long MAX_CHARACTERS = 8 << 20;
+
+    /** Fewer facts than these cannot have too much: one has less than 32,768 characters, 50 attributes of 512 included. */
+    private static final int FEW = 256;
+
     private static final long MILLIS_PER_DAY = 86_400_000;
 
     private FactBook() {}
@@ -28,7 +37,7 @@ public final class FactBook {
         SUPERSEDED,
         /** A newer version than the one kept, which it replaces. */
         SUPERSEDES,
-        /** A new fact beyond the bounds; refused. */
+        /** A new fact beyond the bounds, or a longer version of one; refused. */
         TOO_MANY
     }
 
@@ -62,16 +71,19 @@ public final class FactBook {
                     : new Acceptance(Verdict.COUNTED, with(kept, -1, incoming));
         }
         Fact before = kept.get(index);
-        if (before.version() != incoming.version()) {
-            return incoming.version() > before.version()
-                    ? new Acceptance(Verdict.SUPERSEDES, with(kept, index, incoming))
-                    : new Acceptance(Verdict.SUPERSEDED, kept);
-        }
-        if (before.contentHash() == incoming.contentHash() && before.timeMillis() == incoming.timeMillis()) {
+        boolean isSameVersion = before.version() == incoming.version();
+        if (isSameVersion
+                && before.contentHash() == incoming.contentHash()
+                && before.timeMillis() == incoming.timeMillis()) {
             return new Acceptance(Verdict.DUPLICATE, kept);
         }
-        return new Acceptance(
-                Verdict.DUPLICATE_CONFLICT, incoming.supersedes(before) ? with(kept, index, incoming) : kept);
+        if (!incoming.supersedes(before)) {
+            return new Acceptance(isSameVersion ? Verdict.DUPLICATE_CONFLICT : Verdict.SUPERSEDED, kept);
+        }
+        return !incoming.kind().isAboutRecord() && isTooLong(kept, incoming.characters() - before.characters())
+                ? new Acceptance(Verdict.TOO_MANY, kept)
+                : new Acceptance(
+                        isSameVersion ? Verdict.DUPLICATE_CONFLICT : Verdict.SUPERSEDES, with(kept, index, incoming));
     }
 
     /** The facts without the one with this id; the same list when there is none. */
@@ -116,7 +128,19 @@ public final class FactBook {
         }
         return incoming.kind() == EventKind.LEAD_DELETED
                 ? deletions >= MAX_DELETIONS
-                : inAll >= bounds.inAll() || sameDay >= bounds.perDay();
+                : inAll >= bounds.inAll() || sameDay >= bounds.perDay() || isTooLong(kept, incoming.characters());
+    }
+
+    /** Whether the facts have too much text with so many characters more, what is about the record left aside. */
+    private static boolean isTooLong(List<Fact> kept, long moreCharacters) {
+        if (kept.size() < FEW || moreCharacters <= 0) {
+            return false;
+        }
+        long characters = moreCharacters;
+        for (Fact fact : kept) {
+            characters += fact.kind().isAboutRecord() ? 0 : fact.characters();
+        }
+        return characters > MAX_CHARACTERS;
     }
 
     private static List<Fact> with(List<Fact> kept, int replaced, Fact incoming) {

@@ -23,8 +23,9 @@ import java.util.Objects;
  *
  * <p>Pure. Whose the events are in the end does not depend on the order in which they and their corrections arrive, as
  * long as each arrives less than {@link #LATENESS_MILLIS} after event time and the visitor has no more than
- * {@link #MAX_RECORDS} events in {@link #KEEP_MILLIS}. What comes later than that is attributed by what is still known;
- * an anonymous event that has left stays with its owner for good, and would be a new one if it came again.
+ * {@link #MAX_RECORDS} events in any {@link #KEEP_MILLIS}, however many in all. What comes later than that is attributed by
+ * what is still known; an anonymous event that has left stays with its owner for good, and would be a new one if it came
+ * again. An act with a form would not, because acts with forms are counted whosever they are.
  */
 public final class VisitorBook {
     /** An event belongs to who identifies himself at most so long after it. */
@@ -36,10 +37,13 @@ public final class VisitorBook {
     /** An event leaves the records so long after its time: by then the last identification it waits for has come. */
     public static final long KEEP_MILLIS = IDENTIFY_WITHIN_MILLIS + LATENESS_MILLIS;
 
-    /** Events kept of one visitor; who makes more in {@link #KEEP_MILLIS} is mostly a robot. */
+    /** Events kept of one visitor in any {@link #KEEP_MILLIS}; who makes more is mostly a robot. */
     public static final int MAX_RECORDS = 500;
 
-    /** Identifications remembered of one visitor; a device that changes hands more often is a kiosk. */
+    /**
+     * Identifications remembered of one visitor, and acts with forms; a device that changes hands more often is a kiosk, and who
+     * fills in more forms a robot.
+     */
     public static final int MAX_REMEMBERED = 100;
 
     private static final FactBook.Bounds UNBOUNDED = new FactBook.Bounds(Integer.MAX_VALUE, Integer.MAX_VALUE);
@@ -61,8 +65,10 @@ public final class VisitorBook {
      * @param verdict what it is to the events known
      * @param after the visitor now; the same object as before when nothing changed
      * @param moves what to tell the leads, in canonical order; the event itself is among them unless it changed nothing
+     * @param refused how the event is remembered that had left without an owner, so that its record was refused: it is a new
+     *     one, but for what had been counted of it; null mostly
      */
-    public record Acceptance(Verdict verdict, Visitor after, List<Move> moves) {}
+    public record Acceptance(Verdict verdict, Visitor after, List<Move> moves, Fact refused) {}
 
     /**
      * What leaves the records.
@@ -82,13 +88,18 @@ public final class VisitorBook {
      */
     public static Acceptance accept(Visitor before, Fact fact, String lead) {
         VisitorRecord known = find(before.records(), fact.id());
+        Fact refused = null;
         if (known == null) {
             known = find(before.remembered(), fact.id());
+            if (known != null && known.owner() == null) {
+                refused = known.fact();
+                known = null;
+            }
         }
         List<Fact> same = known == null ? List.of() : List.of(known.fact());
         FactBook.Acceptance acceptance = FactBook.accept(same, fact, UNBOUNDED);
         if (acceptance.kept() == same) {
-            return new Acceptance(acceptance.verdict(), before, List.of());
+            return new Acceptance(acceptance.verdict(), before, List.of(), null);
         }
         VisitorRecord incoming = new VisitorRecord(fact, lead, null);
         List<VisitorRecord> records = with(without(before.records(), fact.id()), incoming);
@@ -106,13 +117,13 @@ public final class VisitorBook {
                 moves.add(new Move(each, records.get(i), false));
             }
         }
-        return new Acceptance(acceptance.verdict(), new Visitor(records, remembered), moves);
+        return new Acceptance(acceptance.verdict(), new Visitor(records, remembered), moves, refused);
     }
 
     /**
-     * Takes out what is {@link #KEEP_MILLIS} old, and the oldest beyond {@link #MAX_RECORDS}. Identifications among
-     * that are remembered: of those that follow each other with the same lead the first and the last, and of these the
-     * newest {@link #MAX_REMEMBERED}.
+     * Takes out what is {@link #KEEP_MILLIS} old, and what has {@link #MAX_RECORDS} newer ones within that time. Of that are
+     * remembered the newest {@link #MAX_REMEMBERED} acts with forms and as many identifications, where of those that follow
+     * each other with the same lead the first and the last count.
      *
      * @param before the visitor; not modified
      * @param nowMillis now in event time, epoch milliseconds; {@code Long.MIN_VALUE} when no time has passed yet
@@ -128,27 +139,42 @@ public final class VisitorBook {
      */
     public static Departure leave(Visitor before, long nowMillis, int leavingAtLeast) {
         List<VisitorRecord> records = before.records();
-        int leaving = Math.max(leavingAtLeast, records.size() - MAX_RECORDS);
+        int leaving = leavingAtLeast;
         while (leaving < records.size() && records.get(leaving).timeMillis() + KEEP_MILLIS <= nowMillis) {
             leaving++;
         }
-        if (leaving == 0) {
+        if (leaving == 0 && records.size() <= MAX_RECORDS) {
             return new Departure(before, List.of());
         }
-        List<VisitorRecord> left = new ArrayList<>(records.subList(0, leaving));
+        List<VisitorRecord> left = new ArrayList<>();
+        List<VisitorRecord> staying = new ArrayList<>(records.size());
         List<VisitorRecord> remembered = new ArrayList<>(before.remembered());
-        for (VisitorRecord each : left) {
-            if (each.isIdentification()) {
+        for (int i = 0; i < records.size(); i++) {
+            VisitorRecord each = records.get(i);
+            if (i >= leaving && !isCrowdedOut(records, i)) {
+                staying.add(each);
+                continue;
+            }
+            left.add(each);
+            if (each.isRemembered()) {
                 remembered.add(each.light());
             }
         }
-        List<VisitorRecord> staying = new ArrayList<>(records.subList(leaving, records.size()));
-        return new Departure(new Visitor(staying, thinned(remembered)), left);
+        return left.isEmpty()
+                ? new Departure(before, left)
+                : new Departure(new Visitor(staying, thinned(remembered)), left);
+    }
+
+    /** Whether it had been pushed out before it was old enough to leave if all had come in order. */
+    private static boolean isCrowdedOut(List<VisitorRecord> records, int index) {
+        return index + MAX_RECORDS < records.size()
+                && records.get(index + MAX_RECORDS).timeMillis()
+                        < records.get(index).timeMillis() + KEEP_MILLIS;
     }
 
     /**
-     * Whether nothing is left that anything could still depend on: no event, and no identification younger than the
-     * correction horizon.
+     * Whether nothing is left that anything could still depend on: no event, and no identification or act with a form younger
+     * than the correction horizon.
      *
      * @param visitor the visitor
      * @param nowMillis now in event time, epoch milliseconds
@@ -205,27 +231,39 @@ public final class VisitorBook {
     }
 
     private static List<VisitorRecord> identifications(List<VisitorRecord> records, List<VisitorRecord> remembered) {
-        List<VisitorRecord> identifications = new ArrayList<>(remembered);
-        for (VisitorRecord each : records) {
-            if (each.isIdentification()) {
-                identifications.add(each);
+        List<VisitorRecord> identifications = new ArrayList<>();
+        for (List<VisitorRecord> some : List.of(remembered, records)) {
+            for (VisitorRecord each : some) {
+                if (each.isIdentification()) {
+                    identifications.add(each);
+                }
             }
         }
         identifications.sort(VisitorRecord.CANONICAL_ORDER);
         return identifications;
     }
 
-    private static List<VisitorRecord> thinned(List<VisitorRecord> identifications) {
-        identifications.sort(VisitorRecord.CANONICAL_ORDER);
+    private static List<VisitorRecord> thinned(List<VisitorRecord> remembered) {
+        remembered.sort(VisitorRecord.CANONICAL_ORDER);
+        List<VisitorRecord> identifications = new ArrayList<>();
+        List<VisitorRecord> acts = new ArrayList<>();
+        for (VisitorRecord each : remembered) {
+            (each.isIdentification() ? identifications : acts).add(each);
+        }
         List<VisitorRecord> thinned = new ArrayList<>(identifications.size());
         for (int i = 0; i < identifications.size(); i++) {
             if (!isInsideRun(identifications, i)) {
                 thinned.add(identifications.get(i));
             }
         }
-        return thinned.size() <= MAX_REMEMBERED
-                ? thinned
-                : new ArrayList<>(thinned.subList(thinned.size() - MAX_REMEMBERED, thinned.size()));
+        List<VisitorRecord> all = new ArrayList<>(newest(thinned));
+        all.addAll(newest(acts));
+        all.sort(VisitorRecord.CANONICAL_ORDER);
+        return all;
+    }
+
+    private static List<VisitorRecord> newest(List<VisitorRecord> records) {
+        return records.subList(Math.max(0, records.size() - MAX_REMEMBERED), records.size());
     }
 
     private static boolean isInsideRun(List<VisitorRecord> identifications, int index) {

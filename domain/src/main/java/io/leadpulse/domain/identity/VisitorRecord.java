@@ -27,15 +27,21 @@ public record VisitorRecord(Fact fact, String lead, String owner) {
         return lead != null;
     }
 
+    /** Whether something of it outlives the records: as long as it counts, it must be recognised. */
+    boolean isRemembered() {
+        return isIdentification() || fact.isOfForm();
+    }
+
     VisitorRecord withOwner(String other) {
         return new VisitorRecord(fact, lead, other);
     }
 
-    /** What has to be remembered of an identification: who, when, and what recognises the event when it comes again. */
+    /** What has to be remembered: who, when, with which form, and what recognises the event when it comes again. */
     VisitorRecord light() {
         Fact light = Fact.builder(fact.id(), fact.event(), fact.timeMillis(), fact.kind())
                 .version(fact.version())
                 .contentHash(fact.contentHash())
+                .asset(fact.isOfForm() ? fact.asset() : null)
                 .build();
         return new VisitorRecord(light, lead, owner);
     }

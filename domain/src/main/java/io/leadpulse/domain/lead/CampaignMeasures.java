@@ -53,7 +53,7 @@ final class CampaignMeasures {
         if (fact.automatic() && isActOfLead(fact.kind())) {
             int day = organisation.epochDayOf(fact.timeMillis());
             to.add(Scope.COMPANY, Measure.AUTOMATIC_ACTS, fact.kind().wireName(), day, 1);
-        } else if (Touches.isOfForm(fact)) {
+        } else if (fact.isOfForm()) {
             int day = organisation.epochDayOf(fact.timeMillis());
             to.add(Scope.form(fact.asset()), Measure.LEAD_FORM_ACTS, fact.kind().wireName(), day, 1);
         }

@@ -29,7 +29,10 @@ import java.util.TreeSet;
 record Stuck(String stage, long raisedMillis, String owner, String before, Set<String> acts, String end) {
     private static final long MILLI_DAYS_TO_ACT = 10_000;
     private static final long MILLIS_OF_MILLI_DAY = 86_400;
-    private static final long DAY_MILLIS = 86_400_000L;
+
+    /** A calendar's first and last day may be minutes long, and clocks are set forward by less than a day meanwhile. */
+    private static final long SLACK_OF_CALENDAR_MILLIS = 3 * 86_400_000L;
+
     private static final String MOVED = "moved";
     private static final String BACK = "back";
     private static final String LOST = "lost";
@@ -41,7 +44,7 @@ record Stuck(String stage, long raisedMillis, String owner, String before, Set<S
         List<String> ladder = Funnel.steps(policy.dealStages());
         List<Stay> stays = lead.stays();
         for (int i = 0; i < stays.size(); i++) {
-            if (mayBeStuck(stays.get(i), policy)) {
+            if (mayBeStuck(stays.get(i), lead.owners(), policy)) {
                 boolean goesOn = i + 1 < stays.size()
                         && stays.get(i + 1).enteredMillis() == stays.get(i).leftMillis();
                 String end = goesOn || opensDeal(lead, stays.get(i).leftMillis()) ? MOVED : LOST;
@@ -52,7 +55,7 @@ record Stuck(String stage, long raisedMillis, String owner, String before, Set<S
             if (!deal.deleted()) {
                 List<Stay> inDeal = deal.stays();
                 for (int i = 0; i < inDeal.size(); i++) {
-                    if (mayBeStuck(inDeal.get(i), policy)) {
+                    if (mayBeStuck(inDeal.get(i), deal.owners(), policy)) {
                         add(lead, deal, inDeal.get(i), deal.owners(), end(deal, i, ladder), policy, all);
                     }
                 }
@@ -61,14 +64,34 @@ record Stuck(String stage, long raisedMillis, String owner, String before, Set<S
         return all;
     }
 
-    /** Not where it was left too soon, which is cheap to see: n business days take more than n - 1 days. */
-    private static boolean mayBeStuck(Stay stay, LeadPolicy policy) {
+    /**
+     * Not where it was left too soon, which is cheap to see: in one calendar n business days take more than n - 3 days. Each
+     * calendar that follows may add its own first and last day: who hands over to where it is day has several in one.
+     */
+    private static boolean mayBeStuck(Stay stay, List<Ownership> owners, LeadPolicy policy) {
         if (stay.isOpen()) {
             return false;
         }
         long limitMilliDays = policy.limits().limitMilliDays(stay, Long.MAX_VALUE);
-        return limitMilliDays != StageLimits.NO_LIMIT
-                && stay.leftMillis() - stay.enteredMillis() > limitMilliDays * MILLIS_OF_MILLI_DAY - 2 * DAY_MILLIS;
+        if (limitMilliDays == StageLimits.NO_LIMIT) {
+            return false;
+        }
+        long missingMillis = limitMilliDays * MILLIS_OF_MILLI_DAY - (stay.leftMillis() - stay.enteredMillis());
+        return missingMillis < SLACK_OF_CALENDAR_MILLIS
+                || missingMillis < SLACK_OF_CALENDAR_MILLIS * calendars(stay, owners, policy);
+    }
+
+    /** Through how many calendars its clock runs at most: the company's, and those of who owns it meanwhile. */
+    private static int calendars(Stay stay, List<Ownership> owners, LeadPolicy policy) {
+        int calendars = 1;
+        for (int i = 0; i < owners.size(); i++) {
+            boolean ownsMeanwhile = owners.get(i).fromMillis() < stay.leftMillis()
+                    && (i + 1 == owners.size() || owners.get(i + 1).fromMillis() > stay.enteredMillis());
+            calendars += ownsMeanwhile
+                    ? policy.calendars().spansOf(owners.get(i).owner()).size()
+                    : 0;
+        }
+        return calendars;
     }
 
     private static boolean opensDeal(LeadView lead, long atMillis) {

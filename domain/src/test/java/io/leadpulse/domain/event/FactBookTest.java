@@ -6,6 +6,7 @@ import io.leadpulse.domain.event.FactBook.Acceptance;
 import io.leadpulse.domain.event.FactBook.Bounds;
 import io.leadpulse.domain.event.FactBook.Verdict;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FactBookTest {
@@ -114,6 +115,33 @@ class FactBookTest {
                 .isEqualTo(Verdict.COUNTED);
     }
 
+    /** All facts of a lead are one value of state: fifty attributes a record are more than it can take. */
+    @Test
+    void beyondTheBoundOfTextANewFactIsRefusedAndALongerVersionToo() {
+        Bounds wide = new Bounds(1_000, 1_000);
+        List<Fact> kept = List.of();
+        for (int id = 100; id < 356; id++) {
+            kept = FactBook.accept(kept, ofCharacters(id, 32_768).build(), wide).kept();
+        }
+        assertThat(kept).hasSize(256);
+        assertThat(kept.stream().mapToLong(Fact::characters).sum()).isEqualTo(FactBook.MAX_CHARACTERS);
+        assertThat(FactBook.accept(kept, fact(1, 300).build(), wide)).isEqualTo(new Acceptance(Verdict.TOO_MANY, kept));
+        assertThat(FactBook.accept(kept, ofCharacters(100, 32_769).version(1).build(), wide))
+                .isEqualTo(new Acceptance(Verdict.TOO_MANY, kept));
+
+        Acceptance corrected =
+                FactBook.accept(kept, ofCharacters(100, 32_768).version(1).build(), wide);
+        assertThat(corrected.verdict()).isEqualTo(Verdict.SUPERSEDES);
+        Acceptance shorter = FactBook.accept(
+                corrected.kept(), ofCharacters(100, 32_762).version(2).build(), wide);
+        assertThat(shorter.verdict()).isEqualTo(Verdict.SUPERSEDES);
+        assertThat(FactBook.accept(shorter.kept(), fact(1, 300).build(), wide).verdict())
+                .isEqualTo(Verdict.COUNTED);
+        assertThat(FactBook.accept(kept, Fact.of(4, "crm/4", 400, EventKind.LEAD_DELETED), wide)
+                        .verdict())
+                .isEqualTo(Verdict.COUNTED);
+    }
+
     @Test
     void takingOneOutLeavesTheOthersAndTheListBefore() {
         List<Fact> kept = kept(fact(1, 100), fact(2, 200));
@@ -130,6 +158,11 @@ class FactBookTest {
             kept = acceptance.kept();
         }
         return kept;
+    }
+
+    private static Fact.Builder ofCharacters(long id, int characters) {
+        String value = "x".repeat(characters - ("test/" + id).length() - "notes".length());
+        return fact(id, 100 * id).attributes(Map.of("notes", value));
     }
 
     private static Fact.Builder fact(long id, long timeMillis) {

@@ -75,6 +75,29 @@ class VisitorBookPropertyTest {
         assertThat(told.visitor.records()).isEmpty();
     }
 
+    /** In a replay no time passes before the end, and he who comes every day for two years has more events than a robot. */
+    @Property(tries = 5, seed = "20261122")
+    void whoHasManyEventsButNeverTooManyAtOnceHasThoseOfTheOracleInAnyOrder(@ForAll Random random) {
+        int all = 2 * VisitorBook.MAX_RECORDS;
+        long apartMillis = VisitorBook.KEEP_MILLIS / VisitorBook.MAX_RECORDS;
+        List<Delivery> deliveries = new ArrayList<>();
+        for (int id = 0; id < all; id++) {
+            String lead = random.nextInt(50) > 0 ? null : random.nextBoolean() ? "ada" : "bo";
+            deliveries.add(delivery(id, 10_000 * DAY + id * apartMillis, random.nextInt(KINDS.length), 0, lead));
+        }
+        List<Delivery> shuffled = new ArrayList<>(deliveries);
+        shuffled.addAll(deliveries.subList(0, all / 20));
+        Collections.shuffle(shuffled, random);
+        Told told = new Told();
+        for (Delivery each : shuffled) {
+            told.accept(each);
+            told.leave(Long.MIN_VALUE);
+        }
+
+        assertThat(told.owners).isEqualTo(VisitorOracle.owners(deliveries));
+        assertThat(told.visitor.records()).hasSize(all);
+    }
+
     /** Does what it is told, as the leads do, and checks what it is told. */
     private static final class Told {
         private final Map<Long, String> owners = new HashMap<>();

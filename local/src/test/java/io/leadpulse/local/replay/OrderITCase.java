@@ -2,6 +2,7 @@ package io.leadpulse.local.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadpulse.history.CollidingHistory;
 import io.leadpulse.history.HistoryGenerator;
 import io.leadpulse.schemas.Topics;
 import java.nio.file.Path;
@@ -65,6 +66,20 @@ class OrderITCase {
                         .get("counted")
                         .asLong())
                 .isEqualTo(lines.size());
+    }
+
+    /** What the oracle is not asked, as the definitions do not say it: whatever it is, it is the same in every order. */
+    @Test
+    void whatCollidesAndContradictsGivesTheSameInEveryOrder() throws Exception {
+        List<String> lines = CollidingHistory.lines(SEED, 2_000);
+        ReplayRun asGiven = OrderComparison.replay(folder.resolve("as-given"), CONFIG, lines);
+
+        assertThat(asGiven.values(Topics.DEAD_LETTERS).values())
+                .as("only behaviour of whom nobody knows is refused")
+                .hasSizeLessThan(lines.size() / 4)
+                .extracting(letter -> letter.get("reason").asText())
+                .containsOnly("held_dropped");
+        OrderComparison.shuffledAndDelayedGiveTheSame(asGiven, lines, CONFIG, folder);
     }
 
     @Test
