@@ -3,6 +3,7 @@ package io.leadpulse.identity;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.Gathering;
 import io.leadpulse.engine.HistoryPace;
+import io.leadpulse.engine.LiveGathering;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.schemas.event.SalesEvent;
 import java.util.List;
@@ -12,12 +13,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
- * Runs {@link VisitorsFunction}, and gathers before it what is history or comes in a replay: all events of a visitor that
- * are kept are one value of state, which is read and written once for several that come within a moment. What happens now goes
- * on at once, after what was gathered of its visitor. Has no state of its own, see {@link Gathering}.
+ * Runs {@link VisitorsFunction}, and gathers before it: all events of a visitor that are kept are one value of state, which is
+ * read and written once for several that come within a moment: of history and in a replay some seconds, of what happens now some
+ * milliseconds, after what was gathered of its visitor. Has no state of its own, see {@link Gathering} and {@link LiveGathering}.
  */
 public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEvent, LeadInput>
-        implements Gathering.Taker<SalesEvent> {
+        implements Gathering.Taker<SalesEvent>, LiveGathering.Taker<SalesEvent> {
     private static final long serialVersionUID = 1;
 
     /** Of an event, beside its record. */
@@ -27,6 +28,7 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
     private final VisitorsFunction visitors;
 
     private transient Gathering<SalesEvent> gathered;
+    private transient LiveGathering<SalesEvent> live;
     private transient HistoryPace history;
 
     public VisitorsOperator(EngineSettings settings, VisitorsFunction visitors) {
@@ -39,6 +41,7 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
     public void open() throws Exception {
         super.open();
         gathered = new Gathering<>(getProcessingTimeService(), this);
+        live = new LiveGathering<>(getProcessingTimeService(), this);
         history = new HistoryPace();
     }
 
@@ -49,12 +52,11 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
                 || history.isHistory(
                         event.timeMillis(), getProcessingTimeService().getCurrentProcessingTime());
         if (canWait) {
+            live.goOn(event.anonymousId());
             gathered.add(
                     event.anonymousId(), event, EVENT_BYTES + event.record().bytes());
         } else {
-            gathered.goOn(event.anonymousId());
-            setKeyContextElement1(element);
-            super.processElement(element);
+            live.add(event.anonymousId(), event);
         }
     }
 
@@ -65,20 +67,26 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
 
     @Override
     public void processWatermarkStatus(WatermarkStatus status) throws Exception {
-        gathered.goOn();
+        goOn();
         super.processWatermarkStatus(status);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        gathered.goOn();
+        goOn();
         super.prepareSnapshotPreBarrier(checkpointId);
     }
 
     @Override
     public void finish() throws Exception {
-        gathered.goOn();
+        goOn();
         super.finish();
+    }
+
+    /** All that waits goes on, the past first. */
+    private void goOn() throws Exception {
+        gathered.goOn();
+        live.goOn();
     }
 
     /** Events of one visitor with one reading and one writing. */
@@ -90,8 +98,16 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
         super.processElement(record);
     }
 
+    /** The same with what happens now, after his past. */
+    @Override
+    public void takeInLive(List<SalesEvent> ofVisitor) throws Exception {
+        gathered.goOn(ofVisitor.get(0).anonymousId());
+        takeIn(ofVisitor);
+    }
+
     @Override
     public void takeWatermark(Watermark mark) throws Exception {
+        live.goOn();
         super.processWatermark(mark);
     }
 }

@@ -65,6 +65,8 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
 
     /** What the next input stands for, itself the last of it; empty where it stands for itself. */
     private transient List<LeadInput> gathered;
+    /** Whether that is of the past, and waited for more of it. */
+    private transient boolean isGatheredPast;
 
     public LeadFunction(EngineSettings settings, OutputTag<DeadLetter> deadLetters, OutputTag<OutcomeCount> outcomes) {
         this(settings, deadLetters, outcomes, Measure.COUNT);
@@ -91,9 +93,14 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         gathered = List.of();
     }
 
-    /** With the next input, which is the last of these, all are taken in, in their order, as if they were one. */
-    void takeTogether(List<LeadInput> ofOneLead) {
+    /**
+     * With the next input, which is the last of these, all are taken in, in their order, as if they were one.
+     *
+     * @param isPast whether they are of the past and waited for more of it
+     */
+    void takeTogether(List<LeadInput> ofOneLead, boolean isPast) {
         gathered = ofOneLead;
+        isGatheredPast = isPast;
     }
 
     @Override
@@ -102,9 +109,10 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
         String lead = input.lead();
         LeadState stored = stored(lead);
         LeadState before = stored == null ? LeadState.EMPTY : stored;
-        boolean isGathered = !gathered.isEmpty();
-        List<LeadInput> inputs = isGathered ? gathered : List.of(input);
+        List<LeadInput> inputs = gathered.isEmpty() ? List.of(input) : gathered;
+        boolean isPast = isGatheredPast;
         gathered = List.of();
+        isGatheredPast = false;
         LeadState after = null;
         long newestMillis = Long.MAX_VALUE;
         for (LeadInput each : inputs) {
@@ -132,13 +140,13 @@ public final class LeadFunction extends KeyedBroadcastProcessFunction<String, Le
             keep(lead, silent, viewAfter);
             return;
         }
-        boolean isHeld = teller.isHeld(newestMillis, isGathered, nowMillis, context.timerService());
+        boolean isHeld = teller.isHeld(newestMillis, isPast, nowMillis, context.timerService());
         LeadState told = isHeld
                 ? teller.unjudged(after, ratesMillis)
                 : teller.told(after, viewAfter, nowMillis, context.timerService(), said(lead, context));
         if (teller.speaksAt(nowMillis)) {
             teller.publishLedger(viewBefore, viewAfter, nowMillis, said(lead, context));
-            if (isGathered) {
+            if (isPast || inputs.size() > 1) {
                 teller.publishBands(viewBefore, viewAfter, told.told(), nowMillis, said(lead, context));
             }
             teller.publishProfile(viewAfter, told.told(), nowMillis, said(lead, context));

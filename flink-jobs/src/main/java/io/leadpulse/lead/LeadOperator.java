@@ -5,6 +5,7 @@ import io.leadpulse.control.LiveConfiguration;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.Gathering;
 import io.leadpulse.engine.HistoryPace;
+import io.leadpulse.engine.LiveGathering;
 import io.leadpulse.rollup.RollupDelta;
 import java.util.List;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -15,19 +16,20 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
- * Runs {@link LeadFunction}, and gathers before it what is history or comes in a replay: a lead that gets several inputs of
- * its past within a moment is read and written once for all of them. What happens now goes on at once, and takes along
- * what was gathered of its lead. Results are the same; how often they are said on the way is not. Has no state of its own, see
- * {@link Gathering}.
+ * Runs {@link LeadFunction}, and gathers before it: a lead that gets several inputs of its past within a moment, or in a
+ * replay, is read and written once for all of them. What happens now waits some milliseconds for more of its lead, so that one
+ * to which much happens is read so often at most, and takes along what was gathered of its past. Results are the same; how often
+ * they are said on the way is not. Has no state of its own, see {@link Gathering} and {@link LiveGathering}.
  */
 public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, LeadInput, Control, RollupDelta>
-        implements Gathering.Taker<LeadInput> {
+        implements Gathering.Taker<LeadInput>, LiveGathering.Taker<LeadInput> {
     private static final long serialVersionUID = 1;
 
     private final EngineSettings settings;
     private final LeadFunction leads;
 
     private transient Gathering<LeadInput> gathered;
+    private transient LiveGathering<LeadInput> live;
     private transient HistoryPace history;
 
     public LeadOperator(EngineSettings settings, LeadFunction leads) {
@@ -40,6 +42,7 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
     public void open() throws Exception {
         super.open();
         gathered = new Gathering<>(getProcessingTimeService(), this);
+        live = new LiveGathering<>(getProcessingTimeService(), this);
         history = new HistoryPace();
     }
 
@@ -47,15 +50,19 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
     public void processElement1(StreamRecord<LeadInput> element) throws Exception {
         LeadInput input = element.getValue();
         if (isHistory(input)) {
+            live.goOn(input.lead());
             gathered.add(input.lead(), input, input.bytes());
-            return;
+        } else if (input.root() == null) {
+            live.add(input.lead(), input);
+        } else {
+            gathered.goOn(input.lead());
+            live.goOn(input.lead());
+            setKeyContextElement1(element);
+            super.processElement1(element);
         }
-        gathered.goOn(input.lead());
-        setKeyContextElement1(element);
-        super.processElement1(element);
     }
 
-    /** Whether it can wait: not what is now, or turns out now, nor what decides who speaks for the lead. */
+    /** Whether it can wait for long: not what is now, or turns out now, nor what decides who speaks for the lead. */
     private boolean isHistory(LeadInput input) {
         return input.root() == null
                 && (settings.valuesAtEnd()
@@ -67,7 +74,7 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
     /** A lead that waited is not looked at before its own inputs have been, nor before others that go on with the burst. */
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> due) throws Exception {
-        gathered.goOn();
+        goOn();
         setCurrentKey(due.getKey());
         super.onProcessingTime(due);
     }
@@ -79,26 +86,44 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
 
     @Override
     protected void processWatermarkStatus(WatermarkStatus status, int index) throws Exception {
-        gathered.goOn();
+        goOn();
         super.processWatermarkStatus(status, index);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        gathered.goOn();
+        goOn();
         super.prepareSnapshotPreBarrier(checkpointId);
     }
 
     @Override
     public void finish() throws Exception {
-        gathered.goOn();
+        goOn();
         super.finish();
     }
 
-    /** Inputs of one lead as one. */
+    /** All that waits goes on, the past first. */
+    private void goOn() throws Exception {
+        gathered.goOn();
+        live.goOn();
+    }
+
+    /** Inputs of one lead's past as one. */
     @Override
     public void takeIn(List<LeadInput> ofLead) throws Exception {
-        leads.takeTogether(ofLead);
+        leads.takeTogether(ofLead, true);
+        take(ofLead);
+    }
+
+    /** What happens now to one lead as one, after its past. */
+    @Override
+    public void takeInLive(List<LeadInput> ofLead) throws Exception {
+        gathered.goOn(ofLead.get(0).lead());
+        leads.takeTogether(ofLead, false);
+        take(ofLead);
+    }
+
+    private void take(List<LeadInput> ofLead) throws Exception {
         StreamRecord<LeadInput> record = new StreamRecord<>(ofLead.get(ofLead.size() - 1));
         setKeyContextElement1(record);
         super.processElement1(record);
@@ -106,6 +131,7 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
 
     @Override
     public void takeWatermark(Watermark mark) throws Exception {
+        live.goOn();
         super.processWatermark(mark);
     }
 }

@@ -7,6 +7,7 @@ import io.leadpulse.domain.event.EventKind;
 import io.leadpulse.domain.identity.VisitorBook;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.HistoryPace;
+import io.leadpulse.engine.LiveGathering;
 import io.leadpulse.engine.TestSettings;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.rollup.PaneDelta;
@@ -52,11 +53,13 @@ class VisitorsOperatorTest {
     }
 
     @Test
-    void whatHappensNowGoesOnAtOnceAfterWhatWasGatheredOfItsVisitor() throws Exception {
+    void whatHappensNowGoesOnSoonAfterWhatWasGatheredOfItsVisitor() throws Exception {
         KeyedHarness<SalesEvent, LeadInput> visitors = history();
         visitors.send(of("v1", 1, START, "ada"));
         visitors.send(of("v2", 2, START, "bo"));
         visitors.send(of("v1", 3, WALL, null));
+        assertThat(told(visitors)).isEmpty();
+        visitors.wallClock(WALL + LiveGathering.QUIET_MILLIS);
         assertThat(told(visitors)).containsExactly("ada 1", "ada 3");
         visitors.close();
     }

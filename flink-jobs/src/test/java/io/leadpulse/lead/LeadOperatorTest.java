@@ -19,6 +19,7 @@ import io.leadpulse.domain.event.Fact;
 import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.Gathering;
 import io.leadpulse.engine.HistoryPace;
+import io.leadpulse.engine.LiveGathering;
 import io.leadpulse.engine.TestSettings;
 import io.leadpulse.schemas.event.RawRecord;
 import io.leadpulse.schemas.result.AlertRecord;
@@ -63,12 +64,14 @@ class LeadOperatorTest {
     }
 
     @Test
-    void whatHappensNowGoesOnAtOnceAndTakesAlongTheHistoryOfItsLeadAlone() throws Exception {
+    void whatHappensNowGoesOnSoonAndTakesAlongTheHistoryOfItsLeadAlone() throws Exception {
         try (LeadHarness lead = history()) {
             lead.send(plus(created(1, FIRST)), of("other", call(2, FIRST)));
             int said = lead.profiles().size();
 
             lead.send(plus(call(3, WALL)));
+            assertThat(lead.profiles()).hasSize(said);
+            lead.wallClock(at(WALL_MILLIS + LiveGathering.QUIET_MILLIS));
 
             assertThat(lead.profiles().subList(said, lead.profiles().size()))
                     .extracting(profile -> profile.lead())
@@ -102,7 +105,10 @@ class LeadOperatorTest {
             int before = lead.outInOrder().size();
             lead.send(plus(call(2, FIRST))).watermark("2025-03-04T00:00:00Z");
 
-            lead.send(plus(call(3, WALL))).watermark("2025-03-05T00:00:00Z").barrier();
+            lead.send(plus(call(3, WALL)))
+                    .wallClock(at(WALL_MILLIS + LiveGathering.QUIET_MILLIS))
+                    .watermark("2025-03-05T00:00:00Z")
+                    .barrier();
 
             assertThat(lead.outInOrder().subList(before, lead.outInOrder().size()))
                     .containsExactly(
@@ -114,6 +120,70 @@ class LeadOperatorTest {
                             "rep:ann",
                             "team:north",
                             "2025-03-05T00:00:00Z");
+        }
+    }
+
+    @Test
+    void whatHappensToALeadWithinAMomentIsReadAtOnceAndABusyLeadSoOftenAtMost() throws Exception {
+        try (LeadHarness lead = LeadHarness.gathering(LIVE, null)) {
+            lead.wallClock(WALL).send(plus(created(1, WALL)), plus(call(2, WALL)));
+            assertThat(lead.profiles()).isEmpty();
+            lead.wallClock(at(WALL_MILLIS + LiveGathering.QUIET_MILLIS));
+            assertThat(lead.profiles()).hasSize(1);
+            assertThat(lead.sums()).containsEntry("rep:ann ACTIVITIES call 20208", 1L);
+
+            lead.send(plus(call(3, WALL)), of("other", call(4, WALL)));
+            lead.wallClock(at(WALL_MILLIS + 2 * LiveGathering.QUIET_MILLIS));
+            assertThat(lead.profiles()).hasSize(2);
+            assertThat(lead.newestProfile().lead()).isEqualTo("other");
+            for (long after = 3; after * LiveGathering.QUIET_MILLIS <= LiveGathering.BUSY_MILLIS; after += 2) {
+                lead.send(plus(call(4 + after, WALL))).wallClock(at(WALL_MILLIS + after * LiveGathering.QUIET_MILLIS));
+                assertThat(lead.profiles()).hasSize(2);
+            }
+            lead.wallClock(at(WALL_MILLIS + LiveGathering.QUIET_MILLIS + LiveGathering.MOST_MILLIS));
+
+            assertThat(lead.profiles()).hasSize(3);
+            assertThat(lead.sums()).containsEntry("rep:ann ACTIVITIES call 20208", 7L);
+        }
+    }
+
+    @Test
+    void whatHappensNowGoesOnBeforeTheClockABarrierAndMoreOfThePastOfItsLead() throws Exception {
+        try (LeadHarness lead = history()) {
+            lead.send(plus(created(1, WALL))).watermark("2025-03-05T00:00:00Z");
+            assertThat(profilesOf(LeadInputs.LEAD, lead)).isEqualTo(1);
+            lead.send(plus(call(2, WALL))).barrier();
+            assertThat(profilesOf(LeadInputs.LEAD, lead)).isEqualTo(2);
+            lead.send(plus(call(3, WALL))).idle();
+            assertThat(profilesOf(LeadInputs.LEAD, lead)).isEqualTo(3);
+            lead.send(plus(call(4, WALL)), plus(call(5, FIRST)));
+            assertThat(profilesOf(LeadInputs.LEAD, lead)).isEqualTo(4);
+            assertThat(lead.sums()).doesNotContainKey("rep:ann ACTIVITIES call 20150");
+            lead.send(plus(call(6, WALL))).end();
+            assertThat(lead.sums())
+                    .containsEntry("rep:ann ACTIVITIES call 20150", 1L)
+                    .containsEntry("rep:ann ACTIVITIES call 20208", 4L);
+        }
+    }
+
+    private static long profilesOf(String lead, LeadHarness said) {
+        return said.profiles().stream()
+                .filter(profile -> profile.lead().equals(lead))
+                .count();
+    }
+
+    /** As when it is corrected by hand, or a machine wakes. */
+    @Test
+    void aClockThatIsSetBackHoldsNoLeadUp() throws Exception {
+        try (LeadHarness lead = LeadHarness.gathering(LIVE, null)) {
+            lead.wallClock(WALL).send(plus(created(1, WALL)));
+            lead.wallClock(at(WALL_MILLIS + LiveGathering.QUIET_MILLIS));
+            long back = WALL_MILLIS - HOUR;
+            lead.wallClock(at(back)).send(plus(call(2, WALL)));
+
+            lead.wallClock(at(back + LiveGathering.QUIET_MILLIS));
+
+            assertThat(lead.profiles()).hasSize(2);
         }
     }
 

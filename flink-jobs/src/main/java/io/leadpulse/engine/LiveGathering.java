@@ -1,0 +1,154 @@
+package io.leadpulse.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+
+/**
+ * What happens now waits a moment in front of an operator for more of its key: what belongs together, as a form and the page
+ * that it was on, comes within milliseconds. A key that was just taken in, to which more happens, waits longer, the more so the
+ * more it costs: so no key takes more than a thousandth of a processor, however large it is and however much happens to it, and
+ * waits for a second at most. Adding an input costs next to nothing, so an engine that has fallen behind takes in all that has
+ * piled up of a key at once, and catches up.
+ *
+ * <p>No input is overtaken by another of its key. It is no state: its operator must let everything go on before a watermark, a
+ * barrier, before the input becomes idle and at its end.
+ *
+ * @param <T> the inputs
+ */
+public final class LiveGathering<T> implements ProcessingTimeCallback {
+    /** An input of a key to which nothing has happened lately waits so long, and no input waits less. */
+    public static final long QUIET_MILLIS = 5;
+
+    /** A key that was taken in is taken in again after so long at the earliest. */
+    public static final long BUSY_MILLIS = 50;
+
+    /** And after so long at the latest. */
+    public static final long MOST_MILLIS = 1_000;
+
+    /** In between, so many times as long after it as it took. */
+    private static final long PAUSE = 1_000;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** The operator that takes in what has waited. */
+    public interface Taker<T> {
+        /** Takes in all that has waited of a key, one or more, in its order. */
+        void takeInLive(List<T> ofOneKey) throws Exception;
+    }
+
+    private final ProcessingTimeService clock;
+    private final Taker<T> taker;
+
+    private Map<String, List<T>> waiting = new LinkedHashMap<>();
+    private int inputs;
+    private boolean isTimed;
+
+    /** Until when keys that were taken in lately wait for more, by the machine's clock. */
+    private final Map<String, Long> busyUntil = new HashMap<>();
+
+    private final LongSupplier nanos;
+    private long forgetMillis = Long.MIN_VALUE;
+
+    /** Nothing waits. */
+    public LiveGathering(ProcessingTimeService clock, Taker<T> taker) {
+        this(clock, taker, System::nanoTime);
+    }
+
+    /**
+     * Nothing waits.
+     *
+     * @param nanos by which it is measured how long taking in a key takes
+     */
+    LiveGathering(ProcessingTimeService clock, Taker<T> taker, LongSupplier nanos) {
+        this.clock = clock;
+        this.taker = taker;
+        this.nanos = nanos;
+    }
+
+    /** Lets an input wait. */
+    public void add(String key, T input) throws Exception {
+        waiting.computeIfAbsent(key, each -> new ArrayList<>(2)).add(input);
+        inputs++;
+        if (inputs >= Gathering.MOST_INPUTS) {
+            goOn();
+        } else if (!isTimed) {
+            look();
+        }
+    }
+
+    /** What waits of a key goes on, so that the next input of it can; the operator's key may be another one then. */
+    public void goOn(String key) throws Exception {
+        List<T> earlier = waiting.remove(key);
+        if (earlier != null) {
+            takeIn(key, earlier);
+        }
+    }
+
+    /** Everything goes on. */
+    public void goOn() throws Exception {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Map<String, List<T>> all = waiting;
+        waiting = new LinkedHashMap<>();
+        for (Map.Entry<String, List<T>> each : all.entrySet()) {
+            takeIn(each.getKey(), each.getValue());
+        }
+    }
+
+    /** What is due goes on. */
+    @Override
+    public void onProcessingTime(long timeMillis) throws Exception {
+        isTimed = false;
+        long now = clock.getCurrentProcessingTime();
+        forgetQuiet(now);
+        Map<String, List<T>> due = new LinkedHashMap<>();
+        Iterator<Map.Entry<String, List<T>>> all = waiting.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<String, List<T>> each = all.next();
+            if (!isBusy(busyUntil.get(each.getKey()), now)) {
+                due.put(each.getKey(), each.getValue());
+                all.remove();
+            }
+        }
+        for (Map.Entry<String, List<T>> each : due.entrySet()) {
+            takeIn(each.getKey(), each.getValue());
+        }
+        if (!waiting.isEmpty() && !isTimed) {
+            look();
+        }
+    }
+
+    private void look() {
+        isTimed = true;
+        var unused = clock.registerTimer(clock.getCurrentProcessingTime() + QUIET_MILLIS, this);
+    }
+
+    private void takeIn(String key, List<T> ofKey) throws Exception {
+        inputs -= ofKey.size();
+        long beginNanos = nanos.getAsLong();
+        taker.takeInLive(ofKey);
+        long pauseMillis = (nanos.getAsLong() - beginNanos) * PAUSE / NANOS_PER_MILLI;
+        busyUntil.put(
+                key, clock.getCurrentProcessingTime() + Math.min(Math.max(pauseMillis, BUSY_MILLIS), MOST_MILLIS));
+    }
+
+    /** By a clock that has been set back none is. */
+    private static boolean isBusy(Long untilOrNull, long nowMillis) {
+        return untilOrNull != null && untilOrNull > nowMillis && untilOrNull - nowMillis <= MOST_MILLIS;
+    }
+
+    private void forgetQuiet(long nowMillis) {
+        if (nowMillis >= forgetMillis || forgetMillis - nowMillis > BUSY_MILLIS) {
+            busyUntil.values().removeIf(until -> !isBusy(until, nowMillis));
+            forgetMillis = nowMillis + BUSY_MILLIS;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.leadpulse.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
+import org.junit.jupiter.api.Test;
+
+class LiveGatheringTest {
+    private static final long START = 1_750_000_000_000L;
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private final TestProcessingTimeService clock = new TestProcessingTimeService();
+    private final List<String> taken = new ArrayList<>();
+    private final LiveGathering<String> gathering = new LiveGathering<>(clock, this::take, this::nanos);
+    private long microsEach;
+    private long nanos;
+
+    LiveGatheringTest() throws Exception {
+        clock.setCurrentTime(START);
+    }
+
+    @Test
+    void whatComesOfAKeyWithinAMomentIsTakenTogetherInItsOrder() throws Exception {
+        gathering.add("a", "a1");
+        gathering.add("b", "b1");
+        gathering.add("a", "a2");
+        clock.setCurrentTime(START + LiveGathering.QUIET_MILLIS - 1);
+        assertThat(taken).isEmpty();
+
+        clock.setCurrentTime(START + LiveGathering.QUIET_MILLIS);
+
+        assertThat(taken).containsExactly("a1 a2", "b1");
+    }
+
+    @Test
+    void aKeyThatCostsLittleIsTakenInTwentyTimesASecondAtMost() throws Exception {
+        microsEach = 40;
+        assertThat(takenWithin(1_000)).hasSize(20);
+    }
+
+    @Test
+    void aKeyThatCostsMuchTakesAThousandthOfTheTime() throws Exception {
+        microsEach = 250;
+        assertThat(takenWithin(1_000)).hasSize(4);
+    }
+
+    @Test
+    void noKeyWaitsForMoreThanASecond() throws Exception {
+        microsEach = 100_000;
+        assertThat(takenWithin(5_000)).hasSize(5);
+    }
+
+    @Test
+    void manyInputsWaitForNothing() throws Exception {
+        for (int input = 0; input < Gathering.MOST_INPUTS; input++) {
+            gathering.add("key " + input % 10, "x");
+        }
+
+        assertThat(taken).hasSize(10);
+    }
+
+    @Test
+    void oneKeyOrAllGoOnWhenTheyAreToldTo() throws Exception {
+        gathering.add("a", "a1");
+        gathering.add("b", "b1");
+        gathering.goOn("b");
+        gathering.goOn("c");
+        assertThat(taken).containsExactly("b1");
+        gathering.goOn();
+        gathering.goOn();
+        assertThat(taken).containsExactly("b1", "a1");
+    }
+
+    /** What is taken in of a key to which something happens every millisecond, and of which all is taken in. */
+    private List<String> takenWithin(long millis) throws Exception {
+        for (long at = 0; at < millis; at++) {
+            gathering.add("busy", "x");
+            clock.setCurrentTime(START + at);
+        }
+        return taken;
+    }
+
+    private void take(List<String> ofKey) {
+        nanos += microsEach * NANOS_PER_MICRO;
+        taken.add(String.join(" ", ofKey));
+    }
+
+    private long nanos() {
+        return nanos;
+    }
+}
