@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
@@ -17,8 +18,8 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * waits for a second at most. Adding an input costs next to nothing, so an engine that has fallen behind takes in all that has
  * piled up of a key at once, and catches up.
  *
- * <p>No input is overtaken by another of its key. It is no state: its operator must let everything go on before a watermark, a
- * barrier, before the input becomes idle and at its end.
+ * <p>No input is overtaken by another of its key, nor by the clock: while something waits a watermark waits, a second at most. It
+ * is no state: its operator must let everything go on before a barrier, before the input becomes idle and at its end.
  *
  * @param <T> the inputs
  */
@@ -41,6 +42,9 @@ public final class LiveGathering<T> implements ProcessingTimeCallback {
     public interface Taker<T> {
         /** Takes in all that has waited of a key, one or more, in its order. */
         void takeInLive(List<T> ofOneKey) throws Exception;
+
+        /** Takes a watermark, after all that came before it. */
+        void takeWatermarkLive(Watermark mark) throws Exception;
     }
 
     private final ProcessingTimeService clock;
@@ -49,6 +53,10 @@ public final class LiveGathering<T> implements ProcessingTimeCallback {
     private Map<String, List<T>> waiting = new LinkedHashMap<>();
     private int inputs;
     private boolean isTimed;
+    private boolean isTaking;
+    private Watermark watermark;
+    /** Since when a watermark has waited, by the machine's clock. */
+    private long watermarkMillis;
 
     /** Until when keys that were taken in lately wait for more, by the machine's clock. */
     private final Map<String, Long> busyUntil = new HashMap<>();
@@ -83,44 +91,55 @@ public final class LiveGathering<T> implements ProcessingTimeCallback {
         }
     }
 
+    /** A watermark goes on when nothing waits any more, which is soon; the last one lets all go on. */
+    public void add(Watermark mark) throws Exception {
+        if (watermark == null) {
+            watermarkMillis = clock.getCurrentProcessingTime();
+        }
+        watermark = mark;
+        if (mark.equals(Watermark.MAX_WATERMARK)) {
+            goOn();
+        } else {
+            letWatermarkGoOn();
+        }
+    }
+
     /** What waits of a key goes on, so that the next input of it can; the operator's key may be another one then. */
     public void goOn(String key) throws Exception {
         List<T> earlier = waiting.remove(key);
         if (earlier != null) {
-            takeIn(key, earlier);
+            takeIn(Map.of(key, earlier));
         }
     }
 
     /** Everything goes on. */
     public void goOn() throws Exception {
-        if (waiting.isEmpty()) {
-            return;
-        }
         Map<String, List<T>> all = waiting;
         waiting = new LinkedHashMap<>();
-        for (Map.Entry<String, List<T>> each : all.entrySet()) {
-            takeIn(each.getKey(), each.getValue());
-        }
+        takeIn(all);
     }
 
-    /** What is due goes on. */
+    /** What is due goes on; with a watermark that has waited long everything. */
     @Override
     public void onProcessingTime(long timeMillis) throws Exception {
         isTimed = false;
         long now = clock.getCurrentProcessingTime();
         forgetQuiet(now);
+        if (watermark != null && !isBefore(now, watermarkMillis + MOST_MILLIS)) {
+            goOn();
+            return;
+        }
         Map<String, List<T>> due = new LinkedHashMap<>();
         Iterator<Map.Entry<String, List<T>>> all = waiting.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<String, List<T>> each = all.next();
-            if (!isBusy(busyUntil.get(each.getKey()), now)) {
+            Long busyMillis = busyUntil.get(each.getKey());
+            if (busyMillis == null || !isBefore(now, busyMillis)) {
                 due.put(each.getKey(), each.getValue());
                 all.remove();
             }
         }
-        for (Map.Entry<String, List<T>> each : due.entrySet()) {
-            takeIn(each.getKey(), each.getValue());
-        }
+        takeIn(due);
         if (!waiting.isEmpty() && !isTimed) {
             look();
         }
@@ -131,23 +150,37 @@ public final class LiveGathering<T> implements ProcessingTimeCallback {
         var unused = clock.registerTimer(clock.getCurrentProcessingTime() + QUIET_MILLIS, this);
     }
 
-    private void takeIn(String key, List<T> ofKey) throws Exception {
-        inputs -= ofKey.size();
-        long beginNanos = nanos.getAsLong();
-        taker.takeInLive(ofKey);
-        long pauseMillis = (nanos.getAsLong() - beginNanos) * PAUSE / NANOS_PER_MILLI;
-        busyUntil.put(
-                key, clock.getCurrentProcessingTime() + Math.min(Math.max(pauseMillis, BUSY_MILLIS), MOST_MILLIS));
+    private void takeIn(Map<String, List<T>> ofKeys) throws Exception {
+        isTaking = true;
+        for (Map.Entry<String, List<T>> each : ofKeys.entrySet()) {
+            inputs -= each.getValue().size();
+            long beginNanos = nanos.getAsLong();
+            taker.takeInLive(each.getValue());
+            long pauseMillis = (nanos.getAsLong() - beginNanos) * PAUSE / NANOS_PER_MILLI;
+            busyUntil.put(
+                    each.getKey(),
+                    clock.getCurrentProcessingTime() + Math.min(Math.max(pauseMillis, BUSY_MILLIS), MOST_MILLIS));
+        }
+        isTaking = false;
+        letWatermarkGoOn();
     }
 
-    /** By a clock that has been set back none is. */
-    private static boolean isBusy(Long untilOrNull, long nowMillis) {
-        return untilOrNull != null && untilOrNull > nowMillis && untilOrNull - nowMillis <= MOST_MILLIS;
+    private void letWatermarkGoOn() throws Exception {
+        if (watermark != null && waiting.isEmpty() && !isTaking) {
+            Watermark mark = watermark;
+            watermark = null;
+            taker.takeWatermarkLive(mark);
+        }
+    }
+
+    /** Whether a time is still to come; by a clock that has been set back none is. */
+    private static boolean isBefore(long nowMillis, long millis) {
+        return nowMillis < millis && millis - nowMillis <= MOST_MILLIS;
     }
 
     private void forgetQuiet(long nowMillis) {
-        if (nowMillis >= forgetMillis || forgetMillis - nowMillis > BUSY_MILLIS) {
-            busyUntil.values().removeIf(until -> !isBusy(until, nowMillis));
+        if (!isBefore(nowMillis, forgetMillis)) {
+            busyUntil.values().removeIf(until -> !isBefore(nowMillis, until));
             forgetMillis = nowMillis + BUSY_MILLIS;
         }
     }

@@ -107,7 +107,11 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
 
     @Override
     public void takeWatermark(Watermark mark) throws Exception {
-        live.goOn();
+        live.add(mark);
+    }
+
+    @Override
+    public void takeWatermarkLive(Watermark mark) throws Exception {
         super.processWatermark(mark);
     }
 }

@@ -131,7 +131,11 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
 
     @Override
     public void takeWatermark(Watermark mark) throws Exception {
-        live.goOn();
+        live.add(mark);
+    }
+
+    @Override
+    public void takeWatermarkLive(Watermark mark) throws Exception {
         super.processWatermark(mark);
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LiveGatheringTest {
@@ -13,12 +15,15 @@ class LiveGatheringTest {
 
     private final TestProcessingTimeService clock = new TestProcessingTimeService();
     private final List<String> taken = new ArrayList<>();
-    private final LiveGathering<String> gathering = new LiveGathering<>(clock, this::take, this::nanos);
     private long microsEach;
     private long nanos;
+    private Watermark markMeanwhile;
+    private LiveGathering<String> gathering;
 
-    LiveGatheringTest() throws Exception {
+    @BeforeEach
+    void begin() throws Exception {
         clock.setCurrentTime(START);
+        gathering = new LiveGathering<>(clock, new Taker(), () -> nanos);
     }
 
     @Test
@@ -73,6 +78,54 @@ class LiveGatheringTest {
         assertThat(taken).containsExactly("b1", "a1");
     }
 
+    @Test
+    void theLatestWatermarkFollowsWhatCameBeforeIt() throws Exception {
+        gathering.add(new Watermark(1));
+        gathering.add("a", "a1");
+        gathering.add(new Watermark(2));
+        gathering.add(new Watermark(3));
+        assertThat(taken).containsExactly("watermark 1");
+
+        clock.setCurrentTime(START + LiveGathering.QUIET_MILLIS);
+
+        assertThat(taken).containsExactly("watermark 1", "a1", "watermark 3");
+    }
+
+    @Test
+    void aWatermarkWaitsASecondForBusyKeysAndThenTakesThemAlong() throws Exception {
+        microsEach = 10_000;
+        gathering.add("busy", "1");
+        clock.setCurrentTime(START + LiveGathering.QUIET_MILLIS);
+        gathering.add("busy", "2");
+        gathering.add(new Watermark(1));
+        clock.setCurrentTime(START + LiveGathering.QUIET_MILLIS + LiveGathering.MOST_MILLIS - 1);
+        assertThat(taken).containsExactly("1");
+
+        clock.setCurrentTime(
+                START + LiveGathering.QUIET_MILLIS + LiveGathering.MOST_MILLIS + LiveGathering.QUIET_MILLIS);
+
+        assertThat(taken).containsExactly("1", "2", "watermark 1");
+    }
+
+    @Test
+    void aWatermarkThatIsToldWhileInputsAreTakenInFollowsThemAll() throws Exception {
+        gathering.add("a", "a1");
+        gathering.add("b", "b1");
+        markMeanwhile = new Watermark(1);
+
+        gathering.goOn();
+
+        assertThat(taken).containsExactly("a1", "b1", "watermark 1");
+    }
+
+    @Test
+    void theLastWatermarkLetsAllGoOn() throws Exception {
+        gathering.add("a", "a1");
+        gathering.add(Watermark.MAX_WATERMARK);
+
+        assertThat(taken).containsExactly("a1", "watermark " + Long.MAX_VALUE);
+    }
+
     /** What is taken in of a key to which something happens every millisecond, and of which all is taken in. */
     private List<String> takenWithin(long millis) throws Exception {
         for (long at = 0; at < millis; at++) {
@@ -82,12 +135,20 @@ class LiveGatheringTest {
         return taken;
     }
 
-    private void take(List<String> ofKey) {
-        nanos += microsEach * NANOS_PER_MICRO;
-        taken.add(String.join(" ", ofKey));
-    }
+    private final class Taker implements LiveGathering.Taker<String> {
+        @Override
+        public void takeInLive(List<String> ofOneKey) throws Exception {
+            nanos += microsEach * NANOS_PER_MICRO;
+            taken.add(String.join(" ", ofOneKey));
+            if (markMeanwhile != null) {
+                gathering.add(markMeanwhile);
+                markMeanwhile = null;
+            }
+        }
 
-    private long nanos() {
-        return nanos;
+        @Override
+        public void takeWatermarkLive(Watermark mark) {
+            taken.add("watermark " + mark.getTimestamp());
+        }
     }
 }

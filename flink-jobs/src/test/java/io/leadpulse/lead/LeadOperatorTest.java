@@ -115,10 +115,10 @@ class LeadOperatorTest {
                             "company",
                             "rep:ann",
                             "team:north",
-                            "2025-03-04T00:00:00Z",
                             "company",
                             "rep:ann",
                             "team:north",
+                            "2025-03-04T00:00:00Z",
                             "2025-03-05T00:00:00Z");
         }
     }
@@ -151,6 +151,9 @@ class LeadOperatorTest {
     void whatHappensNowGoesOnBeforeTheClockABarrierAndMoreOfThePastOfItsLead() throws Exception {
         try (LeadHarness lead = history()) {
             lead.send(plus(created(1, WALL))).watermark("2025-03-05T00:00:00Z");
+            assertThat(lead.outInOrder()).doesNotContain("2025-03-05T00:00:00Z");
+            lead.barrier();
+            assertThat(lead.outInOrder()).contains("2025-03-05T00:00:00Z");
             assertThat(profilesOf(LeadInputs.LEAD, lead)).isEqualTo(1);
             lead.send(plus(call(2, WALL))).barrier();
             assertThat(profilesOf(LeadInputs.LEAD, lead)).isEqualTo(2);
