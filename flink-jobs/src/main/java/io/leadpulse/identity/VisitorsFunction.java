@@ -132,7 +132,10 @@ public final class VisitorsFunction extends KeyedProcessFunction<String, SalesEv
         gathered = List.of();
         VisitorState stored = state.value();
         VisitorState before = stored == null ? VisitorState.UNKNOWN : counted(stored, context);
-        VisitorState after = null;
+        // A timer that is due may wait for its turn; what had to leave before this event must not be claimed by it.
+        VisitorState after = before.wakeMillis() <= now(context.timerService())
+                ? settled(before.visitor(), new HashMap<>(before.arrivals()), before.wakeMillis(), context)
+                : null;
         for (SalesEvent each : events) {
             // What the state gave must not be changed; what was made here of it can be.
             VisitorState changed = after == null

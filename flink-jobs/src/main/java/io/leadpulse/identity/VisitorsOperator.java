@@ -4,6 +4,7 @@ import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.Gathering;
 import io.leadpulse.engine.HistoryPace;
 import io.leadpulse.engine.LiveGathering;
+import io.leadpulse.engine.TimerWave;
 import io.leadpulse.lead.LeadInput;
 import io.leadpulse.schemas.event.SalesEvent;
 import java.util.List;
@@ -15,10 +16,11 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 /**
  * Runs {@link VisitorsFunction}, and gathers before it: all events of a visitor that are kept are one value of state, which is
  * read and written once for several that come within a moment: of history and in a replay some seconds, of what happens now some
- * milliseconds, after what was gathered of its visitor. Has no state of its own, see {@link Gathering} and {@link LiveGathering}.
+ * milliseconds, after what was gathered of its visitor. Timers are fired in turns with events. Has no state of its own, see
+ * {@link Gathering}, {@link LiveGathering} and {@link TimerWave}.
  */
 public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEvent, LeadInput>
-        implements Gathering.Taker<SalesEvent>, LiveGathering.Taker<SalesEvent> {
+        implements Gathering.Taker<SalesEvent>, LiveGathering.Taker<SalesEvent>, TimerWave.Follower {
     private static final long serialVersionUID = 1;
 
     /** Of an event, beside its record. */
@@ -26,15 +28,25 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
 
     private final EngineSettings settings;
     private final VisitorsFunction visitors;
+    private final long turnNanos;
 
     private transient Gathering<SalesEvent> gathered;
     private transient LiveGathering<SalesEvent> live;
     private transient HistoryPace history;
+    private transient TimerWave wave;
+    /** What the input was said to be while timers were fired; null if nothing was. */
+    private transient WatermarkStatus status;
 
     public VisitorsOperator(EngineSettings settings, VisitorsFunction visitors) {
+        this(settings, visitors, TimerWave.TURN_NANOS);
+    }
+
+    /** With other turns of timers than usual. */
+    VisitorsOperator(EngineSettings settings, VisitorsFunction visitors, long turnNanos) {
         super(visitors);
         this.settings = settings;
         this.visitors = visitors;
+        this.turnNanos = turnNanos;
     }
 
     @Override
@@ -43,6 +55,7 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
         gathered = new Gathering<>(getProcessingTimeService(), this);
         live = new LiveGathering<>(getProcessingTimeService(), this);
         history = new HistoryPace();
+        wave = new TimerWave(getProcessingTimeService(), timeServiceManager, this, turnNanos);
     }
 
     @Override
@@ -66,9 +79,14 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
     }
 
     @Override
-    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    public void processWatermarkStatus(WatermarkStatus said) throws Exception {
         goOn();
-        super.processWatermarkStatus(status);
+        if (wave.isRunning()) {
+            // A watermark is not heard of by who was told that none will come.
+            status = said;
+        } else {
+            super.processWatermarkStatus(said);
+        }
     }
 
     @Override
@@ -80,6 +98,7 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
     @Override
     public void finish() throws Exception {
         goOn();
+        wave.finish();
         super.finish();
     }
 
@@ -112,6 +131,16 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
 
     @Override
     public void takeWatermarkLive(Watermark mark) throws Exception {
-        super.processWatermark(mark);
+        wave.advance(mark);
+    }
+
+    @Override
+    public void follow(Watermark mark) throws Exception {
+        output.emitWatermark(mark);
+        WatermarkStatus said = status;
+        status = null;
+        if (said != null) {
+            super.processWatermarkStatus(said);
+        }
     }
 }

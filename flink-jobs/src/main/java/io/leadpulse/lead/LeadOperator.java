@@ -6,6 +6,7 @@ import io.leadpulse.engine.EngineSettings;
 import io.leadpulse.engine.Gathering;
 import io.leadpulse.engine.HistoryPace;
 import io.leadpulse.engine.LiveGathering;
+import io.leadpulse.engine.TimerWave;
 import io.leadpulse.rollup.RollupDelta;
 import java.util.List;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -19,23 +20,36 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * Runs {@link LeadFunction}, and gathers before it: a lead that gets several inputs of its past within a moment, or in a
  * replay, is read and written once for all of them. What happens now waits some milliseconds for more of its lead, so that one
  * to which much happens is read so often at most, and takes along what was gathered of its past. Results are the same; how often
- * they are said on the way is not. Has no state of its own, see {@link Gathering} and {@link LiveGathering}.
+ * they are said on the way is not. Timers are fired in turns with inputs, which makes no difference: what follows from a lead is
+ * read as of the clock, and timers only wake. Has no state of its own, see {@link Gathering}, {@link LiveGathering} and {@link TimerWave}.
  */
 public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, LeadInput, Control, RollupDelta>
-        implements Gathering.Taker<LeadInput>, LiveGathering.Taker<LeadInput> {
+        implements Gathering.Taker<LeadInput>, LiveGathering.Taker<LeadInput>, TimerWave.Follower {
     private static final long serialVersionUID = 1;
+
+    private static final int INPUTS = 2;
 
     private final EngineSettings settings;
     private final LeadFunction leads;
+    private final long turnNanos;
 
     private transient Gathering<LeadInput> gathered;
     private transient LiveGathering<LeadInput> live;
     private transient HistoryPace history;
+    private transient TimerWave wave;
+    /** What each input was said to be while timers were fired; null where nothing was. */
+    private transient WatermarkStatus[] statuses;
 
     public LeadOperator(EngineSettings settings, LeadFunction leads) {
+        this(settings, leads, TimerWave.TURN_NANOS);
+    }
+
+    /** With other turns of timers than usual. */
+    LeadOperator(EngineSettings settings, LeadFunction leads, long turnNanos) {
         super(leads, List.of(LiveConfiguration.RECORDS, LiveConfiguration.SILENCE, LeadSweep.SWEPT));
         this.settings = settings;
         this.leads = leads;
+        this.turnNanos = turnNanos;
     }
 
     @Override
@@ -44,6 +58,8 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
         gathered = new Gathering<>(getProcessingTimeService(), this);
         live = new LiveGathering<>(getProcessingTimeService(), this);
         history = new HistoryPace();
+        wave = new TimerWave(getProcessingTimeService(), timeServiceManager, this, turnNanos);
+        statuses = new WatermarkStatus[INPUTS];
     }
 
     @Override
@@ -87,7 +103,12 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
     @Override
     protected void processWatermarkStatus(WatermarkStatus status, int index) throws Exception {
         goOn();
-        super.processWatermarkStatus(status, index);
+        if (wave.isRunning()) {
+            // A watermark is not heard of by who was told that none will come.
+            statuses[index] = status;
+        } else {
+            super.processWatermarkStatus(status, index);
+        }
     }
 
     @Override
@@ -99,6 +120,7 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
     @Override
     public void finish() throws Exception {
         goOn();
+        wave.finish();
         super.finish();
     }
 
@@ -136,6 +158,18 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
 
     @Override
     public void takeWatermarkLive(Watermark mark) throws Exception {
-        super.processWatermark(mark);
+        wave.advance(mark);
+    }
+
+    @Override
+    public void follow(Watermark mark) throws Exception {
+        output.emitWatermark(mark);
+        for (int index = 0; index < INPUTS; index++) {
+            WatermarkStatus status = statuses[index];
+            statuses[index] = null;
+            if (status != null) {
+                super.processWatermarkStatus(status, index);
+            }
+        }
     }
 }

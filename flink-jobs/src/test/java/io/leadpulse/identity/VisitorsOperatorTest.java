@@ -69,10 +69,47 @@ class VisitorsOperatorTest {
     void endsAsIfEachEventHadBeenTakenInByItself(@ForAll long seed) throws Exception {
         EngineSettings settings = new Random(seed).nextInt(3) == 0 ? REPLAY : LIVE;
 
-        assertThat(run(settings, seed, true)).isEqualTo(run(settings, seed, false));
+        assertThat(run(settings, seed, VisitorsOperatorTest::gathering))
+                .isEqualTo(run(settings, seed, VisitorsOperatorTest::function));
     }
 
-    private static Map<String, Object> run(EngineSettings settings, long seed, boolean gathers) throws Exception {
+    @Test
+    void whatIsTooOldIsNotClaimedWhileItsTimerWaitsForItsTurn() throws Exception {
+        long now = START + VisitorBook.KEEP_MILLIS + DAY;
+        KeyedHarness<SalesEvent, LeadInput> visitors = inTurns(LIVE, null);
+        visitors.wallClock(now);
+        for (int id = 1; id <= 3; id++) {
+            visitors.send(of("v" + id, id, START, null));
+        }
+        visitors.barrier();
+        visitors.watermark(now);
+        for (int id = 1; id <= 3; id++) {
+            visitors.send(of("v" + id, 10 + id, START + 10 * DAY, "ada"));
+        }
+        visitors.barrier();
+
+        assertThat(told(visitors)).containsExactly("ada 11", "ada 12", "ada 13");
+        assertThat(visitors.deadLetters()).hasSize(3);
+        assertThat(visitors.outcomes()).doesNotContainKey(Outcome.HELD);
+        visitors.close();
+    }
+
+    /** The same of timers that wait for their turn. */
+    @Property(tries = 40, seed = "20261122")
+    void endsAsIfAllTimersWereFiredAtOnce(@ForAll long seed) throws Exception {
+        EngineSettings settings = new Random(seed).nextInt(3) == 0 ? REPLAY : LIVE;
+
+        assertThat(run(settings, seed, VisitorsOperatorTest::inTurns))
+                .isEqualTo(run(settings, seed, VisitorsOperatorTest::function));
+    }
+
+    /** Makes an engine, from a snapshot, or from nothing if it is null. */
+    private interface Beginning {
+        KeyedHarness<SalesEvent, LeadInput> from(EngineSettings settings, OperatorSubtaskState snapshot)
+                throws Exception;
+    }
+
+    private static Map<String, Object> run(EngineSettings settings, long seed, Beginning beginning) throws Exception {
         Random random = new Random(seed);
         LeadLedgers leads = new LeadLedgers();
         Map<String, Long> sums = new TreeMap<>();
@@ -80,7 +117,7 @@ class VisitorsOperatorTest {
         long watermark = START;
         long wall = WALL;
         for (int part = 0; part < 3; part++) {
-            KeyedHarness<SalesEvent, LeadInput> visitors = harness(settings, snapshot, gathers);
+            KeyedHarness<SalesEvent, LeadInput> visitors = beginning.from(settings, snapshot);
             visitors.wallClock(wall);
             visitors.watermark(watermark);
             for (int step = 0; step < 80; step++) {
@@ -144,7 +181,7 @@ class VisitorsOperatorTest {
 
     /** A live engine that works off history. */
     private static KeyedHarness<SalesEvent, LeadInput> history() throws Exception {
-        KeyedHarness<SalesEvent, LeadInput> visitors = harness(LIVE, null, true);
+        KeyedHarness<SalesEvent, LeadInput> visitors = gathering(LIVE, null);
         visitors.wallClock(WALL);
         for (int i = 0; i < OTHERS; i++) {
             visitors.send(of("other", 1_000 + i, START, null));
@@ -168,15 +205,27 @@ class VisitorsOperatorTest {
                 .build();
     }
 
-    private static KeyedHarness<SalesEvent, LeadInput> harness(
-            EngineSettings settings, OperatorSubtaskState restored, boolean gathers) throws Exception {
-        VisitorsFunction function = new VisitorsFunction(settings, KeyedHarness.DEAD_LETTERS, KeyedHarness.OUTCOMES);
-        return gathers
-                ? KeyedHarness.of(
-                        new VisitorsOperator(settings, function),
-                        SalesEvent::anonymousId,
-                        new HashMapStateBackend(),
-                        restored)
-                : KeyedHarness.of(function, SalesEvent::anonymousId, new HashMapStateBackend(), restored);
+    private static KeyedHarness<SalesEvent, LeadInput> function(EngineSettings settings, OperatorSubtaskState restored)
+            throws Exception {
+        return KeyedHarness.of(visitors(settings), SalesEvent::anonymousId, new HashMapStateBackend(), restored);
+    }
+
+    private static KeyedHarness<SalesEvent, LeadInput> gathering(EngineSettings settings, OperatorSubtaskState restored)
+            throws Exception {
+        return harness(new VisitorsOperator(settings, visitors(settings)), restored);
+    }
+
+    private static KeyedHarness<SalesEvent, LeadInput> inTurns(EngineSettings settings, OperatorSubtaskState restored)
+            throws Exception {
+        return harness(new VisitorsOperator(settings, visitors(settings), 0), restored);
+    }
+
+    private static KeyedHarness<SalesEvent, LeadInput> harness(VisitorsOperator visitors, OperatorSubtaskState restored)
+            throws Exception {
+        return KeyedHarness.of(visitors, SalesEvent::anonymousId, new HashMapStateBackend(), restored);
+    }
+
+    private static VisitorsFunction visitors(EngineSettings settings) {
+        return new VisitorsFunction(settings, KeyedHarness.DEAD_LETTERS, KeyedHarness.OUTCOMES);
     }
 }

@@ -72,6 +72,13 @@ final class LeadHarness implements AutoCloseable {
                 new ControlledHarness<>(new LeadOperator(settings, leads), LeadInput::lead), false, from);
     }
 
+    /** The same, with timers that are fired one by one, in turns with inputs. */
+    static LeadHarness inTurns(EngineSettings settings, OperatorSubtaskState from) throws Exception {
+        LeadFunction leads = new LeadFunction(settings, DEAD_LETTERS, OUTCOMES);
+        return new LeadHarness(
+                new ControlledHarness<>(new LeadOperator(settings, leads, 0), LeadInput::lead), false, from);
+    }
+
     /** On RocksDB, going on from a snapshot; from nothing if it is null. */
     static LeadHarness onRocksDb(EngineSettings settings, OperatorSubtaskState from) throws Exception {
         return new LeadHarness(settings, true, from, Measure.COUNT);

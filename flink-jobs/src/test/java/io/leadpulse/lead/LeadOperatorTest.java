@@ -175,6 +175,39 @@ class LeadOperatorTest {
                 .count();
     }
 
+    @Test
+    void aBarrierPassesWhileTimersAreFiredAndTheWatermarkFollowsTheLastOfThem() throws Exception {
+        String later = "2025-05-20T12:00:00Z";
+        OperatorSubtaskState snapshot;
+        try (LeadHarness lead = LeadHarness.inTurns(LIVE, null)) {
+            lead.wallClock(WALL).watermark(WALL);
+            for (int i = 0; i < 5; i++) {
+                lead.send(of("lead-" + i, created(i, WALL)));
+            }
+            lead.barrier().wallClock(later);
+            lead.watermark(later).idle();
+            assertThat(alerted(lead)).as("of five, one by each turn").isEqualTo(1);
+            lead.wallClock("2025-05-20T12:00:00.020Z");
+            assertThat(alerted(lead)).isEqualTo(2);
+            assertThat(lead.outInOrder()).doesNotContain(later);
+            snapshot = lead.snapshot();
+            lead.wallClock("2025-05-20T12:00:01Z");
+            assertThat(lead.outInOrder()).doesNotContain(later);
+        }
+        try (LeadHarness lead = LeadHarness.inTurns(LIVE, snapshot)) {
+            lead.wallClock(later).watermark(later).idle();
+            for (int turn = 1; turn < 20; turn++) {
+                lead.wallClock("2025-05-20T12:00:0" + turn % 10 + "Z");
+            }
+            assertThat(alerted(lead)).as("of the other three").isEqualTo(3);
+            assertThat(lead.outInOrder()).contains(later);
+        }
+    }
+
+    private static long alerted(LeadHarness lead) {
+        return lead.allAlerts().stream().map(AlertRecord::lead).distinct().count();
+    }
+
     /** As when it is corrected by hand, or a machine wakes. */
     @Test
     void aClockThatIsSetBackHoldsNoLeadUp() throws Exception {
@@ -309,18 +342,30 @@ class LeadOperatorTest {
     void endsAsIfEachInputHadBeenTakenInByItself(@ForAll long seed) throws Exception {
         EngineSettings settings = new Random(seed).nextInt(3) == 0 ? TestSettings.replay(AS_OF) : TestSettings.live();
 
-        assertThat(run(settings, seed, true)).isEqualTo(run(settings, seed, false));
+        assertThat(run(settings, seed, LeadHarness::gathering)).isEqualTo(run(settings, seed, LeadHarness::restored));
     }
 
-    private static Map<String, Object> run(EngineSettings settings, long seed, boolean gathers) throws Exception {
+    /** The same of timers that wait for their turn. */
+    @Property(tries = 10, seed = "20261122")
+    void endsAsIfAllTimersWereFiredAtOnce(@ForAll long seed) throws Exception {
+        EngineSettings settings = new Random(seed).nextInt(3) == 0 ? TestSettings.replay(AS_OF) : TestSettings.live();
+
+        assertThat(run(settings, seed, LeadHarness::inTurns)).isEqualTo(run(settings, seed, LeadHarness::restored));
+    }
+
+    /** Makes an engine, from a snapshot, or from nothing if it is null. */
+    private interface Beginning {
+        LeadHarness from(EngineSettings settings, OperatorSubtaskState snapshot) throws Exception;
+    }
+
+    private static Map<String, Object> run(EngineSettings settings, long seed, Beginning beginning) throws Exception {
         Random random = new Random(seed);
         Map<String, Object> end = new TreeMap<>();
         OperatorSubtaskState snapshot = null;
         long watermark = START_MILLIS;
         long wall = WALL_MILLIS;
         for (int part = 0; part < 3; part++) {
-            try (LeadHarness lead =
-                    gathers ? LeadHarness.gathering(settings, snapshot) : LeadHarness.restored(settings, snapshot)) {
+            try (LeadHarness lead = beginning.from(settings, snapshot)) {
                 lead.wallClock(at(wall)).watermark(watermark);
                 for (int step = 0; step < 60; step++) {
                     lead.send(input(random, watermark));
