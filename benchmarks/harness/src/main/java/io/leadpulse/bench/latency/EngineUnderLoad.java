@@ -180,7 +180,22 @@ final class EngineUnderLoad implements AutoCloseable {
         while (!isFound) {
             isFound = bursts.took(burst(bursts.records()));
         }
-        return bursts.perSecond();
+        SteadyRate steady = new SteadyRate(bursts.perSecond());
+        while (!steady.took(behind(steady.perSecond()))) {
+            // What it is not up to has been worked off; the next rate is lower.
+        }
+        return steady.perSecond();
+    }
+
+    /** Sends at a rate and says how much later and later results come. */
+    private double behind(int perSecond) throws InterruptedException, WrongResultsException, IOException {
+        Sent sent = send(perSecond, SteadyRate.SECONDS, new Histogram(LATENCY_DIGITS));
+        long[] micros = new long[sent.dueNanos().length];
+        for (int probe = 0; probe < micros.length; probe++) {
+            long tookNanos = committed.sumNanos(sent.firstProbe() + probe) - sent.dueNanos()[probe];
+            micros[probe] = TimeUnit.NANOSECONDS.toMicros(tookNanos);
+        }
+        return SteadyRate.behind(micros);
     }
 
     /** Sends a burst and says how long it took until all of its probes were seen, nanoseconds. */
@@ -201,29 +216,11 @@ final class EngineUnderLoad implements AutoCloseable {
 
     /** Sends at a rate, and says how long it took until what was sent after the warm-up was seen. */
     List<Latency> measure(int perSecond, int percent) throws InterruptedException, WrongResultsException, IOException {
-        int seconds = plan.warmUpSeconds() + plan.seconds();
-        Schedule schedule = new Schedule(perSecond, plan.probesPerSecond(), seconds, seed);
-        long beginMillis = System.currentTimeMillis();
-        long beginNanos = System.nanoTime();
-        LiveWorkload workload = workload(schedule.background(), beginMillis, TimeUnit.SECONDS.toMillis(seconds));
-        int firstProbe = probes;
-        long[] dueNanos = new long[schedule.probes()];
         Histogram lateness = new Histogram(LATENCY_DIGITS);
-        PacedSending.run(
-                schedule,
-                Ticker.SYSTEM,
-                beginNanos,
-                (atNanos, probe) -> {
-                    if (probe == Schedule.NO_PROBE) {
-                        send(workload.next());
-                    } else {
-                        dueNanos[probe] = beginNanos + atNanos;
-                        sendProbe(beginMillis + TimeUnit.NANOSECONDS.toMillis(atNanos));
-                    }
-                },
-                lateness);
-        awaitAll(PATIENCE);
-        long fromNanos = beginNanos + TimeUnit.SECONDS.toNanos(plan.warmUpSeconds());
+        Sent sent = send(perSecond, plan.warmUpSeconds() + plan.seconds(), lateness);
+        int firstProbe = sent.firstProbe();
+        long[] dueNanos = sent.dueNanos();
+        long fromNanos = sent.beginNanos() + TimeUnit.SECONDS.toNanos(plan.warmUpSeconds());
         List<Latency> measured = new ArrayList<>();
         for (ProbeView view : views) {
             if (view != onMetrics) {
@@ -241,12 +238,46 @@ final class EngineUnderLoad implements AutoCloseable {
                     times(dueNanos, fromNanos, probe -> view.sumNanos(firstProbe + probe))));
         }
         if (isCounted(engine, plan)) {
-            long fromMillis = beginMillis + TimeUnit.SECONDS.toMillis(plan.warmUpSeconds());
+            long fromMillis = sent.beginMillis() + TimeUnit.SECONDS.toMillis(plan.warmUpSeconds());
             stateOrNull = HeldState.of(JobStats.of(running.stats()), fromMillis);
             measured.add(latency(perSecond, percent, Latency.What.CHECKPOINT, stateOrNull.checkpointMicros()));
         }
         measured.add(latency(perSecond, percent, Latency.What.SENDING, lateness));
         return measured;
+    }
+
+    /**
+     * What was sent at a rate.
+     *
+     * @param firstProbe its first probe
+     * @param dueNanos when each of its probes was to be sent
+     */
+    private record Sent(long beginMillis, long beginNanos, int firstProbe, long[] dueNanos) {}
+
+    /** Sends at a rate until all probes have been seen. */
+    private Sent send(int perSecond, int seconds, Histogram lateness)
+            throws InterruptedException, WrongResultsException, IOException {
+        Schedule schedule = new Schedule(perSecond, plan.probesPerSecond(), seconds, seed);
+        long beginMillis = System.currentTimeMillis();
+        long beginNanos = System.nanoTime();
+        LiveWorkload workload = workload(schedule.background(), beginMillis, TimeUnit.SECONDS.toMillis(seconds));
+        int firstProbe = probes;
+        long[] dueNanos = new long[schedule.probes()];
+        PacedSending.run(
+                schedule,
+                Ticker.SYSTEM,
+                beginNanos,
+                (atNanos, probe) -> {
+                    if (probe == Schedule.NO_PROBE) {
+                        send(workload.next());
+                    } else {
+                        dueNanos[probe] = beginNanos + atNanos;
+                        sendProbe(beginMillis + TimeUnit.NANOSECONDS.toMillis(atNanos));
+                    }
+                },
+                lateness);
+        awaitAll(PATIENCE);
+        return new Sent(beginMillis, beginNanos, firstProbe, dueNanos);
     }
 
     /** The state that it held when it was last measured; null if it does not tell. */

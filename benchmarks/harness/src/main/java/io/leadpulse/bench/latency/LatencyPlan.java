@@ -83,7 +83,12 @@ record LatencyPlan(
     private static long probesWanted(
             List<Integer> rates, List<Integer> percents, int seconds, int probesPerSecond, boolean hasHistory) {
         int steps = rates.isEmpty() ? percents.size() : rates.size();
-        return Bursts.MAX_PROBES + 1 + (hasHistory ? AFTER_HISTORY : 0) + (long) steps * seconds * probesPerSecond;
+        int tried = rates.isEmpty() ? SteadyRate.MOST * SteadyRate.SECONDS : 0;
+        return Bursts.MAX_PROBES
+                + 1
+                + (long) tried * probesPerSecond
+                + (hasHistory ? AFTER_HISTORY : 0)
+                + (long) steps * seconds * probesPerSecond;
     }
 
     private static void require(String option, List<Integer> values, int least, String allowed) {

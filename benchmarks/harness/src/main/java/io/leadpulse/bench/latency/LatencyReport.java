@@ -55,9 +55,7 @@ final class LatencyReport {
                         System.getProperty("java.version")));
         sustainable.forEach((letter, rate) -> table.append("(%s) %s %,d records a second.%n"
                 .formatted(
-                        letter,
-                        plan.sustainable().containsKey(letter) ? "is said to sustain" : "worked off bursts at",
-                        rate)));
+                        letter, plan.sustainable().containsKey(letter) ? "is said to sustain" : "kept up with", rate)));
         WorkloadSpec history = plan.historyOrNull();
         if (history != null) {
             table.append("Before that %,d records of history of %,d leads or fewer were worked off.%n"

@@ -20,6 +20,7 @@ class LatencyPlanTest {
     @Test
     void moreProbesThanCanBeToldApartAreRefused() {
         assertThat(plan(List.of(100, 200), 60, 10).probes()).isEqualTo(240 + 1 + 2 * (60 + 30) * 10);
+        assertThat(plan(List.of(), 60, 10).probes()).isEqualTo(240 + 1 + 4 * 30 * 10 + 3 * (60 + 30) * 10);
         assertThatThrownBy(() -> plan(List.of(100, 200), 600, 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("12841 probes of each engine; allowed: 4480");

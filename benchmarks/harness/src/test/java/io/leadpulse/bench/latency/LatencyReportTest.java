@@ -74,7 +74,7 @@ class LatencyReportTest {
                 .contains("over 60 s after 30 s of warm-up")
                 .contains("500 leads or more, seed 7")
                 .contains("(a) is said to sustain 9,000 records a second.")
-                .contains("(e) worked off bursts at 1,000 records a second.")
+                .contains("(e) kept up with 1,000 records a second.")
                 .contains("/metrics was read again 20 ms after each answer.")
                 .contains("| (a) plain loop | 2,700 (30 %) | sum of the day, committed | 1,000 | 500.2 | 900.1 |")
                 .contains("| (e) Leadpulse | 300 | sum of the day, on /metrics, committed or not yet | 1,000 |");
