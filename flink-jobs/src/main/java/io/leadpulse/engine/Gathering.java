@@ -1,6 +1,5 @@
 package io.leadpulse.engine;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ public final class Gathering<T> implements ProcessingTimeCallback {
     public static final int MOST_INPUTS = Math.toIntExact(
             Math.max(10_000, Math.min(40_000, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / INPUT_BYTES)));
 
-    private static final long MOST_BYTES = (long) MOST_INPUTS * INPUT_BYTES;
+    static final long MOST_BYTES = (long) MOST_INPUTS * INPUT_BYTES;
 
     /** The operator that takes in what has waited. */
     public interface Taker<T> {
@@ -42,15 +41,10 @@ public final class Gathering<T> implements ProcessingTimeCallback {
         void takeWatermark(Watermark mark) throws Exception;
     }
 
-    private static final class OfKey<T> {
-        final List<T> inputs = new ArrayList<>(2);
-        long bytes;
-    }
-
     private final ProcessingTimeService clock;
     private final Taker<T> taker;
 
-    private Map<String, OfKey<T>> waiting = new LinkedHashMap<>();
+    private Map<String, InputsOfKey<T>> waiting = new LinkedHashMap<>();
     private int inputs;
     private long bytes;
     private Watermark watermark;
@@ -68,9 +62,7 @@ public final class Gathering<T> implements ProcessingTimeCallback {
      * @param size how much memory it takes, bytes, about
      */
     public void add(String key, T input, int size) throws Exception {
-        OfKey<T> ofKey = waiting.computeIfAbsent(key, each -> new OfKey<>());
-        ofKey.inputs.add(input);
-        ofKey.bytes += size;
+        waiting.computeIfAbsent(key, each -> new InputsOfKey<>()).add(input, size);
         inputs++;
         bytes += size;
         if (inputs >= MOST_INPUTS || bytes >= MOST_BYTES) {
@@ -82,7 +74,7 @@ public final class Gathering<T> implements ProcessingTimeCallback {
 
     /** What waits of a key goes on, so that the next input of it can; the operator's key may be another one then. */
     public void goOn(String key) throws Exception {
-        OfKey<T> earlier = waiting.remove(key);
+        InputsOfKey<T> earlier = waiting.remove(key);
         if (earlier == null) {
             return;
         }
@@ -97,7 +89,7 @@ public final class Gathering<T> implements ProcessingTimeCallback {
 
     /** Everything goes on. */
     public void goOn() throws Exception {
-        Map<String, OfKey<T>> all = waiting;
+        Map<String, InputsOfKey<T>> all = waiting;
         waiting = new LinkedHashMap<>();
         inputs = 0;
         bytes = 0;
@@ -105,7 +97,7 @@ public final class Gathering<T> implements ProcessingTimeCallback {
             timer.cancel(false);
             timer = null;
         }
-        for (OfKey<T> each : all.values()) {
+        for (InputsOfKey<T> each : all.values()) {
             taker.takeIn(each.inputs);
         }
         if (watermark != null) {

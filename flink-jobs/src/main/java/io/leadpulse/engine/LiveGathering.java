@@ -1,6 +1,5 @@
 package io.leadpulse.engine;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -50,8 +49,9 @@ public final class LiveGathering<T> implements ProcessingTimeCallback {
     private final ProcessingTimeService clock;
     private final Taker<T> taker;
 
-    private Map<String, List<T>> waiting = new LinkedHashMap<>();
+    private Map<String, InputsOfKey<T>> waiting = new LinkedHashMap<>();
     private int inputs;
+    private long bytes;
     private boolean isTimed;
     private boolean isTaking;
     private Watermark watermark;
@@ -80,11 +80,16 @@ public final class LiveGathering<T> implements ProcessingTimeCallback {
         this.nanos = nanos;
     }
 
-    /** Lets an input wait. */
-    public void add(String key, T input) throws Exception {
-        waiting.computeIfAbsent(key, each -> new ArrayList<>(2)).add(input);
+    /**
+     * Lets an input wait.
+     *
+     * @param size how much memory it takes, bytes, about
+     */
+    public void add(String key, T input, int size) throws Exception {
+        waiting.computeIfAbsent(key, each -> new InputsOfKey<>()).add(input, size);
         inputs++;
-        if (inputs >= Gathering.MOST_INPUTS) {
+        bytes += size;
+        if (inputs >= Gathering.MOST_INPUTS || bytes >= Gathering.MOST_BYTES) {
             goOn();
         } else if (!isTimed) {
             look();
@@ -106,7 +111,7 @@ public final class LiveGathering<T> implements ProcessingTimeCallback {
 
     /** What waits of a key goes on, so that the next input of it can; the operator's key may be another one then. */
     public void goOn(String key) throws Exception {
-        List<T> earlier = waiting.remove(key);
+        InputsOfKey<T> earlier = waiting.remove(key);
         if (earlier != null) {
             takeIn(Map.of(key, earlier));
         }
@@ -114,7 +119,7 @@ public final class LiveGathering<T> implements ProcessingTimeCallback {
 
     /** Everything goes on. */
     public void goOn() throws Exception {
-        Map<String, List<T>> all = waiting;
+        Map<String, InputsOfKey<T>> all = waiting;
         waiting = new LinkedHashMap<>();
         takeIn(all);
     }
@@ -129,10 +134,10 @@ public final class LiveGathering<T> implements ProcessingTimeCallback {
             goOn();
             return;
         }
-        Map<String, List<T>> due = new LinkedHashMap<>();
-        Iterator<Map.Entry<String, List<T>>> all = waiting.entrySet().iterator();
+        Map<String, InputsOfKey<T>> due = new LinkedHashMap<>();
+        Iterator<Map.Entry<String, InputsOfKey<T>>> all = waiting.entrySet().iterator();
         while (all.hasNext()) {
-            Map.Entry<String, List<T>> each = all.next();
+            Map.Entry<String, InputsOfKey<T>> each = all.next();
             Long busyMillis = busyUntil.get(each.getKey());
             if (busyMillis == null || !isBefore(now, busyMillis)) {
                 due.put(each.getKey(), each.getValue());
@@ -150,12 +155,14 @@ public final class LiveGathering<T> implements ProcessingTimeCallback {
         var unused = clock.registerTimer(clock.getCurrentProcessingTime() + QUIET_MILLIS, this);
     }
 
-    private void takeIn(Map<String, List<T>> ofKeys) throws Exception {
+    private void takeIn(Map<String, InputsOfKey<T>> ofKeys) throws Exception {
         isTaking = true;
-        for (Map.Entry<String, List<T>> each : ofKeys.entrySet()) {
-            inputs -= each.getValue().size();
+        for (Map.Entry<String, InputsOfKey<T>> each : ofKeys.entrySet()) {
+            InputsOfKey<T> ofKey = each.getValue();
+            inputs -= ofKey.inputs.size();
+            bytes -= ofKey.bytes;
             long beginNanos = nanos.getAsLong();
-            taker.takeInLive(each.getValue());
+            taker.takeInLive(ofKey.inputs);
             long pauseMillis = (nanos.getAsLong() - beginNanos) * PAUSE / NANOS_PER_MILLI;
             busyUntil.put(
                     each.getKey(),

@@ -64,12 +64,12 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
         boolean canWait = settings.valuesAtEnd()
                 || history.isHistory(
                         event.timeMillis(), getProcessingTimeService().getCurrentProcessingTime());
+        int bytes = EVENT_BYTES + event.record().bytes();
         if (canWait) {
             live.goOn(event.anonymousId());
-            gathered.add(
-                    event.anonymousId(), event, EVENT_BYTES + event.record().bytes());
+            gathered.add(event.anonymousId(), event, bytes);
         } else {
-            live.add(event.anonymousId(), event);
+            live.add(event.anonymousId(), event, bytes);
         }
     }
 

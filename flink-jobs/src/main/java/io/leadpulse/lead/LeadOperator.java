@@ -69,7 +69,7 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
             live.goOn(input.lead());
             gathered.add(input.lead(), input, input.bytes());
         } else if (input.root() == null) {
-            live.add(input.lead(), input);
+            live.add(input.lead(), input, input.bytes());
         } else {
             gathered.goOn(input.lead());
             live.goOn(input.lead());

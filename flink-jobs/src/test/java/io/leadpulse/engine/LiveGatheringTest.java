@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveGatheringTest {
     private static final long START = 1_750_000_000_000L;
+    private static final int SIZE = 100;
     private static final long NANOS_PER_MICRO = 1_000;
 
     private final TestProcessingTimeService clock = new TestProcessingTimeService();
@@ -28,9 +29,9 @@ class LiveGatheringTest {
 
     @Test
     void whatComesOfAKeyWithinAMomentIsTakenTogetherInItsOrder() throws Exception {
-        gathering.add("a", "a1");
-        gathering.add("b", "b1");
-        gathering.add("a", "a2");
+        gathering.add("a", "a1", SIZE);
+        gathering.add("b", "b1", SIZE);
+        gathering.add("a", "a2", SIZE);
         clock.setCurrentTime(START + LiveGathering.QUIET_MILLIS - 1);
         assertThat(taken).isEmpty();
 
@@ -60,16 +61,27 @@ class LiveGatheringTest {
     @Test
     void manyInputsWaitForNothing() throws Exception {
         for (int input = 0; input < Gathering.MOST_INPUTS; input++) {
-            gathering.add("key " + input % 10, "x");
+            gathering.add("key " + input % 10, "x", SIZE);
         }
 
         assertThat(taken).hasSize(10);
     }
 
     @Test
+    void largeInputsWaitForNothing() throws Exception {
+        int size = 1_000_000;
+        for (long input = 0; input * size < Gathering.MOST_BYTES; input++) {
+            assertThat(taken).isEmpty();
+            gathering.add("a", "x", size);
+        }
+
+        assertThat(taken).hasSize(1);
+    }
+
+    @Test
     void oneKeyOrAllGoOnWhenTheyAreToldTo() throws Exception {
-        gathering.add("a", "a1");
-        gathering.add("b", "b1");
+        gathering.add("a", "a1", SIZE);
+        gathering.add("b", "b1", SIZE);
         gathering.goOn("b");
         gathering.goOn("c");
         assertThat(taken).containsExactly("b1");
@@ -81,7 +93,7 @@ class LiveGatheringTest {
     @Test
     void theLatestWatermarkFollowsWhatCameBeforeIt() throws Exception {
         gathering.add(new Watermark(1));
-        gathering.add("a", "a1");
+        gathering.add("a", "a1", SIZE);
         gathering.add(new Watermark(2));
         gathering.add(new Watermark(3));
         assertThat(taken).containsExactly("watermark 1");
@@ -94,9 +106,9 @@ class LiveGatheringTest {
     @Test
     void aWatermarkWaitsASecondForBusyKeysAndThenTakesThemAlong() throws Exception {
         microsEach = 10_000;
-        gathering.add("busy", "1");
+        gathering.add("busy", "1", SIZE);
         clock.setCurrentTime(START + LiveGathering.QUIET_MILLIS);
-        gathering.add("busy", "2");
+        gathering.add("busy", "2", SIZE);
         gathering.add(new Watermark(1));
         clock.setCurrentTime(START + LiveGathering.QUIET_MILLIS + LiveGathering.MOST_MILLIS - 1);
         assertThat(taken).containsExactly("1");
@@ -109,8 +121,8 @@ class LiveGatheringTest {
 
     @Test
     void aWatermarkThatIsToldWhileInputsAreTakenInFollowsThemAll() throws Exception {
-        gathering.add("a", "a1");
-        gathering.add("b", "b1");
+        gathering.add("a", "a1", SIZE);
+        gathering.add("b", "b1", SIZE);
         markMeanwhile = new Watermark(1);
 
         gathering.goOn();
@@ -120,7 +132,7 @@ class LiveGatheringTest {
 
     @Test
     void theLastWatermarkLetsAllGoOn() throws Exception {
-        gathering.add("a", "a1");
+        gathering.add("a", "a1", SIZE);
         gathering.add(Watermark.MAX_WATERMARK);
 
         assertThat(taken).containsExactly("a1", "watermark " + Long.MAX_VALUE);
@@ -129,7 +141,7 @@ class LiveGatheringTest {
     /** What is taken in of a key to which something happens every millisecond, and of which all is taken in. */
     private List<String> takenWithin(long millis) throws Exception {
         for (long at = 0; at < millis; at++) {
-            gathering.add("busy", "x");
+            gathering.add("busy", "x", SIZE);
             clock.setCurrentTime(START + at);
         }
         return taken;

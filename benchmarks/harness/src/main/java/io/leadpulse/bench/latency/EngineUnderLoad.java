@@ -192,8 +192,9 @@ final class EngineUnderLoad implements AutoCloseable {
         Sent sent = send(perSecond, SteadyRate.SECONDS, new Histogram(LATENCY_DIGITS));
         long[] micros = new long[sent.dueNanos().length];
         for (int probe = 0; probe < micros.length; probe++) {
-            long tookNanos = committed.sumNanos(sent.firstProbe() + probe) - sent.dueNanos()[probe];
-            micros[probe] = TimeUnit.NANOSECONDS.toMicros(tookNanos);
+            int sentAs = sent.firstProbe() + probe;
+            long seenNanos = Math.max(committed.scoreNanos(sentAs), committed.sumNanos(sentAs));
+            micros[probe] = TimeUnit.NANOSECONDS.toMicros(seenNanos - sent.dueNanos()[probe]);
         }
         return SteadyRate.behind(micros);
     }
