@@ -13,9 +13,8 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 /**
  * What happens now waits a moment in front of an operator for more of its key: what belongs together, as a form and the page
  * that it was on, comes within milliseconds. A key that was just taken in, to which more happens, waits longer, the more so the
- * more it costs: so no key takes more than a thousandth of a processor, however large it is and however much happens to it, and
- * waits for a second at most. Adding an input costs next to nothing, so an engine that has fallen behind takes in all that has
- * piled up of a key at once, and catches up.
+ * more it costs: a thousand times as long as taking it in took, a second at most. Adding an input costs next to nothing, so an
+ * engine that has fallen behind takes in all that has piled up of a key at once.
  *
  * <p>No input is overtaken by another of its key, nor by the clock: while something waits a watermark waits, a second at most. It
  * is no state: its operator must let everything go on before a barrier, before the input becomes idle and at its end.
@@ -23,7 +22,7 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * @param <T> the inputs
  */
 public final class LiveGathering<T> implements ProcessingTimeCallback {
-    /** An input of a key to which nothing has happened lately waits so long, and no input waits less. */
+    /** It is looked so often what is due; an input of a key to which nothing has happened lately waits for that alone. */
     public static final long QUIET_MILLIS = 5;
 
     /** A key that was taken in is taken in again after so long at the earliest. */

@@ -19,10 +19,10 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  */
 public final class TimerWave implements ProcessingTimeCallback {
     /** Timers are fired for so long in a turn, and at least one. */
-    public static final long TURN_NANOS = 200_000_000;
+    public static final long TURN_NANOS = 100_000_000;
 
     /** So long inputs and barriers have their turn. */
-    public static final long PAUSE_MILLIS = 20;
+    public static final long PAUSE_MILLIS = 50;
 
     /** Takes the clock on when all timers have been fired. */
     public interface Follower {
@@ -36,7 +36,11 @@ public final class TimerWave implements ProcessingTimeCallback {
     private final long turnNanos;
     private final LongSupplier nanos;
 
+    /** Up to which timers are fired; null while none is due. */
     private Watermark watermark;
+    /** The newest after that; null if there is none. */
+    private Watermark next;
+
     private ScheduledFuture<?> nextTurn;
 
     /**
@@ -68,45 +72,63 @@ public final class TimerWave implements ProcessingTimeCallback {
         this.nanos = nanos;
     }
 
-    /** Fires what is due until then; the last watermark fires all at once. */
+    /** Fires what is due until then, after what was due before; the last watermark fires all at once. */
     public void advance(Watermark mark) throws Exception {
-        watermark = mark;
+        next = mark;
         if (mark.equals(Watermark.MAX_WATERMARK)) {
             finish();
-        } else if (!isRunning()) {
+        } else if (watermark == null) {
             takeTurn();
         }
     }
 
-    /** Whether timers that are due have not been fired. */
+    /** Whether timers that are due have not been fired, or a watermark waits for that. */
     public boolean isRunning() {
-        return nextTurn != null;
+        return watermark != null || next != null;
     }
 
     /** Fires all that are due. */
     public void finish() throws Exception {
-        if (isRunning()) {
+        if (nextTurn != null) {
             nextTurn.cancel(false);
             nextTurn = null;
         }
-        if (watermark != null) {
+        while (isRunning()) {
+            takeNext();
             timers.tryAdvanceWatermark(watermark, () -> false);
             goOn();
         }
     }
 
+    /** Also called when all has been fired since: who cancels a timer may be too late. */
     @Override
     public void onProcessingTime(long timeMillis) throws Exception {
         nextTurn = null;
-        takeTurn();
+        if (isRunning()) {
+            takeTurn();
+        }
     }
 
     private void takeTurn() throws Exception {
         long beginNanos = nanos.getAsLong();
-        if (timers.tryAdvanceWatermark(watermark, () -> nanos.getAsLong() - beginNanos >= turnNanos)) {
-            goOn();
-        } else {
+        boolean isOver = false;
+        while (isRunning() && !isOver) {
+            takeNext();
+            if (timers.tryAdvanceWatermark(watermark, () -> nanos.getAsLong() - beginNanos >= turnNanos)) {
+                goOn();
+            } else {
+                isOver = true;
+            }
+        }
+        if (isOver) {
             nextTurn = clock.registerTimer(clock.getCurrentProcessingTime() + PAUSE_MILLIS, this);
+        }
+    }
+
+    private void takeNext() {
+        if (watermark == null) {
+            watermark = next;
+            next = null;
         }
     }
 

@@ -138,8 +138,8 @@ public final class VisitorsOperator extends KeyedProcessOperator<String, SalesEv
     public void follow(Watermark mark) throws Exception {
         output.emitWatermark(mark);
         WatermarkStatus said = status;
-        status = null;
-        if (said != null) {
+        if (said != null && !wave.isRunning()) {
+            status = null;
             super.processWatermarkStatus(said);
         }
     }

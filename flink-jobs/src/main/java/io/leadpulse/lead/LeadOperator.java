@@ -20,8 +20,8 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * Runs {@link LeadFunction}, and gathers before it: a lead that gets several inputs of its past within a moment, or in a
  * replay, is read and written once for all of them. What happens now waits some milliseconds for more of its lead, so that one
  * to which much happens is read so often at most, and takes along what was gathered of its past. Results are the same; how often
- * they are said on the way is not. Timers are fired in turns with inputs, which makes no difference: what follows from a lead is
- * read as of the clock, and timers only wake. Has no state of its own, see {@link Gathering}, {@link LiveGathering} and {@link TimerWave}.
+ * they are said on the way is not. Timers are fired in turns with inputs, which makes no difference in the end: what follows from a
+ * lead is read as of the clock, and timers only wake. Has no state of its own, see {@link Gathering}, {@link LiveGathering} and {@link TimerWave}.
  */
 public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, LeadInput, Control, RollupDelta>
         implements Gathering.Taker<LeadInput>, LiveGathering.Taker<LeadInput>, TimerWave.Follower {
@@ -164,7 +164,7 @@ public final class LeadOperator extends CoBroadcastWithKeyedOperator<String, Lea
     @Override
     public void follow(Watermark mark) throws Exception {
         output.emitWatermark(mark);
-        for (int index = 0; index < INPUTS; index++) {
+        for (int index = 0; index < INPUTS && !wave.isRunning(); index++) {
             WatermarkStatus status = statuses[index];
             statuses[index] = null;
             if (status != null) {

@@ -43,17 +43,18 @@ class TimerWaveTest {
     }
 
     @Test
-    void moreIsFiredInTurnsAndTheNewestWatermarkFollows() throws Exception {
+    void moreIsFiredInTurnsAndWatermarksFollowOneByOne() throws Exception {
         timers.due(1, 2, 3, 4, 5);
         wave.advance(new Watermark(4));
         assertThat(done).containsExactly("1", "2", "3");
         assertThat(wave.isRunning()).isTrue();
 
+        wave.advance(new Watermark(5));
         wave.advance(new Watermark(6));
         assertThat(done).hasSize(3);
         clock.setCurrentTime(TimerWave.PAUSE_MILLIS);
 
-        assertThat(done).containsExactly("1", "2", "3", "4", "5", "watermark 6");
+        assertThat(done).containsExactly("1", "2", "3", "4", "watermark 4", "5", "watermark 6");
         assertThat(wave.isRunning()).isFalse();
     }
 
@@ -73,6 +74,7 @@ class TimerWaveTest {
         assertThat(done).containsExactly("1", "2", "3", "4", "watermark 4");
 
         clock.setCurrentTime(TimerWave.PAUSE_MILLIS);
+        wave.onProcessingTime(TimerWave.PAUSE_MILLIS);
         wave.finish();
         assertThat(done).hasSize(5);
         wave.advance(Watermark.MAX_WATERMARK);

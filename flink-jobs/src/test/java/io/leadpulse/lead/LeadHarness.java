@@ -145,7 +145,7 @@ final class LeadHarness implements AutoCloseable {
         return this;
     }
 
-    /** Watermarks and sums in the order in which they went out: of a watermark its time, of sums their scope. */
+    /** Watermarks, sums and statuses in the order in which they went out: of a watermark its time, of sums their scope. */
     List<String> outInOrder() {
         List<String> out = new ArrayList<>();
         for (Object each : harness.getOutput()) {
@@ -153,6 +153,8 @@ final class LeadHarness implements AutoCloseable {
                 out.add(Instant.ofEpochMilli(mark.getTimestamp()).toString());
             } else if (each instanceof StreamRecord<?> record && record.getValue() instanceof RollupDelta delta) {
                 out.add(delta.scope());
+            } else if (each instanceof WatermarkStatus status) {
+                out.add(status.isIdle() ? "idle" : "active");
             }
         }
         return out;
